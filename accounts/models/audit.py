@@ -1,0 +1,54 @@
+"""The audit trail. Rows come from database triggers alone; nothing in the program inserts one."""
+
+from django.db import models
+
+from accounts.models.audited import append_only
+
+
+class AuditEntry(models.Model):
+    """One changed row: who (``actor``: user id, empty for the system), by which verb, what, when.
+
+    ``before`` and ``after`` hold only the columns that changed, without secrets.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    transaction = models.BigIntegerField(help_text="Transaction id, for sealing in commit order.")
+    actor = models.CharField(max_length=40, blank=True)
+    verb = models.CharField(max_length=60, blank=True)
+    table = models.CharField(max_length=63)
+    row = models.CharField(max_length=60)
+    operation = models.CharField(max_length=6)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["table", "row", "-id"], name="audit_by_row"),
+            models.Index(fields=["actor", "-id"], name="audit_by_actor"),
+            models.Index(fields=["transaction", "id"], name="audit_by_transaction"),
+        ]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.table} {self.row}"
+
+
+class AuditSeal(models.Model):
+    """A link of the hash chain: the digest over a run of entries and over the seal before it."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    entries = models.PositiveIntegerField()
+    from_transaction = models.BigIntegerField()
+    to_transaction = models.BigIntegerField(unique=True)
+    previous = models.BinaryField(max_length=32)
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ["id"]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.from_transaction}–{self.to_transaction}"

@@ -1,0 +1,21 @@
+"""The trigger that writes the audit trail; a model carries it in ``Meta.triggers``."""
+
+import pgtrigger
+
+
+def audited() -> pgtrigger.Trigger:
+    """Write each change of a row to the audit trail, in the same transaction (function: migration 0002)."""
+    return pgtrigger.Trigger(
+        name="audit",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.After,
+        func="PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;",
+    )
+
+
+def append_only() -> list[pgtrigger.Trigger]:
+    """Refuse any change of a row once written, and the emptying of the table."""
+    return [
+        pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Protect(name="keep_table", operation=pgtrigger.Truncate),
+    ]

@@ -1,0 +1,21 @@
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from accounts.enums import Role
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: Any) -> "UserQuerySet":
+        """Administrators see everybody; anybody else only themselves."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.role == Role.ADMINISTRATOR:
+            return self
+        return self.filter(pk=user.pk)
+
+    def active(self) -> "UserQuerySet":
+        return self.filter(is_active=True)
