@@ -1,0 +1,41 @@
+// Bundles static/js and static/css into static/dist/. Everything it needs is installed by `npm ci`; nothing is fetched.
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import esbuild from "esbuild";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const outdir = path.join(root, "static/dist");
+const options = {
+  absWorkingDir: root,
+  entryPoints: {
+    main: "static/js/main.js",
+    reviewer: "static/js/reviewer.js",
+  },
+  outdir,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  // Phones of 2020 and later.
+  target: ["chrome87", "firefox78", "safari14"],
+  legalComments: "linked",
+  logLevel: "info",
+};
+const styles = {
+  ...options,
+  entryPoints: {
+    main: "static/css/main.css",
+    reviewer: "static/css/reviewer.css",
+  },
+  loader: { ".woff2": "file" },
+  assetNames: "fonts/[name]-[hash]",
+};
+
+if (process.argv.includes("--watch")) {
+  const contexts = await Promise.all([esbuild.context(options), esbuild.context(styles)]);
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  await rm(outdir, { recursive: true, force: true });
+  await mkdir(outdir, { recursive: true });
+  await Promise.all([esbuild.build(options), esbuild.build(styles)]);
+}
