@@ -21,7 +21,6 @@ INSTALLED_APPS = [
     "accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "accounts.sessions_app.SessionsConfig",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",

@@ -1,0 +1,3 @@
+from milestones.models.milestone import Milestone
+
+__all__ = ["Milestone"]

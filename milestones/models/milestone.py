@@ -1,0 +1,41 @@
+"""Milestones: what one area, or a third party, will have done."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.audited import audited
+from accounts.models.text import TextField
+from roadmap.models import Area, Criterion, Item, Measure, Roadmap
+from roadmap.models.item import item_constraints
+
+
+class Milestone(Item):
+    """A milestone under a measure or a criterion. ``not_before``/``not_after`` are dates or expressions such as ``T0 + 6m``."""
+
+    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="milestones")
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("under measure"), null=True, blank=True, on_delete=models.PROTECT, related_name="milestones"
+    )
+    criterion = models.ForeignKey(
+        Criterion, verbose_name=_("under criterion"), null=True, blank=True, on_delete=models.PROTECT, related_name="milestones"
+    )
+    area = models.ForeignKey(Area, verbose_name=_("area"), null=True, blank=True, on_delete=models.PROTECT, related_name="milestones")
+    actor = TextField(verbose_name=_("third party"))
+    title = TextField(verbose_name=_("title"))
+    owner = TextField(verbose_name=_("owner"))
+    verification = TextField(verbose_name=_("verification method"))
+    target = models.JSONField(_("target"), default=dict, blank=True)
+    not_before = models.CharField(_("not before"), max_length=80, blank=True)
+    not_after = models.CharField(_("not after"), max_length=80, blank=True)
+    reversal = TextField(verbose_name=_("reversal"))
+    trigger = TextField(verbose_name=_("trigger"))
+
+    class Meta(Item.Meta):
+        constraints: ClassVar = [
+            *item_constraints("milestone"),
+            models.CheckConstraint(condition=Q(measure=None) | Q(criterion=None), name="milestone_under_one_parent"),
+        ]
+        triggers: ClassVar = [audited()]

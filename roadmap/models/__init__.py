@@ -1,0 +1,42 @@
+from roadmap.models.area import Area, Crossing
+from roadmap.models.comment import Comment, Position, Theme
+from roadmap.models.criterion import Criterion, CriterionState
+from roadmap.models.export import ExportJob
+from roadmap.models.idempotency import IdempotencyKey
+from roadmap.models.item import Item
+from roadmap.models.mail import OutboxMail
+from roadmap.models.measure import Measure, MeasurePart
+from roadmap.models.reference import Mandate, ParkedItem, Section, Sector
+from roadmap.models.response import Response
+from roadmap.models.roadmap import Assignment, Roadmap
+from roadmap.models.round import Invitation, InvitationLink, Round, RoundGroup
+from roadmap.models.version import Version, VersionItem
+
+__all__ = [
+    "Area",
+    "Assignment",
+    "Comment",
+    "Criterion",
+    "CriterionState",
+    "Crossing",
+    "ExportJob",
+    "IdempotencyKey",
+    "Invitation",
+    "InvitationLink",
+    "Item",
+    "Mandate",
+    "Measure",
+    "MeasurePart",
+    "OutboxMail",
+    "ParkedItem",
+    "Position",
+    "Response",
+    "Roadmap",
+    "Round",
+    "RoundGroup",
+    "Section",
+    "Sector",
+    "Theme",
+    "Version",
+    "VersionItem",
+]

@@ -1,0 +1,44 @@
+"""Files made from a version by a worker."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from accounts.models.audited import audited
+from roadmap.enums import ExportFormat, JobState
+from roadmap.models.version import Version
+from roadmap.querysets.export import ExportQuerySet
+
+
+class ExportJob(models.Model):
+    """A file asked for; ``step`` of ``steps`` is its progress. The bytes are kept in the database: they are small and private."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="exports")
+    format = models.CharField(_("format"), max_length=5, choices=ExportFormat)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    state = models.CharField(_("state"), max_length=8, choices=JobState, default=JobState.QUEUED)
+    step = models.PositiveSmallIntegerField(default=0)
+    steps = models.PositiveSmallIntegerField(default=1)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=200, blank=True)
+    content = models.BinaryField(null=True)
+    size = models.PositiveIntegerField(default=0)
+    digest = models.CharField(_("hash"), max_length=64, blank=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[ExportQuerySet] = ExportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-id"]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return f"{self.format} {self.language} {self.state}"

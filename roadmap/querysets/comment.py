@@ -1,0 +1,67 @@
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from accounts.enums import Role
+from roadmap.enums import CommentState, RoundState, Visibility
+
+if TYPE_CHECKING:
+    from roadmap.models import Comment, Position
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: Any) -> "CommentQuerySet":
+        """The office reads what was posted in its rounds. A member reads the own comments, the group's that were opened to
+        it, and all groups' that were opened to the round where the round allows it; never one on an item withheld from the
+        own group, nor one whose thread it does not see.
+        """
+        from roadmap.models import Round
+
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.role in {Role.ADMINISTRATOR, Role.FACILITATOR}:
+            return self.exclude(state=CommentState.DRAFT).filter(round__in=Round.objects.visible_to(user).values("pk"))
+        if user.role == Role.REVIEWER:
+            return self._visible_to_member(user)
+        return self.none()
+
+    def _visible_to_member(self, user: Any) -> "CommentQuerySet":
+        from roadmap.models import Invitation, RoundGroup
+
+        mine = Invitation.objects.standing().filter(user=user).exclude(round__state=RoundState.DRAFT)
+        my_groups = mine.values("round_group_id")
+        withheld = RoundGroup.withheld.through.objects.filter(roundgroup_id__in=my_groups, versionitem_id=OuterRef("item_id"), roundgroup__round_id=OuterRef("round_id"))
+        posted = Q(state=CommentState.POSTED)
+        own = Q(invitation__in=mine.values("pk"))
+        group = posted & Q(round_group__in=my_groups, visibility__in=[Visibility.GROUP, Visibility.ROUND]) & ~Q(round__widest_visibility=Visibility.OFFICE)
+        others = posted & Q(round__in=mine.values("round_id"), visibility=Visibility.ROUND, round__widest_visibility=Visibility.ROUND)
+        return self.filter(own | group | others).exclude(Exists(withheld))
+
+    def posted(self) -> "CommentQuerySet":
+        return self.filter(state=CommentState.POSTED)
+
+    def unanswered(self) -> "CommentQuerySet":
+        """Posted comments, replies among reviewers left out, that have no answer."""
+        return self.posted().filter(response=None)
+
+    def with_context(self) -> "CommentQuerySet":
+        """All that a row of a list shows, in one query."""
+        return self.select_related("item", "theme", "round_group__group", "response", "round", "parent").annotate(
+            pseudonym=F("invitation__pseudonym")
+        )
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    def visible_to(self, user: Any) -> "PositionQuerySet":
+        """The office sees all of its rounds; a member sees the own positions and the own group's."""
+        from roadmap.models import Invitation, Round
+
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.role in {Role.ADMINISTRATOR, Role.FACILITATOR}:
+            return self.filter(round__in=Round.objects.visible_to(user).values("pk"))
+        if user.role == Role.REVIEWER:
+            mine = Invitation.objects.standing().filter(user=user).exclude(round__state=RoundState.DRAFT)
+            return self.filter(Q(invitation__in=mine.values("pk")) | Q(round_group__in=mine.values("round_group_id"), for_group=True))
+        return self.none()

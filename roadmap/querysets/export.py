@@ -1,0 +1,16 @@
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from roadmap.models import ExportJob
+
+
+class ExportQuerySet(models.QuerySet["ExportJob"]):
+    def visible_to(self, user: Any) -> "ExportQuerySet":
+        """The office sees the files of versions that it sees; a file shows everything, so nobody else does."""
+        from roadmap.models import Version
+
+        if not user.is_authenticated or not user.is_office:
+            return self.none()
+        return self.filter(version__in=Version.objects.visible_to(user).values("pk"))
