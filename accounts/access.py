@@ -16,9 +16,9 @@ SIGNED_IN: Final = "signed in"
 def access(rule: str, *, lookup: Callable[..., Any] | None = None) -> Callable[[View], View]:
     """Declare who may call a view.
 
-    ``rule`` is PUBLIC, SIGNED_IN or a permission. ``lookup(user, **kwargs)`` fetches the object from what is visible to the
-    person, or raises ``Http404``: what one may not see answers exactly as what does not exist. The view is then called with
-    the object in place of the address's arguments; seen but not allowed answers 403.
+    ``rule`` is PUBLIC, SIGNED_IN or a permission. ``lookup(user, **kwargs)`` fetches the object from what is
+    visible to the person, or raises ``Http404``: what one may not see answers exactly as what does not exist.
+    The view is then called with the object in place of the address's arguments; seen but not allowed answers 403.
     """
 
     def declare(view: View) -> View:

@@ -10,7 +10,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class SafetyHeadersMiddleware:
-    """No copy of a page stays in a shared cache or in the history; nobody learns where a link was followed from."""
+    """No copy of a page stays in a shared cache or in the history."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -18,7 +18,7 @@ class SafetyHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
 
 

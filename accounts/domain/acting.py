@@ -11,7 +11,7 @@ R = TypeVar("R")
 
 
 def verb(function: Callable[P, R]) -> Callable[P, R]:
-    """Run ``function`` in a transaction of which the audit trail knows the ``actor`` keyword and the verb's name.
+    """Run ``function`` in a transaction; the audit trail knows the ``actor`` keyword and the verb's name.
 
     The innermost verb names the rows that it changes; its caller's name is put back afterwards.
     """
@@ -35,7 +35,8 @@ def _mark(actor: str, name: str) -> tuple[str, str]:
         cursor.execute(
             "WITH old AS MATERIALIZED (SELECT coalesce(current_setting('scne.actor', true), '') AS actor,"
             " coalesce(current_setting('scne.verb', true), '') AS verb)"
-            " SELECT old.actor, old.verb, set_config('scne.actor', %s, true), set_config('scne.verb', %s, true) FROM old",
+            " SELECT old.actor, old.verb, set_config('scne.actor', %s, true), set_config('scne.verb', %s, true)"
+            " FROM old",
             [actor, name],
         )
         row = cursor.fetchone()

@@ -1,4 +1,4 @@
-"""How domain code says no. Pages show the message beside what was typed; the API answers with problem details."""
+"""How domain code says no. Pages show the message beside what was typed; the API gives problem details."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Message = str | Promise
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: ``path`` names the field or the place in a file; ``line`` counts from 1, 0 if unknown."""
+    """One thing that is wrong. ``path`` names the field or the place in a file; ``line`` is 0 if unknown."""
 
     path: str
     message: Message

@@ -9,7 +9,9 @@ def audited() -> pgtrigger.Trigger:
         name="audit",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.After,
-        func="PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;",
+        func=(
+            "PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;"
+        ),
     )
 
 
@@ -17,5 +19,11 @@ def append_only() -> list[pgtrigger.Trigger]:
     """Refuse any change of a row once written, and the emptying of the table."""
     return [
         pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Protect(name="keep_table", operation=pgtrigger.Truncate),
+        pgtrigger.Trigger(
+            name="keep_table",
+            operation=pgtrigger.Truncate,
+            when=pgtrigger.Before,
+            level=pgtrigger.Statement,
+            func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+        ),
     ]

@@ -23,7 +23,9 @@ class Group(models.Model):
     note = TextField(verbose_name=_("note"))
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ARABIC)
     mail_opt_out = models.BooleanField(
-        _("no mail"), default=False, help_text=_("The group gets no mail at all; codes are handed over in person.")
+        _("no mail"),
+        default=False,
+        help_text=_("The group gets no mail at all; codes are handed over in person."),
     )
     members = models.ManyToManyField(User, through="Membership", related_name="stakeholder_groups")
 
@@ -31,6 +33,12 @@ class Group(models.Model):
 
     class Meta:
         ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=GroupKind.values), name="group_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(language__in=Language.values), name="group_language_known"
+            ),
+        ]
         triggers = [audited()]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ MultilingualText = dict[str, str]
 
 
 class TextField(models.JSONField):
-    """A column of ``{"en": …, "ar": …, "ku": …}``; a language that is missing is absent, never an empty string."""
+    """A column of ``{"en": …, "ar": …, "ku": …}``; a missing language is absent, never an empty string."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("default", dict)
@@ -19,7 +19,7 @@ class TextField(models.JSONField):
 
 
 def in_language(text: MultilingualText, language: str | None = None) -> str:
-    """The text in ``language`` (default: the active one), else in the first language that has it, else ``""``."""
+    """The text in ``language`` (default: the active one), else in the first that has it, else ``""``."""
     wanted = (language or get_language() or "en")[:2]
     for code in (wanted, *LANGUAGES):
         if text.get(code):

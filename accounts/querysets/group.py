@@ -5,7 +5,7 @@ from django.db import models
 from accounts.enums import Role
 
 if TYPE_CHECKING:
-    from accounts.models import Group
+    from accounts.models import Group  # noqa: F401 named in the string below
 
 
 class GroupQuerySet(models.QuerySet["Group"]):

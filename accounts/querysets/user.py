@@ -5,7 +5,7 @@ from django.db import models
 from accounts.enums import Role
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import User  # noqa: F401 named in the string below
 
 
 class UserQuerySet(models.QuerySet["User"]):

@@ -1,0 +1,31 @@
+"""Makes rows for the tests, with sensible values for all that a test does not name."""
+
+from itertools import count
+from typing import Any
+
+from accounts.enums import Role
+from accounts.models import Group, Membership, User
+
+PASSWORD = "correct horse battery staple"
+_number = count(1)
+
+
+def user(role: str = Role.REVIEWER, **fields: Any) -> User:
+    """A person who can sign in with PASSWORD."""
+    number = next(_number)
+    fields.setdefault("email", f"{role}{number}@example.org")
+    fields.setdefault("display_name", f"{role.title()} {number}")
+    fields.setdefault("language", "en")
+    return User.objects.create_user(password=PASSWORD, role=role, **fields)
+
+
+def group(**fields: Any) -> Group:
+    """A stakeholder group with a name in English and Arabic."""
+    number = next(_number)
+    fields.setdefault("key", f"group-{number}")
+    fields.setdefault("name", {"en": f"Group {number}", "ar": f"مجموعة {number}"})
+    return Group.objects.create(**fields)
+
+
+def membership(member: User, of: Group, *, focal_point: bool = False) -> Membership:
+    return Membership.objects.create(user=member, group=of, is_focal_point=focal_point)
