@@ -1,14 +1,23 @@
 # Everything a newcomer needs: `make run` and `make test`. What they do is in ops/.
 OPS = python=$$(sh ops/find-python) && PYTHONDONTWRITEBYTECODE=1 exec "$$python" -m ops
 
-.PHONY: help services services-stop
+.PHONY: help run services services-stop lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):  ## /\1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):  ## /  make \1\t/p' Makefile | expand -t 24
+
+run:  ## install, start everything with the demonstration, stop it all with Ctrl-C (PORT=8000 ADDRESS=127.0.0.1)
+	@$(OPS) run
 
 services:  ## start PostgreSQL and Valkey in .data/ and leave them running
 	@$(OPS) services
 
 services-stop:  ## stop them
 	@$(OPS) services-stop
+
+lock:  ## write requirements/*.txt anew from requirements/*.in, with hashes and without hosts
+	@$(OPS) lock
+
+clean:  ## remove everything that the other targets made
+	@$(OPS) clean

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from ops import packages
-from ops.places import REPO
+from ops import run as running
+from ops.interpreter import reachable_interpreter
+from ops.places import REPO, clean_repository, data_folder, service_user, venv_folder
 from ops.services import Services
 from ops.steps import StepFailed, explain, say, step
 
@@ -14,7 +17,8 @@ from ops.steps import StepFailed, explain, say, step
 def services() -> int:
     """Start PostgreSQL and Valkey and leave them running."""
     with step("Python packages") as current:
-        packages.install(REPO / ".venv", "local", current)
+        data = data_folder()
+        packages.ensure(venv_folder(data), reachable_interpreter(data, service_user(data)), "local", current)
     with step("PostgreSQL and Valkey") as current:
         both = Services.of_repository()
         started = both.start()
@@ -32,9 +36,27 @@ def services_stop() -> int:
     return 0
 
 
+def lock() -> int:
+    """Write requirements/*.txt anew from requirements/*.in."""
+    with step("Lock files"):
+        packages.lock(packages.Environment(REPO / ".venv", Path(sys.executable)))
+    return 0
+
+
+def clean() -> int:
+    """Remove everything that was made here."""
+    with step("Remove what was made") as current:
+        Services.stop_if_any()
+        current.note = ", ".join(clean_repository()) or "nothing was there"
+    return 0
+
+
 COMMANDS: dict[str, Callable[[], int]] = {
+    "run": running.main,
     "services": services,
     "services-stop": services_stop,
+    "lock": lock,
+    "clean": clean,
 }
 
 

@@ -1,7 +1,7 @@
 """Where things are kept, and as whom the servers run.
 
-Everything that a run makes lives in `.data/`. Started by root, servers and workers run as `nobody`; where
-`nobody` cannot enter the folder (mode 700 above it), `.data` is a link to a folder under /var/tmp that it can.
+Everything that a run makes lives in `.data/`. Started by root, servers and workers run as `nobody`;
+where `nobody` cannot enter the folder (mode 700 above it), `.data` is a link to one under /var/tmp.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
 # sun_path holds 108 bytes with the closing zero; the longest name in the folder is ".s.PGSQL.5432.lock".
+LONG_LIVED = Path("/var/tmp")  # noqa: S108 the folder made in it has a random name
+SHORT_NAMED = Path("/tmp")  # noqa: S108 likewise
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 
 
@@ -69,6 +71,13 @@ def give(path: Path, user: ServiceUser, mode: int = 0o700) -> Path:
     return path
 
 
+def lend(path: Path, user: ServiceUser) -> None:
+    """Make the file `path` if need be, for `user` alone to write and read."""
+    path.touch(mode=0o600)
+    if user.uid is not None and user.gid is not None:
+        os.chown(path, user.uid, user.gid)
+
+
 def data_folder(repo: Path = REPO) -> Path:
     """The real path of `.data`, made where the service user can reach it."""
     link = repo / ".data"
@@ -76,7 +85,7 @@ def data_folder(repo: Path = REPO) -> Path:
         link.unlink()  # /var/tmp was emptied, for example by a restart
     if not link.exists():
         if os.geteuid() == 0 and not can_use(repo, _root_service_user(link)):
-            elsewhere = Path(tempfile.mkdtemp(prefix="scne-", dir="/var/tmp"))
+            elsewhere = Path(tempfile.mkdtemp(prefix="scne-", dir=LONG_LIVED))
             elsewhere.chmod(0o755)
             link.symlink_to(elsewhere)
         else:
@@ -85,13 +94,24 @@ def data_folder(repo: Path = REPO) -> Path:
     return link.resolve()
 
 
+def venv_folder(data: Path) -> Path:
+    """`.venv`, kept beside the data where the service user cannot enter the repository."""
+    venv = REPO / ".venv"
+    if venv.is_symlink() and not venv.exists():
+        venv.unlink()
+    if not venv.exists() and not data.is_relative_to(REPO.resolve()):
+        (data / "venv").mkdir(exist_ok=True)
+        venv.symlink_to(data / "venv")
+    return venv
+
+
 def socket_folder(data: Path, user: ServiceUser) -> Path:
     """The folder of the servers' sockets: private to `user`, its path short enough for a socket's address."""
     folder = data / "run"
     if folder.is_symlink() and not folder.exists():
         folder.unlink()
     if not folder.exists() and len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
-        folder.symlink_to(tempfile.mkdtemp(prefix="scne-", dir="/tmp"))
+        folder.symlink_to(tempfile.mkdtemp(prefix="scne-", dir=SHORT_NAMED))
     return give(folder.resolve(), user)
 
 
@@ -100,7 +120,7 @@ def remove(path: Path) -> None:
     if path.is_symlink():
         target = path.resolve()
         path.unlink()
-        if target.name.startswith("scne-") and target.parent in (Path("/tmp"), Path("/var/tmp")):
+        if target.name.startswith("scne-") and target.parent in (LONG_LIVED, SHORT_NAMED):
             remove(target)
     elif path.is_dir():
         for child in path.glob("run"):
@@ -109,3 +129,22 @@ def remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
+
+
+MADE = (
+    ".venv", ".data", "node_modules", "static/dist", "staticfiles", "htmlcov", "test-results",
+    ".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis", ".coverage",
+)  # fmt: skip
+
+
+def clean_repository() -> list[str]:
+    """Remove what the targets make, compiled files included; return the names of what was there."""
+    there = [name for name in MADE if (REPO / name).exists() or (REPO / name).is_symlink()]
+    for name in there:
+        remove(REPO / name)
+    for top in (path for path in REPO.iterdir() if path.is_dir() and not path.name.startswith(".")):
+        for cache in top.rglob("__pycache__"):
+            shutil.rmtree(cache, ignore_errors=True)
+        for compiled in top.rglob("LC_MESSAGES/*.mo"):
+            compiled.unlink()
+    return there

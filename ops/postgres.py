@@ -33,7 +33,9 @@ class Postgres:
         """For django-environ: the host as an option, since a path is not a host name."""
         return f"postgres://{DATABASE}@/{DATABASE}?host={self.sockets}"
 
-    def _run(self, program: str, *arguments: str | Path, given: str | None = None, timeout: float = 60) -> str:
+    def _run(
+        self, program: str, *arguments: str | Path, given: str | None = None, timeout: float = 60
+    ) -> str:
         return run(
             [self.binaries / program, *arguments],
             cwd=Path("/"),
@@ -48,7 +50,9 @@ class Postgres:
     def query(self, sql: str, database: str = "postgres") -> str:
         """Run SQL as the superuser and return psql's bare output. Raises StepFailed."""
         options = ("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1")
-        return self._run("psql", *options, "-h", self.sockets, "-U", "postgres", "-d", database, given=sql).strip()
+        return self._run(
+            "psql", *options, "-h", self.sockets, "-U", "postgres", "-d", database, given=sql
+        ).strip()
 
     def answers(self) -> bool:
         """Whether a query comes back: the only proof of being up that also holds after a kill -9."""
@@ -63,13 +67,13 @@ class Postgres:
         """The postmaster's process id, when a living process of that id works in our data folder."""
         try:
             number = int((self.folder / "postmaster.pid").read_text().split("\n", 1)[0])
-            inside = os.readlink(f"/proc/{number}/cwd")
+            inside = Path(f"/proc/{number}/cwd").readlink()
         except (OSError, ValueError):
             return None
-        return number if inside == str(self.folder) else None
+        return number if inside == self.folder else None
 
     def create(self) -> None:
-        """initdb when there is no database yet; a half-made one from an interrupted first start is made anew."""
+        """initdb when there is no database yet; one half made by an interrupted start is made anew."""
         if (self.folder / "PG_VERSION").exists() and (self.folder / ".complete").exists():
             return
         if self.folder.exists():
@@ -123,9 +127,9 @@ class Postgres:
 
     def _prepare(self) -> None:
         """The application's role (it may make databases: tests do) and its database."""
-        if not self.query(f"SELECT 1 FROM pg_roles WHERE rolname = '{DATABASE}'"):
+        if DATABASE not in self.query("SELECT rolname FROM pg_roles").split():
             self.query(f"CREATE ROLE {DATABASE} LOGIN CREATEDB")
-        if not self.query(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"):
+        if DATABASE not in self.query("SELECT datname FROM pg_database").split():
             self.query(f"CREATE DATABASE {DATABASE} OWNER {DATABASE}")
 
     def stop(self) -> bool:

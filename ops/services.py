@@ -55,6 +55,12 @@ class Services:
     def of_repository(cls) -> Services:
         return cls.at(data_folder(), REPO / ".venv")
 
+    @classmethod
+    def stop_if_any(cls) -> None:
+        """Stop the repository's servers, if it ever had any."""
+        if (REPO / ".data").exists() and (REPO / ".venv").exists():
+            cls.of_repository().stop()
+
     @property
     def environment(self) -> dict[str, str]:
         """The settings' names for where the servers are."""

@@ -13,7 +13,7 @@ from pathlib import Path
 TAIL_LINES = 15
 
 
-class StepFailed(Exception):
+class StepFailed(Exception):  # noqa: N818 it reads as what happened
     """A step could not be done: `why` is what was seen, `advice` what the reader can do about it."""
 
     def __init__(self, why: str, advice: str = "") -> None:
@@ -42,7 +42,7 @@ def say(text: str = "") -> None:
 
 @contextmanager
 def step(name: str) -> Iterator[Step]:
-    """Print `name`, run the block, print its seconds and note. StepFailed passes through with the step's name."""
+    """Print `name`, run the block, print its seconds and note. A StepFailed learns the name."""
     current = Step(name)
     print(f"  {name:<26}", end=" ", flush=True)
     try:

@@ -71,7 +71,8 @@ class Valkey:
             return subprocess.Popen(
                 [
                     self.binary, "--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700",
-                    "--dir", self.folder, "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction",
+                    "--dir", self.folder, "--appendonly", "yes", "--save", "",
+                    "--maxmemory-policy", "noeviction",
                 ],
                 cwd="/",
                 env={"PATH": os.defpath},
