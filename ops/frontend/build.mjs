@@ -37,5 +37,8 @@ if (process.argv.includes("--watch")) {
 } else {
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
-  await Promise.all([esbuild.build(options), esbuild.build(styles)]);
+  // What is wrong has been printed by then; a stack trace of this file would only hide it.
+  await Promise.all([esbuild.build(options), esbuild.build(styles)]).catch(() => {
+    process.exitCode = 1;
+  });
 }
