@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make run` and `make test`. What they do is in ops/.
 OPS = python=$$(sh ops/find-python) && PYTHONDONTWRITEBYTECODE=1 exec "$$python" -m ops
 
-.PHONY: help run services services-stop lock clean
+.PHONY: help run test test-fast lint services services-stop lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -9,6 +9,15 @@ help:  ## this list
 
 run:  ## install, start everything with the demonstration, stop it all with Ctrl-C (PORT=8000 ADDRESS=127.0.0.1)
 	@$(OPS) run
+
+test:  ## check and test everything, in a real browser too, on throwaway servers
+	@$(OPS) test
+
+test-fast:  ## the tests without browser, linters and coverage
+	@$(OPS) test-fast
+
+lint:  ## the linters alone
+	@$(OPS) lint
 
 services:  ## start PostgreSQL and Valkey in .data/ and leave them running
 	@$(OPS) services

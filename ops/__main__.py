@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ops import packages
 from ops import run as running
+from ops import test as testing
 from ops.interpreter import reachable_interpreter
 from ops.places import REPO, clean_repository, data_folder, service_user, venv_folder
 from ops.services import Services
@@ -53,6 +54,9 @@ def clean() -> int:
 
 COMMANDS: dict[str, Callable[[], int]] = {
     "run": running.main,
+    "test": testing.main,
+    "test-fast": lambda: testing.main(lint_too=False, browser_tests=False, coverage=False),
+    "lint": lambda: testing.main(tests=False),
     "services": services,
     "services-stop": services_stop,
     "lock": lock,

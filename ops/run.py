@@ -143,11 +143,12 @@ def _wait_until_ready(processes: Processes, url: str) -> None:
         processes.check()
         try:
             urllib.request.urlopen(f"{url}/readyz", timeout=5).close()  # noqa: S310 our own address
-            return
         except urllib.error.HTTPError as error:
             said = error.read(2000).decode(errors="replace")
         except OSError as error:
             said = str(error)
+        else:
+            return
         if time.monotonic() > until:
             raise StepFailed(
                 f"{url}/readyz did not say ready within {READY_SECONDS} s, but:\n{said}\n"
@@ -182,7 +183,9 @@ def _greet(place: Place, url: str, seconds: float) -> None:
     say("Ctrl-C stops everything.")
 
 
-def _stop_on_sigterm() -> None:
+def stop_on_sigterm() -> None:
+    """Let SIGTERM and a closed terminal do what Ctrl-C does."""
+
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
@@ -193,7 +196,7 @@ def _stop_on_sigterm() -> None:
 def main() -> int:
     """Run until Ctrl-C; raises StepFailed when a step or, later, a server fails."""
     begun = time.monotonic()
-    _stop_on_sigterm()
+    stop_on_sigterm()
     data = data_folder()
     with only_one(data), contextlib.ExitStack() as stack:
         place = prepare("local")

@@ -96,10 +96,11 @@ def run(
     group: int | None = None,
     timeout: float | None = None,
     given: str | None = None,
+    lines: int = TAIL_LINES,
 ) -> str:
     """Run a program quietly and return its output.
 
-    Raises StepFailed with the command and its last lines when it cannot start, exits non-zero or takes
+    Raises StepFailed with the command and its last `lines` when it cannot start, exits non-zero or takes
     longer than `timeout` seconds.
     """
     words = [str(word) for word in command]
@@ -125,5 +126,7 @@ def run(
     except subprocess.TimeoutExpired as error:
         raise StepFailed(f"{' '.join(words)} was still not done after {timeout:.0f} s", advice) from error
     if done.returncode != 0:
-        raise StepFailed(f"{' '.join(words)} ended with {done.returncode}:\n{tail(done.stdout)}", advice)
+        raise StepFailed(
+            f"{' '.join(words)} ended with {done.returncode}:\n{tail(done.stdout, lines)}", advice
+        )
     return done.stdout

@@ -1,0 +1,184 @@
+"""`make test`, `make test-fast`, `make lint`: checks, tests on real servers, a plain summary."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import subprocess
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ops import browser
+from ops.interpreter import with_libraries
+from ops.places import REPO, remove
+from ops.run import Place, prepare, stop_on_sigterm
+from ops.services import Services
+from ops.steps import StepFailed, run, say, step
+
+APPS = ("accounts", "roadmap", "milestones")
+
+
+@dataclass
+class Outcome:
+    """One line of the summary; `problem` is empty when it passed."""
+
+    name: str
+    seconds: float
+    result: str
+    problem: str = ""
+
+
+def _linters(place: Place) -> list[tuple[str, list[str | Path]]]:
+    """Quick ones first."""
+    programs = place.python.parent
+    return [
+        ("ruff", [programs / "ruff", "check", "."]),
+        ("ruff format", [programs / "ruff", "format", "--check", "."]),
+        ("import-linter", [programs / "lint-imports"]),
+        ("djlint", [programs / "djlint", "templates", "--lint", "--quiet"]),
+        ("migrations", [place.python, "manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("mypy", [programs / "mypy", *APPS]),
+    ]
+
+
+def lint(place: Place, environment: dict[str, str]) -> list[Outcome]:
+    """Run every linter, also after one has found something."""
+    outcomes = []
+    for name, command in _linters(place):
+        begun, problem = time.monotonic(), ""
+        with step(name) as current:
+            try:
+                run(command, cwd=REPO, env=environment, timeout=900, lines=60)
+            except StepFailed as failure:
+                current.note, problem = "found something", failure.why
+        if problem:
+            say(problem)
+        outcomes.append(
+            Outcome(name, time.monotonic() - begun, "found something" if problem else "clean", problem)
+        )
+    return outcomes
+
+
+@contextlib.contextmanager
+def throwaway_services(data: Path) -> Iterator[Services]:
+    """Servers of the tests' own in `.data/test`, gone afterwards. Raises StepFailed while others use them."""
+    folder = data / "test"
+    with (data / "test.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise StepFailed(
+                "another `make test` is running here", "wait for it, or stop it first."
+            ) from None
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
+        services = Services.at(folder, REPO / ".venv", durable=False)
+        services.stop()
+        shutil.rmtree(services.postgres.folder, ignore_errors=True)
+        shutil.rmtree(services.valkey.folder, ignore_errors=True)
+        try:
+            services.start()
+            yield services
+        finally:
+            services.stop()
+            remove(folder)
+
+
+def _counts(report: Path) -> dict[str, int]:
+    """pytest's own numbers, from its JUnit file."""
+    try:
+        suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314 pytest's own file
+        totals = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
+        for suite in suites:
+            for name in totals:
+                totals[name] += int(suite.get(name, 0))
+    except (OSError, ET.ParseError):
+        return {"passed": 0, "failed": 0, "skipped": 0}
+    failed = totals["failures"] + totals["errors"]
+    return {
+        "passed": max(totals["tests"] - failed - totals["skipped"], 0),
+        "failed": failed,
+        "skipped": totals["skipped"],
+    }
+
+
+def _pytest(
+    place: Place, environment: dict[str, str], *, browser_tests: bool, coverage: bool
+) -> list[Outcome]:
+    report = place.data / "tests.xml"
+    report.unlink(missing_ok=True)
+    begun = time.monotonic()
+    runner: list[str | Path] = ["-m", "coverage", "run", "-m", "pytest"] if coverage else ["-m", "pytest"]
+    choice = [] if browser_tests else ["-m", "not browser"]
+    command = [place.python, *runner, f"--junitxml={report}", "--durations=10", *choice]
+    say("\nTests\n")
+    code = subprocess.run(
+        command, cwd=REPO, env=environment, stdin=subprocess.DEVNULL, check=False
+    ).returncode
+    counts = _counts(report)
+    result = ", ".join(f"{number} {word}" for word, number in counts.items())
+    problem = "" if code == 0 else f"pytest ended with {code}"
+    outcomes = [Outcome("tests", time.monotonic() - begun, result, problem)]
+    if coverage:
+        outcomes.append(_coverage(place, environment))
+    return outcomes
+
+
+def _coverage(place: Place, environment: dict[str, str]) -> Outcome:
+    say("\nCoverage\n")
+    begun = time.monotonic()
+    program = [place.python, "-m", "coverage"]
+    with contextlib.suppress(StepFailed):
+        run([*program, "combine", "--quiet"], cwd=REPO, env=environment)  # nothing to combine is no fault
+    code = subprocess.run([*program, "report"], cwd=REPO, env=environment, check=False).returncode
+    try:
+        total = run(
+            [*program, "report", "--format=total", "--fail-under=0"], cwd=REPO, env=environment
+        ).strip()
+    except StepFailed as failure:
+        return Outcome("coverage", time.monotonic() - begun, "no data", failure.why)
+    problem = "" if code == 0 else "lower than pyproject.toml asks"
+    return Outcome("coverage", time.monotonic() - begun, f"{total} % of lines and branches", problem)
+
+
+def _summary(outcomes: list[Outcome], no_browser: str) -> int:
+    say("\nSummary\n")
+    for outcome in outcomes:
+        mark = "FAILED" if outcome.problem else "ok"
+        say(f"  {mark:<7} {outcome.name:<16} {outcome.seconds:6.1f} s  {outcome.result}")
+    if no_browser:
+        say(f"\nThe browser tests did NOT run: {no_browser}")
+    for outcome in outcomes:
+        if outcome.name == "tests":
+            say(f"\ntests: {outcome.result}")
+    return 1 if any(outcome.problem for outcome in outcomes) else 0
+
+
+def main(
+    *, lint_too: bool = True, tests: bool = True, browser_tests: bool = True, coverage: bool = True
+) -> int:
+    """The exit code; raises StepFailed when the tests could not even begin."""
+    stop_on_sigterm()
+    place = prepare("dev")
+    environment = with_libraries(
+        place.python, {**os.environ, "DJANGO_SETTINGS_MODULE": "roadmap.config.settings.test"}
+    )
+    no_browser = "" if browser_tests or not tests else "make test-fast leaves them out"
+    if tests and browser_tests:
+        with step("Browser") as current:
+            path, no_browser = browser.find_or_install()
+            current.note = path or no_browser
+            environment["CHROMIUM"] = path or ""
+    with contextlib.ExitStack() as stack:
+        with step("PostgreSQL and Valkey"):
+            services = stack.enter_context(throwaway_services(place.data))
+        environment |= services.environment
+        outcomes = lint(place, environment) if lint_too else []
+        if tests:
+            outcomes += _pytest(place, environment, browser_tests=not no_browser, coverage=coverage)
+    return _summary(outcomes, no_browser)
