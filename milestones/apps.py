@@ -9,4 +9,4 @@ class MilestonesConfig(AppConfig):
         """Milestones join the roadmap document."""
         from milestones import sections
 
-        sections.register()
+        sections.register_all()

@@ -1,2 +1,98 @@
-def register() -> None:
-    pass
+"""How milestones join the roadmap document."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from milestones.domain.timeframes import Moment, day_of
+from milestones.models import Milestone
+from roadmap.domain.document import Document, Entry, Field, Gap, Kind, register
+from roadmap.domain.document.values import Composite, Number, Ref, Text
+
+
+def series(entry: Entry, document: Document) -> str:
+    """The code series: the parent's code and the area's letter, such as ``M-12.G``; ``T`` stands for a third party."""
+    parent = document.find("measures", entry.data.get("measure")) or document.find(
+        "criteria", entry.data.get("criterion")
+    )
+    area = document.find("areas", entry.data.get("area"))
+    return f"{parent.code if parent else 'N'}.{area.code if area else 'T'}"
+
+
+def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
+    """No milestone without parent, actor, window and verification (report: a method and a work plan were never agreed)."""
+    data = entry.data
+    if not data.get("measure") and not data.get("criterion"):
+        yield Gap(entry.ref, "measure", _("It stands under no measure and no criterion."))
+    if data.get("measure") and data.get("criterion"):
+        yield Gap(entry.ref, "criterion", _("It stands under a measure and a criterion: keep one of them."))
+    if not data.get("area") and not data.get("actor"):
+        yield Gap(entry.ref, "area", _("It names no area and no third party."))
+    yield from _window_gaps(entry, document)
+    target = data.get("target", {})
+    if "quantity" in target and "denominator" not in target:
+        yield Gap(
+            entry.ref,
+            "target.denominator",
+            _("The target has no denominator, so its scale cannot be seen."),
+            blocking=False,
+        )
+
+
+def _window_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
+    window = entry.data.get("window", {})
+    if not window.get("not_after"):
+        yield Gap(entry.ref, "window.not_after", _("No window: say by when."))
+    t0 = document.roadmap.get("t0")
+    anchor = dt.date.fromisoformat(t0) if t0 else None
+    begin, end = day_of(window.get("not_before"), anchor), day_of(window.get("not_after"), anchor)
+    if begin and end and begin > end:
+        yield Gap(entry.ref, "window.not_before", _("The window begins after it ends."))
+
+
+MILESTONES = Kind(
+    name="milestones",
+    model=Milestone,
+    label=_("Milestone"),
+    plural=_("Milestones"),
+    prefix="N",
+    order=70,
+    parents=("measure", "criterion"),
+    series=series,
+    gaps=gaps,
+    fields=(
+        Field("title", Text(), _("Title"), required=True),
+        Field("measure", Ref("measures"), _("Under measure")),
+        Field("criterion", Ref("criteria"), _("Under criterion")),
+        Field("area", Ref("areas"), _("Area")),
+        Field(
+            "actor",
+            Text(),
+            _("Third party"),
+            help=_("Where no area but, for example, an agency is to do it."),
+        ),
+        Field("owner", Text(), _("Owner"), required=True),
+        Field("verification", Text(), _("Verification method"), required=True, long=True),
+        Field(
+            "target",
+            Composite(
+                {
+                    "quantity": Number(minimum=0),
+                    "unit": Text(),
+                    "denominator": Number(minimum=0),
+                    "denominator_note": Text(),
+                }
+            ),
+            _("Target"),
+        ),
+        Field("window", Composite({"not_before": Moment(), "not_after": Moment()}), _("Window")),
+        Field("reversal", Text(), _("Reversal"), long=True, help=_("How the status quo is restored.")),
+        Field("trigger", Text(), _("Trigger"), long=True, help=_("What sets the reversal off.")),
+    ),
+)
+
+
+def register_all() -> None:
+    """Called once when the app is ready."""
+    register(MILESTONES)

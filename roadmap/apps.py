@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class RoadmapConfig(AppConfig):
     name = "roadmap"
     verbose_name = "Roadmap"
+
+    def ready(self) -> None:
+        """The roadmap's own kinds join the document."""
+        from roadmap.domain.document import catalogue
+
+        catalogue.register_all()

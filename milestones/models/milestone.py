@@ -13,29 +13,48 @@ from roadmap.models.item import item_constraints
 
 
 class Milestone(Item):
-    """A milestone under a measure or a criterion. ``not_before``/``not_after`` are dates or expressions such as ``T0 + 6m``."""
+    """A milestone under a measure or a criterion. ``window`` holds ``not_before`` and ``not_after``, dates or
+    expressions such as ``T0 + 6m``."""
 
     roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="milestones")
     measure = models.ForeignKey(
-        Measure, verbose_name=_("under measure"), null=True, blank=True, on_delete=models.PROTECT, related_name="milestones"
+        Measure,
+        verbose_name=_("under measure"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="milestones",
     )
     criterion = models.ForeignKey(
-        Criterion, verbose_name=_("under criterion"), null=True, blank=True, on_delete=models.PROTECT, related_name="milestones"
+        Criterion,
+        verbose_name=_("under criterion"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="milestones",
     )
-    area = models.ForeignKey(Area, verbose_name=_("area"), null=True, blank=True, on_delete=models.PROTECT, related_name="milestones")
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="milestones",
+    )
     actor = TextField(verbose_name=_("third party"))
     title = TextField(verbose_name=_("title"))
     owner = TextField(verbose_name=_("owner"))
     verification = TextField(verbose_name=_("verification method"))
     target = models.JSONField(_("target"), default=dict, blank=True)
-    not_before = models.CharField(_("not before"), max_length=80, blank=True)
-    not_after = models.CharField(_("not after"), max_length=80, blank=True)
+    window = models.JSONField(_("window"), default=dict, blank=True)
     reversal = TextField(verbose_name=_("reversal"))
     trigger = TextField(verbose_name=_("trigger"))
 
     class Meta(Item.Meta):
         constraints: ClassVar = [
             *item_constraints("milestone"),
-            models.CheckConstraint(condition=Q(measure=None) | Q(criterion=None), name="milestone_under_one_parent"),
+            models.CheckConstraint(
+                condition=Q(measure=None) | Q(criterion=None), name="milestone_under_one_parent"
+            ),
         ]
         triggers: ClassVar = [audited()]

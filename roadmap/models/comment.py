@@ -44,9 +44,20 @@ class Comment(models.Model):
     item = models.ForeignKey(VersionItem, null=True, on_delete=models.PROTECT, related_name="comments")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
     kind = models.CharField(_("kind"), max_length=12, choices=CommentKind, default=CommentKind.CONCERN)
-    theme = models.ForeignKey(Theme, verbose_name=_("theme"), null=True, blank=True, on_delete=models.PROTECT, related_name="comments")
-    visibility = models.CharField(_("who reads it"), max_length=10, choices=Visibility, default=Visibility.OFFICE)
-    language = models.CharField(max_length=2, blank=True, help_text="As guessed from the script; for fonts and voices only.")
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="comments",
+    )
+    visibility = models.CharField(
+        _("who reads it"), max_length=10, choices=Visibility, default=Visibility.OFFICE
+    )
+    language = models.CharField(
+        max_length=2, blank=True, help_text="As guessed from the script; for fonts and voices only."
+    )
     quote = models.TextField(_("passage"), blank=True)
     text = models.TextField(_("comment"))
     proposed = models.TextField(_("proposed wording"), blank=True)
@@ -66,7 +77,9 @@ class Comment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["invitation", "client_key"], name="comment_once_per_client_key"),
             models.CheckConstraint(condition=Q(state__in=CommentState.values), name="comment_state_known"),
-            models.CheckConstraint(condition=~Q(state="posted") | Q(posted_at__isnull=False), name="comment_posted_has_time"),
+            models.CheckConstraint(
+                condition=~Q(state="posted") | Q(posted_at__isnull=False), name="comment_posted_has_time"
+            ),
         ]
         indexes = [
             models.Index(fields=["round", "state", "id"], name="comment_by_round"),
@@ -99,10 +112,16 @@ class Position(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["invitation", "item"], condition=Q(for_group=False), nulls_distinct=False, name="position_once_per_member"
+                fields=["invitation", "item"],
+                condition=Q(for_group=False),
+                nulls_distinct=False,
+                name="position_once_per_member",
             ),
             models.UniqueConstraint(
-                fields=["round_group", "item"], condition=Q(for_group=True), nulls_distinct=False, name="position_once_per_group"
+                fields=["round_group", "item"],
+                condition=Q(for_group=True),
+                nulls_distinct=False,
+                name="position_once_per_group",
             ),
             models.CheckConstraint(condition=Q(stand__in=Stand.values), name="position_stand_known"),
         ]

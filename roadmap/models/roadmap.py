@@ -31,11 +31,17 @@ class Roadmap(models.Model):
     t0 = models.DateField(_("anchor date (T0)"), null=True, blank=True, default=None)
     languages = ArrayField(models.CharField(max_length=2), default=all_languages)
     source_language = models.CharField(
-        _("source language"), max_length=2, choices=Language, default=Language.ENGLISH, help_text=_("Translations follow it.")
+        _("source language"),
+        max_length=2,
+        choices=Language,
+        default=Language.ENGLISH,
+        help_text=_("Translations follow it."),
     )
     revision = models.PositiveIntegerField(default=0)
     field_revisions = models.JSONField(default=dict)
-    code_counters = models.JSONField(default=dict, help_text="Last number given per code series; numbers are never reused.")
+    code_counters = models.JSONField(
+        default=dict, help_text="Last number given per code series; numbers are never reused."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     people = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Assignment", related_name="roadmaps")
 

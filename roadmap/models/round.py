@@ -40,7 +40,9 @@ class Round(models.Model):
         help_text=_("The widest audience that a reviewer may choose for a comment."),
     )
     show_group_names = models.BooleanField(
-        _("show group names"), default=False, help_text=_("Otherwise another group's comment says only “a participant”.")
+        _("show group names"),
+        default=False,
+        help_text=_("Otherwise another group's comment says only “a participant”."),
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -53,8 +55,13 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["roadmap", "number"], name="round_number_once"),
             models.CheckConstraint(condition=Q(state__in=RoundState.values), name="round_state_known"),
-            models.CheckConstraint(condition=Q(state="draft") | Q(opened_at__isnull=False), name="round_opened_has_time"),
-            models.CheckConstraint(condition=Q(opened_at=None) | Q(closes_at__gt=F("opened_at")), name="round_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(opened_at__isnull=False), name="round_opened_has_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at=None) | Q(closes_at__gt=F("opened_at")),
+                name="round_closes_after_opening",
+            ),
         ]
         indexes = [models.Index(fields=["closes_at"], condition=Q(state="open"), name="round_due_to_close")]
         triggers = [audited()]

@@ -1,13 +1,10 @@
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.enums import Role
 from roadmap.enums import CommentState, RoundState, Visibility
-
-if TYPE_CHECKING:
-    from roadmap.models import Comment, Position
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -21,7 +18,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.role in {Role.ADMINISTRATOR, Role.FACILITATOR}:
-            return self.exclude(state=CommentState.DRAFT).filter(round__in=Round.objects.visible_to(user).values("pk"))
+            return self.exclude(state=CommentState.DRAFT).filter(
+                round__in=Round.objects.visible_to(user).values("pk")
+            )
         if user.role == Role.REVIEWER:
             return self._visible_to_member(user)
         return self.none()
@@ -31,11 +30,23 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
         mine = Invitation.objects.standing().filter(user=user).exclude(round__state=RoundState.DRAFT)
         my_groups = mine.values("round_group_id")
-        withheld = RoundGroup.withheld.through.objects.filter(roundgroup_id__in=my_groups, versionitem_id=OuterRef("item_id"), roundgroup__round_id=OuterRef("round_id"))
+        withheld = RoundGroup.withheld.through.objects.filter(
+            roundgroup_id__in=my_groups,
+            versionitem_id=OuterRef("item_id"),
+            roundgroup__round_id=OuterRef("round_id"),
+        )
         posted = Q(state=CommentState.POSTED)
         own = Q(invitation__in=mine.values("pk"))
-        group = posted & Q(round_group__in=my_groups, visibility__in=[Visibility.GROUP, Visibility.ROUND]) & ~Q(round__widest_visibility=Visibility.OFFICE)
-        others = posted & Q(round__in=mine.values("round_id"), visibility=Visibility.ROUND, round__widest_visibility=Visibility.ROUND)
+        group = (
+            posted
+            & Q(round_group__in=my_groups, visibility__in=[Visibility.GROUP, Visibility.ROUND])
+            & ~Q(round__widest_visibility=Visibility.OFFICE)
+        )
+        others = posted & Q(
+            round__in=mine.values("round_id"),
+            visibility=Visibility.ROUND,
+            round__widest_visibility=Visibility.ROUND,
+        )
         return self.filter(own | group | others).exclude(Exists(withheld))
 
     def posted(self) -> "CommentQuerySet":
@@ -47,9 +58,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_context(self) -> "CommentQuerySet":
         """All that a row of a list shows, in one query."""
-        return self.select_related("item", "theme", "round_group__group", "response", "round", "parent").annotate(
-            pseudonym=F("invitation__pseudonym")
-        )
+        return self.select_related(
+            "item", "theme", "round_group__group", "response", "round", "parent"
+        ).annotate(pseudonym=F("invitation__pseudonym"))
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -63,5 +74,8 @@ class PositionQuerySet(models.QuerySet["Position"]):
             return self.filter(round__in=Round.objects.visible_to(user).values("pk"))
         if user.role == Role.REVIEWER:
             mine = Invitation.objects.standing().filter(user=user).exclude(round__state=RoundState.DRAFT)
-            return self.filter(Q(invitation__in=mine.values("pk")) | Q(round_group__in=mine.values("round_group_id"), for_group=True))
+            return self.filter(
+                Q(invitation__in=mine.values("pk"))
+                | Q(round_group__in=mine.values("round_group_id"), for_group=True)
+            )
         return self.none()

@@ -1,9 +1,6 @@
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
-
-if TYPE_CHECKING:
-    from roadmap.models import OutboxMail
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMail"]):

@@ -1,11 +1,8 @@
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 
 from accounts.enums import Role
-
-if TYPE_CHECKING:
-    from roadmap.models import Roadmap
 
 
 class RoadmapQuerySet(models.QuerySet["Roadmap"]):

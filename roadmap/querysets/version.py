@@ -1,12 +1,9 @@
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 
 from accounts.enums import Role
 from roadmap.enums import RoundState
-
-if TYPE_CHECKING:
-    from roadmap.models import Version
 
 
 class VersionQuerySet(models.QuerySet["Version"]):

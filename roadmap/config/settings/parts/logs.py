@@ -5,7 +5,9 @@ import structlog
 _KEPT_OUT = ("ip", "user_agent", "user_id", "email")
 
 
-def _without_personal_data(_logger: object, _name: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
+def _without_personal_data(
+    _logger: object, _name: str, event: structlog.types.EventDict
+) -> structlog.types.EventDict:
     for key in _KEPT_OUT:
         event.pop(key, None)
     return event
@@ -34,7 +36,11 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}, "axes": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "axes": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+    },
 }
 structlog.configure(
     processors=[

@@ -1,6 +1,13 @@
 """Content security, lock-out and second factors (design rules: nothing third-party, nothing inline)."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
+
+from roadmap.config.environment import env
+
+#: Where the quick-exit key leads: a page that tells nothing about the person.
+QUICK_EXIT_URL: str = env.str("QUICK_EXIT_URL", default="https://www.wikipedia.org/")
+_QUICK_EXIT = urlsplit(QUICK_EXIT_URL)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -11,13 +18,20 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A browser holds the redirect after a form to this list as well.
+        "form-action": ["'self'", f"{_QUICK_EXIT.scheme}://{_QUICK_EXIT.netloc}"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     },
 }
 
+#: Proxies in front of the application whose X-Forwarded-For is believed.
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)
 LOCK_OUT_WINDOW = timedelta(minutes=30)
+AXES_HANDLER = "accounts.lockout.LockOutHandler"
+AXES_USERNAME_CALLABLE = "accounts.lockout.account_mark"
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_mark"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_out"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = LOCK_OUT_WINDOW
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -32,9 +46,20 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.web.forms.signin.SignInForm",
+    "reset_password": "accounts.web.forms.signin.AskForPasswordForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 a path
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=2).total_seconds())
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Roadmap"

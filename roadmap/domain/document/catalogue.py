@@ -1,0 +1,203 @@
+"""The kinds that the roadmap itself brings to the document. Milestones bring theirs (``milestones.sections``)."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from roadmap import models
+from roadmap.domain.document.document import Document, Entry, Gap
+from roadmap.domain.document.languages import Languages
+from roadmap.domain.document.registry import Field, Kind, amount, register
+from roadmap.domain.document.values import Choice, Composite, Date, Line, PerRef, Ref, Refs, Text, TextList
+from roadmap.enums import CriterionStatus, Dimension, Direction, Place
+
+ROADMAP_FIELDS = (
+    Field("title", Text(), _("Title"), required=True),
+    Field("summary", Text(), _("Summary"), long=True),
+    Field("symbol", Line(60), _("Document symbol")),
+    Field(
+        "t0", Date(), _("Anchor date (T0)"), required=True, help=_("Relative windows count from this day.")
+    ),
+    Field("languages", Languages(), _("Languages")),
+    Field("source_language", Choice(Language), _("Source language"), help=_("Translations follow it.")),
+)
+
+
+def measure_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
+    """A linkage needs two areas, and what each of them does (product: Measure)."""
+    areas = entry.data.get("areas", [])
+    if len(areas) < 2:
+        yield Gap(entry.ref, "areas", _("A measure links at least two areas."))
+    for key in areas:
+        if not entry.data.get("parts", {}).get(key):
+            area = document.find("areas", key)
+            yield Gap(
+                entry.ref,
+                f"parts.{key}",
+                _("What %(area)s does is not said.") % {"area": area.title() if area else key},
+            )
+    if not entry.data.get("criteria"):
+        yield Gap(entry.ref, "criteria", _("It serves no criterion."))
+
+
+def crossing_gaps(entry: Entry, document: Document) -> Iterator[Gap]:  # noqa: ARG001 every kind's check is called alike
+    if len(entry.data.get("between", [])) != 2:
+        yield Gap(entry.ref, "between", _("A crossing lies between two areas."))
+
+
+def criterion_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
+    """A threshold says from when on it holds; a state per area says where it stands (product: Criterion)."""
+    if not entry.data.get("threshold"):
+        yield Gap(entry.ref, "threshold", _("No threshold."))
+    for area in document.of("areas"):
+        if not entry.data.get("states", {}).get(area.key):
+            yield Gap(
+                entry.ref,
+                f"states.{area.key}",
+                _("No state for %(area)s.") % {"area": area.title()},
+                blocking=False,
+            )
+
+
+AREAS = Kind(
+    name="areas",
+    model=models.Area,
+    label=_("Area of control"),
+    plural=_("Areas of control"),
+    prefix="",
+    order=10,
+    heading="name",
+    fields=(
+        Field("name", Text(), _("Name"), required=True),
+        Field("authority", Text(), _("Authority"), required=True),
+        Field("guarantors", TextList(), _("Guarantors")),
+        Field("valid_from", Date(), _("Valid from")),
+        Field("valid_to", Date(), _("Valid to")),
+        Field("successor", Ref("areas"), _("Successor")),
+    ),
+)
+CROSSINGS = Kind(
+    name="crossings",
+    model=models.Crossing,
+    label=_("Crossing"),
+    plural=_("Crossings"),
+    prefix="X",
+    order=20,
+    heading="name",
+    fields=(
+        Field("name", Text(), _("Name"), required=True),
+        Field("near", Text(), _("Near")),
+        Field("between", Refs("areas"), _("Between")),
+        Field("note", Text(), _("Note"), long=True),
+    ),
+    gaps=crossing_gaps,
+)
+SECTORS = Kind(
+    name="sectors",
+    model=models.Sector,
+    label=_("Sector"),
+    plural=_("Sectors"),
+    prefix="S",
+    order=30,
+    heading="name",
+    fields=(Field("name", Text(), _("Name"), required=True), Field("note", Text(), _("Note"), long=True)),
+)
+MANDATES = Kind(
+    name="mandates",
+    model=models.Mandate,
+    label=_("Mandate"),
+    plural=_("Mandates"),
+    prefix="R",
+    order=40,
+    fields=(
+        Field("title", Text(), _("Title"), required=True),
+        Field("date", Date(), _("Date")),
+        Field("note", Text(), _("Note"), long=True),
+    ),
+)
+CRITERIA = Kind(
+    name="criteria",
+    model=models.Criterion,
+    label=_("Criterion"),
+    plural=_("Criteria"),
+    prefix="C",
+    order=50,
+    fields=(
+        Field("title", Text(), _("Title"), required=True),
+        Field("dimension", Choice(Dimension), _("Dimension"), required=True),
+        Field("definition", Text(), _("Definition"), required=True, long=True),
+        Field("indicator", Text(), _("Indicator"), required=True, long=True),
+        Field("unit", Text(), _("Unit"), required=True),
+        Field("baseline", amount(), _("Baseline")),
+        Field("threshold", amount(), _("Threshold")),
+        Field("verification", Text(), _("Means of verification"), required=True, long=True),
+        Field("mandates", Refs("mandates"), _("Mandates")),
+        Field(
+            "states",
+            PerRef("areas", Composite({"state": Choice(CriterionStatus), "note": Text()})),
+            _("State per area"),
+            relation="states",
+            columns=("state", "note"),
+        ),
+    ),
+    gaps=criterion_gaps,
+)
+MEASURES = Kind(
+    name="measures",
+    model=models.Measure,
+    label=_("Measure"),
+    plural=_("Measures"),
+    prefix="M",
+    order=60,
+    fields=(
+        Field("title", Text(), _("Title"), required=True),
+        Field("sector", Ref("sectors"), _("Sector"), required=True),
+        Field("summary", Text(), _("Summary"), required=True, long=True),
+        Field("areas", Refs("areas"), _("Areas")),
+        Field("direction", Choice(Direction), _("Direction"), required=True),
+        Field("crossings", Refs("crossings"), _("Crossings")),
+        Field("criteria", Refs("criteria"), _("Criteria served")),
+        Field(
+            "parts",
+            PerRef("areas", Text()),
+            _("What each area does"),
+            long=True,
+            relation="parts",
+            columns=("text",),
+        ),
+    ),
+    gaps=measure_gaps,
+)
+PARKED = Kind(
+    name="parked",
+    model=models.ParkedItem,
+    label=_("Parked item"),
+    plural=_("Parked items"),
+    prefix="P",
+    order=80,
+    fields=(
+        Field("title", Text(), _("Title"), required=True),
+        Field("reason", Text(), _("Why it is parked"), required=True, long=True),
+        Field("opens_when", Refs("criteria"), _("Opens when these hold")),
+    ),
+)
+SECTIONS = Kind(
+    name="sections",
+    model=models.Section,
+    label=_("Section"),
+    plural=_("Sections"),
+    prefix="T",
+    order=90,
+    fields=(
+        Field("title", Text(), _("Title"), required=True),
+        Field("body", Text(), _("Text"), required=True, long=True, markdown=True),
+        Field("place", Choice(Place), _("Place")),
+    ),
+)
+
+
+def register_all() -> None:
+    """Called once when the app is ready."""
+    for kind in (AREAS, CROSSINGS, SECTORS, MANDATES, CRITERIA, MEASURES, PARKED, SECTIONS):
+        register(kind)

@@ -1,0 +1,159 @@
+"""The whole roadmap as one value: what is shown, frozen, compared, exported."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import rfc8785
+
+from accounts.domain.errors import Message
+from accounts.models.text import in_language
+from roadmap.domain.document.registry import Kind, kind, kinds
+
+FORMAT = "scne-roadmap/1"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What only an item of the working draft has: its row, and the revisions that guard its editing."""
+
+    id: int
+    uid: str
+    revision: int
+    field_revisions: dict[str, int]
+
+
+@dataclass
+class Entry:
+    """An item of the document; ``data`` maps field names to canonical values, empty ones absent."""
+
+    kind: str
+    key: str
+    code: str
+    data: dict[str, Any]
+    draft: Draft | None = None
+
+    @property
+    def ref(self) -> str:
+        """The item's identity in every version: ``<kind>/<key>``."""
+        return f"{self.kind}/{self.key}"
+
+    @property
+    def definition(self) -> Kind:
+        return kind(self.kind)
+
+    def title(self, language: str | None = None) -> str:
+        """The heading in ``language`` (default: the active one), else in another one, else the code."""
+        return in_language(self.data.get(self.definition.heading) or {}, language) or self.code
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is missing or doubtful: ``blocking`` keeps the draft from being frozen. ``ref`` is "" for the roadmap itself."""
+
+    ref: str
+    path: str
+    message: Message
+    blocking: bool = True
+
+
+@dataclass
+class Document:
+    """A roadmap's content. ``roadmap`` holds its own fields and its key; ``sections`` the entries of each kind in order."""
+
+    roadmap: dict[str, Any]
+    sections: dict[str, list[Entry]] = field(default_factory=dict)
+    draft: Draft | None = None
+
+    def __iter__(self) -> Iterator[Entry]:
+        for each in kinds():
+            yield from self.sections.get(each.name, ())
+
+    def of(self, name: str) -> list[Entry]:
+        """The entries of one kind."""
+        return self.sections.get(name, [])
+
+    @cached_property
+    def by_ref(self) -> dict[str, Entry]:
+        return {entry.ref: entry for entry in self}
+
+    def entry(self, ref: str) -> Entry | None:
+        return self.by_ref.get(ref)
+
+    def find(self, kind_name: str, key: str | None) -> Entry | None:
+        return self.by_ref.get(f"{kind_name}/{key}") if key else None
+
+    @property
+    def languages(self) -> list[str]:
+        return list(self.roadmap.get("languages") or ["en"])
+
+    @property
+    def source_language(self) -> str:
+        return str(self.roadmap.get("source_language") or "en")
+
+    def as_dict(self) -> dict[str, Any]:
+        """The roadmap file (``scne-roadmap/1``) as plain data.
+
+        A kind without items is absent, so that a kind added to the format later changes no older hash.
+        """
+        listed = {
+            each.name: [{"key": e.key, "code": e.code, **e.data} for e in self.of(each.name)]
+            for each in kinds()
+            if self.of(each.name)
+        }
+        return {"format": FORMAT, "roadmap": dict(self.roadmap), **listed}
+
+    def canonical(self) -> bytes:
+        """RFC 8785 canonical JSON in UTF-8: the bytes that are hashed."""
+        return rfc8785.dumps(self.as_dict())
+
+    def digest(self) -> str:
+        """SHA-256 of :meth:`canonical`, hexadecimal."""
+        return hashlib.sha256(self.canonical()).hexdigest()
+
+    def without(self, refs: set[str]) -> "Document":
+        """The document as one sees it from whom ``refs`` are withheld: no trace of them, nor of what hangs under them."""
+        hidden = set(refs)
+        for each in kinds():
+            for entry in self.of(each.name):
+                if any(
+                    f"{target}/{entry.data.get(f.name)}" in hidden
+                    for f, target in each.references()
+                    if f.name in each.parents
+                ):
+                    hidden.add(entry.ref)
+        kept = {
+            name: [_pruned(e, hidden) for e in entries if e.ref not in hidden]
+            for name, entries in self.sections.items()
+        }
+        return Document(roadmap=self.roadmap, sections=kept)
+
+
+def _pruned(entry: Entry, hidden: set[str]) -> Entry:
+    """The entry without references to what is hidden."""
+    data = dict(entry.data)
+    for each, target in entry.definition.references():
+        value = data.get(each.name)
+        if isinstance(value, str) and f"{target}/{value}" in hidden:
+            del data[each.name]
+        elif isinstance(value, list):
+            data[each.name] = [key for key in value if f"{target}/{key}" not in hidden]
+        elif isinstance(value, dict):
+            data[each.name] = {key: part for key, part in value.items() if f"{target}/{key}" not in hidden}
+    return Entry(
+        entry.kind, entry.key, entry.code, {name: value for name, value in data.items() if value}, entry.draft
+    )
+
+
+def from_canonical(canonical: str | bytes) -> Document:
+    """The document of a version, from its canonical JSON. It was checked when it was frozen and is trusted here."""
+    raw = json.loads(canonical)
+    sections = {}
+    for each in kinds():
+        sections[each.name] = [
+            Entry(each.name, item.pop("key"), item.pop("code"), item) for item in raw.get(each.name, ())
+        ]
+    return Document(roadmap=raw["roadmap"], sections=sections)

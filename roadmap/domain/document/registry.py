@@ -1,0 +1,117 @@
+"""The document registry: each kind of item says once how it is stored, checked, compared and shown.
+
+Page, freeze, diff, import, export and API all read from here. An app adds its kinds with :func:`register` when it starts.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+
+from roadmap.domain.document.values import Composite, Flag, Line, PerRef, Ref, Refs, Text, Value
+
+if TYPE_CHECKING:
+    from roadmap.domain.document.document import Document, Entry, Gap
+    from roadmap.models import Item
+
+Label = str | Promise
+
+
+@dataclass(frozen=True)
+class Field:
+    """A named value of a kind. ``required``: a version cannot be frozen while it is empty.
+
+    ``long`` asks for a text box of several lines; ``markdown`` for rendered text. ``relation``, ``column`` and ``parts`` say how a
+    PerRef value is kept: one row each of ``relation``, whose ``columns`` are the parts of the value.
+    """
+
+    name: str
+    value: Value
+    label: Label
+    required: bool = False
+    long: bool = False
+    markdown: bool = False
+    help: Label = ""
+    relation: str = ""
+    columns: tuple[str, ...] = ()
+
+    @property
+    def is_text(self) -> bool:
+        return isinstance(self.value, Text)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of item, such as ``criteria``: the key under which the roadmap file lists it.
+
+    ``prefix`` starts its codes (``C`` gives C-01). ``heading`` names the field that titles an item. ``parents`` are the Ref fields
+    under which items of this kind hang: what is deleted takes its children along. ``series`` may compute a code series from an
+    item's data; ``gaps`` finds what is missing beyond required fields.
+    """
+
+    name: str
+    model: "type[Item]"
+    label: Label
+    plural: Label
+    prefix: str
+    fields: tuple[Field, ...]
+    order: int
+    heading: str = "title"
+    parents: tuple[str, ...] = ()
+    series: "Callable[[Entry, Document], str] | None" = None
+    gaps: "Callable[[Entry, Document], Iterable[Gap]] | None" = None
+    by_name: dict[str, Field] = field(init=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", (*self.fields, *COMMON))
+        self.by_name.update({each.name: each for each in self.fields})
+
+    def references(self) -> Iterable[tuple[Field, str]]:
+        """Fields that refer to other items, with the kind referred to."""
+        for each in self.fields:
+            if isinstance(each.value, Ref | PerRef):
+                yield each, each.value.kind
+
+
+def _common() -> tuple[Field, ...]:
+    from django.utils.translation import gettext_lazy as _
+
+    return (
+        Field("source", Line(300), _("Source")),
+        Field("illustrative", Flag(), _("Planning value, not a fact")),
+    )
+
+
+COMMON = _common()
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Add a kind to the document; a name that is there already is replaced by an equal one only."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> list[Kind]:
+    """All kinds, in the order in which the document lists them."""
+    return sorted(_kinds.values(), key=lambda kind: kind.order)
+
+
+def kind(name: str) -> Kind:
+    """The kind called ``name``. Raises KeyError."""
+    return _kinds[name]
+
+
+def amount(minimum: float | None = None) -> Composite:
+    """A number with a note; a bare number or text in a file is the number or the note."""
+    from roadmap.domain.document.values import Number
+
+    def shorthand(raw: Any) -> Any:
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            return {"value": raw}
+        return {"note": raw} if isinstance(raw, str) and raw else raw
+
+    return Composite({"value": Number(minimum=minimum), "note": Text()}, shorthand)
+
+
+__all__ = ["Field", "Kind", "Refs", "amount", "kind", "kinds", "register"]

@@ -1,0 +1,384 @@
+"""Values of the document: how each is checked, and what it is made of.
+
+A value is plain JSON in canonical form: an empty text, list or map is absent (``None``). A *leaf* is the smallest part that can
+be edited on its own; its path is written with dots, such as ``title.ar`` or ``parts.gov.en``.
+"""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.domain.errors import Message
+from accounts.models.text import LANGUAGES, in_language
+
+Json = Any
+Report = Callable[[str, Message], None]
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a value is checked against: the language of bare strings, and where to report problems."""
+
+    language: str
+    report: Report
+
+
+def clean_text(value: str, path: str, report: Report) -> str:
+    """Text as it was written, without trailing space; refuses controls and bidirectional overrides (design: Text and files)."""
+    if _OVERRIDES.search(value):
+        report(
+            path,
+            _(
+                "The text holds invisible characters that change the direction of writing. Remove them and try again."
+            ),
+        )
+    if _CONTROLS.search(value):
+        report(path, _("The text holds control characters. Remove them and try again."))
+    return value.replace("\r\n", "\n").strip()
+
+
+class Value:
+    """One type of value. Subclasses are small and know nothing of models."""
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        """``raw`` from a file, form or API call in canonical form, or None when empty; reports what is wrong."""
+        raise NotImplementedError
+
+    def leaves(self, value: Json) -> dict[str, Json]:
+        """Leaf path → value; the path is relative and empty where the value is itself a leaf."""
+        return {} if value is None else {"": value}
+
+    def with_leaf(self, value: Json, path: str, leaf: Json) -> Json:
+        """``value`` with one leaf replaced (raw, to be loaded again). Raises KeyError for a path that cannot be."""
+        if path:
+            raise KeyError(path)
+        return leaf
+
+    def words(self, value: Json, language: str) -> str:
+        """The value as plain text in ``language``, for search and comparison."""
+        return "" if value is None else str(value)
+
+    def schema(self) -> dict[str, Json]:
+        """JSON Schema of what a file may hold."""
+        raise NotImplementedError
+
+
+class Text(Value):
+    """Text in several languages: a string (source language) or ``{en, ar, ku}``."""
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        if raw is None:
+            return None
+        if isinstance(raw, str):
+            raw = {context.language: raw}
+        if not isinstance(raw, Mapping):
+            context.report(path, _("Give a text, or one text per language (en, ar, ku)."))
+            return None
+        found = {}
+        for language, text in raw.items():
+            if language not in LANGUAGES:
+                context.report(f"{path}.{language}", _("Unknown language: use en, ar or ku."))
+            elif text is not None and not isinstance(text, str):
+                context.report(f"{path}.{language}", _("Give a text (put it in quotes)."))
+            elif text and (cleaned := clean_text(text, f"{path}.{language}", context.report)):
+                found[language] = cleaned
+        return found or None
+
+    def leaves(self, value: Json) -> dict[str, Json]:
+        return dict(value or {})
+
+    def with_leaf(self, value: Json, path: str, leaf: Json) -> Json:
+        if not path:
+            return leaf
+        if path not in LANGUAGES:
+            raise KeyError(path)
+        return {**(value or {}), path: leaf}
+
+    def words(self, value: Json, language: str) -> str:
+        return in_language(value or {}, language)
+
+    def schema(self) -> dict[str, Json]:
+        return {"$ref": "#/$defs/text"}
+
+
+class TextList(Value):
+    """A list of texts, edited as a whole."""
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        if raw is None:
+            return None
+        if not isinstance(raw, list):
+            context.report(path, _("Give a list of texts."))
+            return None
+        loaded = [Text().load(text, f"{path}[{index}]", context) for index, text in enumerate(raw)]
+        return [text for text in loaded if text] or None
+
+    def words(self, value: Json, language: str) -> str:
+        return ", ".join(in_language(text, language) for text in value or [])
+
+    def schema(self) -> dict[str, Json]:
+        return {"type": "array", "items": {"$ref": "#/$defs/text"}}
+
+
+class Line(Value):
+    """One line in no particular language, such as a source."""
+
+    def __init__(self, max_length: int = 300) -> None:
+        self.max_length = max_length
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        if raw is None:
+            return None
+        if not isinstance(raw, str):
+            context.report(path, _("Give a text (put it in quotes)."))
+            return None
+        cleaned = " ".join(clean_text(raw, path, context.report).split())
+        if len(cleaned) > self.max_length:
+            context.report(path, _("At most %(count)d characters.") % {"count": self.max_length})
+        return cleaned or None
+
+    def schema(self) -> dict[str, Json]:
+        return {"type": ["string", "null"], "maxLength": self.max_length}
+
+
+class Choice(Value):
+    def __init__(self, choices: Any) -> None:
+        self.choices = choices
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        if raw is None or raw == "":
+            return None
+        if raw not in self.choices.values:
+            allowed = ", ".join(self.choices.values)
+            context.report(
+                path,
+                _("“%(value)s” is not known: use one of %(allowed)s.") % {"value": raw, "allowed": allowed},
+            )
+            return None
+        return str(raw)
+
+    def words(self, value: Json, language: str) -> str:
+        from django.utils.translation import override
+
+        with override(language):
+            return str(self.choices(value).label) if value else ""
+
+    def schema(self) -> dict[str, Json]:
+        return {"enum": list(self.choices.values)}
+
+
+class Flag(Value):
+    """True or absent."""
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        if raw not in (None, True, False):
+            context.report(path, _("Give true or false."))
+        return True if raw is True else None
+
+    def words(self, value: Json, language: str) -> str:
+        return "✓" if value else ""
+
+    def schema(self) -> dict[str, Json]:
+        return {"type": "boolean"}
+
+
+class Number(Value):
+    """A finite number; whole numbers are kept whole."""
+
+    def __init__(self, *, minimum: float | None = None) -> None:
+        self.minimum = minimum
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        if raw is None or raw == "":
+            return None
+        number = self._parse(raw)
+        if number is None:
+            context.report(path, _("Give a number, with digits 0-9 and a point."))
+            return None
+        if self.minimum is not None and number < self.minimum:
+            context.report(path, _("The number must be at least %(minimum)s.") % {"minimum": self.minimum})
+        return int(number) if number == int(number) else number
+
+    @staticmethod
+    def _parse(raw: Json) -> float | int | None:
+        if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+            return None
+        try:
+            number = float(raw.replace(",", "").translate(_DIGITS)) if isinstance(raw, str) else raw
+        except ValueError:
+            return None
+        return number if math.isfinite(number) and abs(number) < 2**53 else None
+
+    def schema(self) -> dict[str, Json]:
+        limit = {} if self.minimum is None else {"minimum": self.minimum}
+        return {"type": ["number", "null"], **limit}
+
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.")
+
+
+class Date(Value):
+    """A day, as ``YYYY-MM-DD``."""
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        if raw is None or raw == "":
+            return None
+        if isinstance(raw, dt.datetime):
+            raw = raw.date()
+        if isinstance(raw, dt.date):
+            return raw.isoformat()
+        try:
+            return dt.date.fromisoformat(str(raw).strip().translate(_DIGITS)).isoformat()
+        except ValueError:
+            context.report(path, _("Give a day as YYYY-MM-DD, such as 2023-09-01."))
+            return None
+
+    def schema(self) -> dict[str, Json]:
+        return {"type": ["string", "null"], "format": "date"}
+
+
+class Ref(Value):
+    """The key of one item of ``kind``."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        if raw is None or raw == "":
+            return None
+        if not isinstance(raw, str) or not KEY.match(raw):
+            context.report(path, _("Give the key of an item under %(kind)s.") % {"kind": self.kind})
+            return None
+        return raw
+
+    def schema(self) -> dict[str, Json]:
+        return {
+            "type": ["string", "null"],
+            "pattern": KEY.pattern,
+            "description": f"key of an item under {self.kind}",
+        }
+
+
+class Refs(Ref):
+    """Keys of items of ``kind``, each once, in the order of the alphabet."""
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        if raw is None or raw == "":
+            return None
+        if not isinstance(raw, list):
+            context.report(path, _("Give a list of keys of items under %(kind)s.") % {"kind": self.kind})
+            return None
+        keys = [super(Refs, self).load(key, f"{path}[{index}]", context) for index, key in enumerate(raw)]
+        return sorted({key for key in keys if key}) or None
+
+    def words(self, value: Json, language: str) -> str:
+        return ", ".join(value or [])
+
+    def schema(self) -> dict[str, Json]:
+        return {
+            "type": ["array", "null"],
+            "items": {"type": "string", "pattern": KEY.pattern},
+            "uniqueItems": True,
+        }
+
+
+@dataclass(frozen=True)
+class Composite(Value):
+    """A map of named parts; ``shorthand`` takes a bare value, such as a number for a baseline."""
+
+    parts: Mapping[str, Value] = field(default_factory=dict)
+    shorthand: Callable[[Json], Json] = staticmethod(lambda raw: raw)
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        raw = self.shorthand(raw)
+        if raw is None or raw == "":
+            return None
+        if not isinstance(raw, Mapping):
+            context.report(path, _("Give a map with %(parts)s.") % {"parts": ", ".join(self.parts)})
+            return None
+        for name in raw:
+            if name not in self.parts:
+                context.report(
+                    f"{path}.{name}", _("Unknown field: use %(parts)s.") % {"parts": ", ".join(self.parts)}
+                )
+        loaded = {
+            name: part.load(raw.get(name), f"{path}.{name}", context) for name, part in self.parts.items()
+        }
+        return {name: value for name, value in loaded.items() if value is not None} or None
+
+    def leaves(self, value: Json) -> dict[str, Json]:
+        return _joined((name, part.leaves((value or {}).get(name))) for name, part in self.parts.items())
+
+    def with_leaf(self, value: Json, path: str, leaf: Json) -> Json:
+        if not path:
+            return leaf
+        name, _dot, rest = path.partition(".")
+        return {**(value or {}), name: self.parts[name].with_leaf((value or {}).get(name), rest, leaf)}
+
+    def words(self, value: Json, language: str) -> str:
+        found = (part.words((value or {}).get(name), language) for name, part in self.parts.items())
+        return " · ".join(words for words in found if words)
+
+    def schema(self) -> dict[str, Json]:
+        return {
+            "type": ["object", "null"],
+            "properties": {n: p.schema() for n, p in self.parts.items()},
+            "additionalProperties": False,
+        }
+
+
+@dataclass(frozen=True)
+class PerRef(Value):
+    """One value for each of several items of ``kind``, by their keys."""
+
+    kind: str
+    of: Value
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        if raw is None:
+            return None
+        if not isinstance(raw, Mapping):
+            context.report(path, _("Give a map from keys of items under %(kind)s.") % {"kind": self.kind})
+            return None
+        loaded = {}
+        for key, value in raw.items():
+            if not KEY.match(str(key)):
+                context.report(
+                    f"{path}.{key}", _("Give the key of an item under %(kind)s.") % {"kind": self.kind}
+                )
+            elif (found := self.of.load(value, f"{path}.{key}", context)) is not None:
+                loaded[str(key)] = found
+        return loaded or None
+
+    def leaves(self, value: Json) -> dict[str, Json]:
+        return _joined((key, self.of.leaves(part)) for key, part in (value or {}).items())
+
+    def with_leaf(self, value: Json, path: str, leaf: Json) -> Json:
+        if not path:
+            return leaf
+        key, _dot, rest = path.partition(".")
+        if not KEY.match(key):
+            raise KeyError(path)
+        return {**(value or {}), key: self.of.with_leaf((value or {}).get(key), rest, leaf)}
+
+    def words(self, value: Json, language: str) -> str:
+        return "\n".join(
+            f"{key}: {self.of.words(part, language)}" for key, part in sorted((value or {}).items())
+        )
+
+    def schema(self) -> dict[str, Json]:
+        return {"type": ["object", "null"], "additionalProperties": self.of.schema()}
+
+
+def _joined(parts: Iterable[tuple[str, dict[str, Json]]]) -> dict[str, Json]:
+    return {
+        f"{name}.{path}" if path else name: leaf for name, leaves in parts for path, leaf in leaves.items()
+    }

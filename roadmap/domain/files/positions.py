@@ -1,0 +1,91 @@
+"""YAML (of which JSON is a part) with the line on which each value stands."""
+
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+
+from accounts.domain.errors import Problem
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 20
+Lines = dict[str, int]
+
+
+class _Loader(yaml.SafeLoader):
+    """Plain data only; dates stay text, so that JSON and YAML read alike."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def parse(text: str) -> tuple[Any, Lines, list[Problem]]:
+    """The data of ``text``, the line (from 1) of each path such as ``criteria[2].title``, and what is wrong with its syntax."""
+    if len(text.encode()) > MAX_BYTES:
+        return None, {}, [Problem("", _("The file is larger than 5 MB."))]
+    problems: list[Problem] = []
+    lines: Lines = {}
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                return None, {}, [Problem("", _("The file is empty."), 1)]
+            _walk(node, "", lines, problems, 0)
+            if problems:
+                return None, lines, problems
+            data = loader.construct_document(node)
+        finally:
+            loader.dispose()  # type: ignore[no-untyped-call]
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        return (
+            None,
+            {},
+            [Problem("", _("The file cannot be read: %(reason)s.") % {"reason": error.problem or ""}, line)],
+        )
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None, {}, [Problem("", _("The file cannot be read: it is neither YAML nor JSON."), 1)]
+    return data, lines, []
+
+
+def _walk(node: yaml.Node, path: str, lines: Lines, problems: list[Problem], depth: int) -> None:
+    line = node.start_mark.line + 1
+    if path in lines or depth > MAX_DEPTH:
+        # An alias visits a node again: refused, since a few of them can unfold to any size.
+        problems.append(Problem(path, _("Aliases and such deep nesting are not accepted."), line))
+        return
+    lines[path] = line
+    if isinstance(node, yaml.MappingNode):
+        _walk_mapping(node, path, lines, problems, depth)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, child in enumerate(node.value):
+            _walk(child, f"{path}[{index}]", lines, problems, depth + 1)
+
+
+def _walk_mapping(
+    node: yaml.MappingNode, path: str, lines: Lines, problems: list[Problem], depth: int
+) -> None:
+    seen: set[str] = set()
+    for key, child in node.value:
+        name = str(key.value)
+        inner = f"{path}.{name}" if path else name
+        if name in seen:
+            problems.append(
+                Problem(inner, _("“%(name)s” stands here twice.") % {"name": name}, key.start_mark.line + 1)
+            )
+            continue
+        seen.add(name)
+        _walk(child, inner, lines, problems, depth + 1)
+
+
+def line_of(path: str, lines: Lines) -> int:
+    """The line of ``path``, or of the nearest part above it; 0 when unknown."""
+    while path:
+        if path in lines:
+            return lines[path]
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return lines.get("", 0)
