@@ -16,8 +16,7 @@ const options = {
   bundle: true,
   minify: true,
   format: "iife",
-  // Phones of 2020 and later.
-  target: ["chrome87", "firefox78", "safari14"],
+  target: "es2020",
   legalComments: "linked",
   logLevel: "info",
 };
@@ -27,6 +26,8 @@ const styles = {
     main: "static/css/main.css",
     reviewer: "static/css/reviewer.css",
   },
+  // Phones of 2020 and later.
+  target: ["chrome87", "firefox78", "safari14"],
   loader: { ".woff2": "file" },
   assetNames: "fonts/[name]-[hash]",
 };

@@ -1,0 +1,11 @@
+// Everything here makes a working page quicker; no form depends on it.
+import "./htmx.js";
+import "./copy.js";
+import "./dialogs.js";
+import "./guard.js";
+import "./leave.js";
+import "./shortcuts.js";
+import "./theme.js";
+import "./toasts.js";
+
+document.documentElement.classList.add("js");
