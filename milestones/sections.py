@@ -13,9 +13,7 @@ from roadmap.domain.document.values import Composite, Number, Ref, Text
 
 def series(entry: Entry, document: Document) -> str:
     """The code series: the parent's code and the area's letter, such as ``M-12.G``; ``T`` stands for a third party."""
-    parent = document.find("measures", entry.data.get("measure")) or document.find(
-        "criteria", entry.data.get("criterion")
-    )
+    parent = document.find("measures", entry.data.get("measure")) or document.find("criteria", entry.data.get("criterion"))
     area = document.find("areas", entry.data.get("area"))
     return f"{parent.code if parent else 'N'}.{area.code if area else 'T'}"
 

@@ -75,4 +75,3 @@ rules.add_perm("roadmap.answer", is_assigned_facilitator)
 rules.add_perm("roadmap.list_invitations", is_reviewer)
 rules.add_perm("roadmap.review", is_own_invitation)
 rules.add_perm("roadmap.change_comment", is_own_comment)
-

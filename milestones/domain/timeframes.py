@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 
 from roadmap.domain.document.values import Context, Date, Json, Value
 
-_EXPRESSION = re.compile(
-    r"^\s*T0\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmy]))?\s*$", re.IGNORECASE
-)
+_EXPRESSION = re.compile(r"^\s*T0\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmy]))?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,9 +62,7 @@ class Moment(Value):
             if raw.strip()[:1].upper() == "T":
                 context.report(
                     path,
-                    _(
-                        "Write a relative time as T0 + 6m, with d, w, m or y for days, weeks, months or years."
-                    ),
+                    _("Write a relative time as T0 + 6m, with d, w, m or y for days, weeks, months or years."),
                 )
                 return None
         return Date().load(raw, path, context)

@@ -19,9 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -46,9 +44,7 @@ class Migration(migrations.Migration):
                 ("field_revisions", models.JSONField(default=dict)),
                 (
                     "deletion",
-                    models.UUIDField(
-                        editable=False, help_text="What was deleted together comes back together.", null=True
-                    ),
+                    models.UUIDField(editable=False, help_text="What was deleted together comes back together.", null=True),
                 ),
                 (
                     "actor",
@@ -58,9 +54,7 @@ class Migration(migrations.Migration):
                 ("owner", accounts.models.text.TextField(blank=True, default=dict, verbose_name="owner")),
                 (
                     "verification",
-                    accounts.models.text.TextField(
-                        blank=True, default=dict, verbose_name="verification method"
-                    ),
+                    accounts.models.text.TextField(blank=True, default=dict, verbose_name="verification method"),
                 ),
                 ("target", models.JSONField(blank=True, default=dict, verbose_name="target")),
                 ("window", models.JSONField(blank=True, default=dict, verbose_name="window")),

@@ -54,9 +54,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="milestone",
             name="roadmap",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="roadmap.roadmap"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="roadmap.roadmap"),
         ),
         migrations.AddConstraint(
             model_name="milestone",

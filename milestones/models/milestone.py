@@ -53,8 +53,6 @@ class Milestone(Item):
     class Meta(Item.Meta):
         constraints: ClassVar = [
             *item_constraints("milestone"),
-            models.CheckConstraint(
-                condition=Q(measure=None) | Q(criterion=None), name="milestone_under_one_parent"
-            ),
+            models.CheckConstraint(condition=Q(measure=None) | Q(criterion=None), name="milestone_under_one_parent"),
         ]
         triggers: ClassVar = [audited()]

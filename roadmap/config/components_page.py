@@ -33,12 +33,8 @@ class SampleForm(forms.Form):
 
     title = forms.CharField(label="Title", help_text="As it stands in the contents.", initial="Safe passage")
     owner = forms.CharField(label="Owner", required=False)
-    sector = forms.ChoiceField(
-        label="Sector", choices=[("aid", "S-01 Aid"), ("travel", "S-03 Travel of civilians")]
-    )
-    text = forms.CharField(
-        label="Definition", widget=forms.Textarea(attrs={"rows": 3}), initial=MEASURE["en"]
-    )
+    sector = forms.ChoiceField(label="Sector", choices=[("aid", "S-01 Aid"), ("travel", "S-03 Travel of civilians")])
+    text = forms.CharField(label="Definition", widget=forms.Textarea(attrs={"rows": 3}), initial=MEASURE["en"])
     quantity = forms.IntegerField(label="Target quantity")
     confirmed = forms.BooleanField(label="Both areas have confirmed this wording")
     position = forms.ChoiceField(

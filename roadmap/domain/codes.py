@@ -12,11 +12,7 @@ def next_code(roadmap: Roadmap, definition: Kind, entry: Entry, document: Docume
         return _area_letter(roadmap, definition)
     series = definition.series(entry, document) if definition.series else f"{definition.prefix}-"
     width = 1 if definition.series else 2
-    taken = set(
-        definition.model.objects.filter(roadmap=roadmap, code__startswith=series).values_list(
-            "code", flat=True
-        )
-    )
+    taken = set(definition.model.objects.filter(roadmap=roadmap, code__startswith=series).values_list("code", flat=True))
     number = roadmap.code_counters.get(series, 0) + 1
     while f"{series}{number:0{width}}" in taken:
         number += 1
@@ -36,7 +32,5 @@ def _area_letter(roadmap: Roadmap, definition: Kind) -> str:
 
 def free_key(roadmap: Roadmap, definition: Kind, code: str) -> str:
     stem = f"{definition.name}-{code}".lower().replace(".", "-").replace("_", "-")
-    taken = set(
-        definition.model.objects.filter(roadmap=roadmap, key__startswith=stem).values_list("key", flat=True)
-    )
+    taken = set(definition.model.objects.filter(roadmap=roadmap, key__startswith=stem).values_list("key", flat=True))
     return stem if stem not in taken else f"{stem}-{uuid.uuid4().hex[:6]}"

@@ -61,9 +61,7 @@ def _translations(entry: Entry, document: Document) -> Iterator[Gap]:
                 blocking=False,
             )
         newest = revisions.get(f"{path}.{document.source_language}", 0)
-        older = [
-            c for c in text if c != document.source_language and revisions.get(f"{path}.{c}", 0) < newest
-        ]
+        older = [c for c in text if c != document.source_language and revisions.get(f"{path}.{c}", 0) < newest]
         if older:
             yield Gap(
                 entry.ref,

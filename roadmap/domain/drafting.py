@@ -38,11 +38,7 @@ class Clash(Conflict):
     code = "clash"
 
     def __init__(self, contested: list[Contested], revision: int) -> None:
-        super().__init__(
-            _(
-                "Someone else changed the same text while you were writing. Both texts are shown: choose what stays."
-            )
-        )
+        super().__init__(_("Someone else changed the same text while you were writing. Both texts are shown: choose what stays."))
         self.contested = contested
         self.revision = revision
 
@@ -86,9 +82,7 @@ def add_item(
 
 
 @verb
-def edit_item(
-    *, item: Item, kind_name: str, changes: Mapping[str, Any], base: int, actor: User | None
-) -> Item:
+def edit_item(*, item: Item, kind_name: str, changes: Mapping[str, Any], base: int, actor: User | None) -> Item:
     """Set leaves of an item. ``changes`` maps paths such as ``title.ar`` (or whole fields) to raw values; ``base`` is the revision
     that the edit started from. Raises Invalid, or Clash when another changed one of these leaves since.
     """
@@ -184,14 +178,10 @@ def duplicate_item(*, item: Item, kind_name: str, actor: User | None) -> Item:
     return add_item(roadmap=item.roadmap, kind_name=kind_name, data=data, actor=actor, after=item.key)
 
 
-def outdated(
-    fields_revisions: Mapping[str, int], field: Field, value: Mapping[str, str], source: str
-) -> list[str]:
+def outdated(fields_revisions: Mapping[str, int], field: Field, value: Mapping[str, str], source: str) -> list[str]:
     """Languages in which the text of ``field`` is older than its source text."""
     newest = fields_revisions.get(f"{field.name}.{source}", 0)
-    return [
-        code for code in value if code != source and fields_revisions.get(f"{field.name}.{code}", 0) < newest
-    ]
+    return [code for code in value if code != source and fields_revisions.get(f"{field.name}.{code}", 0) < newest]
 
 
 def _locked(roadmap: Roadmap) -> Roadmap:
@@ -209,9 +199,7 @@ def _load_fields(fields: tuple[Field, ...], data: Mapping[str, Any], roadmap: Ro
     return loaded
 
 
-def _apply(
-    fields: tuple[Field, ...], before: Mapping[str, Any], changes: Mapping[str, Any], roadmap: Roadmap
-) -> dict[str, Any]:
+def _apply(fields: tuple[Field, ...], before: Mapping[str, Any], changes: Mapping[str, Any], roadmap: Roadmap) -> dict[str, Any]:
     """``before`` with the leaves of ``changes`` put in, checked and in canonical form."""
     by_name = {each.name: each for each in fields}
     raw = {name: value for name, value in before.items() if name in by_name}
@@ -220,9 +208,7 @@ def _apply(
         try:
             raw[name] = by_name[name].value.with_leaf(raw.get(name), rest, leaf)
         except KeyError as error:
-            raise Invalid(
-                _("There is no such field."), [Problem(path, _("There is no such field."))]
-            ) from error
+            raise Invalid(_("There is no such field."), [Problem(path, _("There is no such field."))]) from error
     loaded = _load_fields(fields, raw, roadmap)
     return {name: value for name, value in loaded.items() if value}
 
@@ -267,9 +253,7 @@ def _write(row: Any, fields: Any, data: Mapping[str, Any], roadmap: Roadmap) -> 
             write_value(row, each, data.get(each.name), roadmap)
 
 
-def _require_targets(
-    definition: Kind, entry: Entry, document: Document | None, roadmap: Roadmap | None = None
-) -> None:
+def _require_targets(definition: Kind, entry: Entry, document: Document | None, roadmap: Roadmap | None = None) -> None:
     """Raise Invalid where a reference names no live item."""
     problems = []
     for each, target in definition.references():
@@ -277,17 +261,8 @@ def _require_targets(
         if document is not None:
             known = {e.key for e in document.of(target)}
         else:
-            known = set(
-                kind(target)
-                .model.objects.live()
-                .filter(roadmap=roadmap, key__in=keys)
-                .values_list("key", flat=True)
-            )
-        problems += [
-            Problem(each.name, _("There is no item “%(key)s”.") % {"key": key})
-            for key in keys
-            if key not in known
-        ]
+            known = set(kind(target).model.objects.live().filter(roadmap=roadmap, key__in=keys).values_list("key", flat=True))
+        problems += [Problem(each.name, _("There is no item “%(key)s”.") % {"key": key}) for key in keys if key not in known]
     if problems:
         raise Invalid(_("Some fields need your attention."), problems)
 
@@ -321,8 +296,6 @@ def _position_after(roadmap: Roadmap, definition: Kind, after: str, *, at_top: b
         return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
     place = 0 if at_top else rows.filter(key=after).values_list("position", flat=True).first()
     if place is None:
-        raise Invalid(
-            _("There is no item “%(key)s”.") % {"key": after}, [Problem("after", _("Choose another place."))]
-        )
+        raise Invalid(_("There is no item “%(key)s”.") % {"key": after}, [Problem("after", _("Choose another place."))])
     rows.filter(position__gt=place).update(position=F("position") + 1)
     return int(place) + 1

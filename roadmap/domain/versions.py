@@ -28,11 +28,7 @@ class Unanswered(Refused):
     code = "unanswered"
 
     def __init__(self, count: int) -> None:
-        super().__init__(
-            _(
-                "Comments of a closed round are still without an answer. Answer them, or say why they stay open."
-            )
-        )
+        super().__init__(_("Comments of a closed round are still without an answer. Answer them, or say why they stay open."))
         self.count = count
 
 

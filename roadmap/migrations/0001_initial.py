@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -55,9 +53,7 @@ class Migration(migrations.Migration):
                 ("field_revisions", models.JSONField(default=dict)),
                 (
                     "deletion",
-                    models.UUIDField(
-                        editable=False, help_text="What was deleted together comes back together.", null=True
-                    ),
+                    models.UUIDField(editable=False, help_text="What was deleted together comes back together.", null=True),
                 ),
                 (
                     "dimension",
@@ -81,9 +77,7 @@ class Migration(migrations.Migration):
                 ("threshold", models.JSONField(blank=True, default=dict, verbose_name="threshold")),
                 (
                     "verification",
-                    accounts.models.text.TextField(
-                        blank=True, default=dict, verbose_name="means of verification"
-                    ),
+                    accounts.models.text.TextField(blank=True, default=dict, verbose_name="means of verification"),
                 ),
             ],
             options={
@@ -96,9 +90,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -123,9 +115,7 @@ class Migration(migrations.Migration):
                 ("field_revisions", models.JSONField(default=dict)),
                 (
                     "deletion",
-                    models.UUIDField(
-                        editable=False, help_text="What was deleted together comes back together.", null=True
-                    ),
+                    models.UUIDField(editable=False, help_text="What was deleted together comes back together.", null=True),
                 ),
                 ("title", accounts.models.text.TextField(blank=True, default=dict, verbose_name="title")),
                 ("date", models.DateField(blank=True, null=True, verbose_name="date")),
@@ -141,9 +131,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.SlugField(max_length=60, unique=True)),
                 ("name", accounts.models.text.TextField(blank=True, default=dict, verbose_name="name")),
@@ -158,9 +146,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("number", models.PositiveIntegerField(verbose_name="number")),
@@ -186,9 +172,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("ref", models.CharField(max_length=120)),
@@ -205,9 +189,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -232,9 +214,7 @@ class Migration(migrations.Migration):
                 ("field_revisions", models.JSONField(default=dict)),
                 (
                     "deletion",
-                    models.UUIDField(
-                        editable=False, help_text="What was deleted together comes back together.", null=True
-                    ),
+                    models.UUIDField(editable=False, help_text="What was deleted together comes back together.", null=True),
                 ),
                 ("name", accounts.models.text.TextField(blank=True, default=dict, verbose_name="name")),
                 (
@@ -266,9 +246,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -300,9 +278,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -345,9 +321,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -372,18 +346,14 @@ class Migration(migrations.Migration):
                 ("field_revisions", models.JSONField(default=dict)),
                 (
                     "deletion",
-                    models.UUIDField(
-                        editable=False, help_text="What was deleted together comes back together.", null=True
-                    ),
+                    models.UUIDField(editable=False, help_text="What was deleted together comes back together.", null=True),
                 ),
                 ("name", accounts.models.text.TextField(blank=True, default=dict, verbose_name="name")),
                 ("near", accounts.models.text.TextField(blank=True, default=dict, verbose_name="near")),
                 ("note", accounts.models.text.TextField(blank=True, default=dict, verbose_name="note")),
                 (
                     "between",
-                    models.ManyToManyField(
-                        blank=True, related_name="crossings", to="roadmap.area", verbose_name="between"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="crossings", to="roadmap.area", verbose_name="between"),
                 ),
             ],
             options={
@@ -396,9 +366,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -459,9 +427,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key", models.CharField(max_length=80)),
                 ("request_digest", models.CharField(max_length=64)),
@@ -484,9 +450,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("pseudonym", models.CharField(max_length=12)),
@@ -513,9 +477,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -600,9 +562,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "kind",
@@ -632,18 +592,14 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="criterion",
             name="mandates",
-            field=models.ManyToManyField(
-                blank=True, related_name="criteria", to="roadmap.mandate", verbose_name="mandates"
-            ),
+            field=models.ManyToManyField(blank=True, related_name="criteria", to="roadmap.mandate", verbose_name="mandates"),
         ),
         migrations.CreateModel(
             name="Measure",
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -668,9 +624,7 @@ class Migration(migrations.Migration):
                 ("field_revisions", models.JSONField(default=dict)),
                 (
                     "deletion",
-                    models.UUIDField(
-                        editable=False, help_text="What was deleted together comes back together.", null=True
-                    ),
+                    models.UUIDField(editable=False, help_text="What was deleted together comes back together.", null=True),
                 ),
                 ("title", accounts.models.text.TextField(blank=True, default=dict, verbose_name="title")),
                 ("summary", accounts.models.text.TextField(blank=True, default=dict, verbose_name="summary")),
@@ -685,9 +639,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "areas",
-                    models.ManyToManyField(
-                        blank=True, related_name="measures", to="roadmap.area", verbose_name="areas"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="measures", to="roadmap.area", verbose_name="areas"),
                 ),
                 (
                     "criteria",
@@ -700,9 +652,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "crossings",
-                    models.ManyToManyField(
-                        blank=True, related_name="measures", to="roadmap.crossing", verbose_name="crossings"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="measures", to="roadmap.crossing", verbose_name="crossings"),
                 ),
             ],
             options={
@@ -715,15 +665,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "text",
-                    accounts.models.text.TextField(
-                        blank=True, default=dict, verbose_name="what the area does"
-                    ),
+                    accounts.models.text.TextField(blank=True, default=dict, verbose_name="what the area does"),
                 ),
                 (
                     "area",
@@ -751,9 +697,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -801,9 +745,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
@@ -836,16 +778,12 @@ class Migration(migrations.Migration):
                 ("field_revisions", models.JSONField(default=dict)),
                 (
                     "code_counters",
-                    models.JSONField(
-                        default=dict, help_text="Last number given per code series; numbers are never reused."
-                    ),
+                    models.JSONField(default=dict, help_text="Last number given per code series; numbers are never reused."),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "people",
-                    models.ManyToManyField(
-                        related_name="roadmaps", through="roadmap.Assignment", to=settings.AUTH_USER_MODEL
-                    ),
+                    models.ManyToManyField(related_name="roadmaps", through="roadmap.Assignment", to=settings.AUTH_USER_MODEL),
                 ),
             ],
             options={
@@ -857,9 +795,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -884,9 +820,7 @@ class Migration(migrations.Migration):
                 ("field_revisions", models.JSONField(default=dict)),
                 (
                     "deletion",
-                    models.UUIDField(
-                        editable=False, help_text="What was deleted together comes back together.", null=True
-                    ),
+                    models.UUIDField(editable=False, help_text="What was deleted together comes back together.", null=True),
                 ),
                 ("title", accounts.models.text.TextField(blank=True, default=dict, verbose_name="title")),
                 (
@@ -919,30 +853,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="measure",
             name="roadmap",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="measures", to="roadmap.roadmap"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="measures", to="roadmap.roadmap"),
         ),
         migrations.AddField(
             model_name="mandate",
             name="roadmap",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="mandates", to="roadmap.roadmap"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="mandates", to="roadmap.roadmap"),
         ),
         migrations.AddField(
             model_name="crossing",
             name="roadmap",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="crossings", to="roadmap.roadmap"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="crossings", to="roadmap.roadmap"),
         ),
         migrations.AddField(
             model_name="criterion",
             name="roadmap",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="roadmap.roadmap"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="roadmap.roadmap"),
         ),
         migrations.AddField(
             model_name="assignment",
@@ -954,18 +880,14 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="area",
             name="roadmap",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="areas", to="roadmap.roadmap"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="areas", to="roadmap.roadmap"),
         ),
         migrations.CreateModel(
             name="Round",
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("number", models.PositiveIntegerField(verbose_name="number")),
@@ -985,9 +907,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "questions",
-                    accounts.models.text.TextField(
-                        blank=True, default=dict, verbose_name="questions to the reviewers"
-                    ),
+                    accounts.models.text.TextField(blank=True, default=dict, verbose_name="questions to the reviewers"),
                 ),
                 ("opened_at", models.DateTimeField(null=True, verbose_name="opened at")),
                 ("closes_at", models.DateTimeField(verbose_name="closes at")),
@@ -1044,9 +964,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -1064,9 +982,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "serial",
-                    models.PositiveIntegerField(
-                        default=1, help_text="Counts mails that a person asked for again."
-                    ),
+                    models.PositiveIntegerField(default=1, help_text="Counts mails that a person asked for again."),
                 ),
                 ("message_id", models.CharField(max_length=120, unique=True)),
                 (
@@ -1108,9 +1024,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="mails", to="roadmap.round"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="mails", to="roadmap.round"),
                 ),
             ],
             options={
@@ -1120,25 +1034,19 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="invitation",
             name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="roadmap.round"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="roadmap.round"),
         ),
         migrations.AddField(
             model_name="comment",
             name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="roadmap.round"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="roadmap.round"),
         ),
         migrations.CreateModel(
             name="RoundGroup",
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "group",
@@ -1164,18 +1072,14 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="round",
             name="groups",
-            field=models.ManyToManyField(
-                related_name="rounds", through="roadmap.RoundGroup", to="accounts.group"
-            ),
+            field=models.ManyToManyField(related_name="rounds", through="roadmap.RoundGroup", to="accounts.group"),
         ),
         migrations.CreateModel(
             name="Position",
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -1245,9 +1149,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -1272,9 +1174,7 @@ class Migration(migrations.Migration):
                 ("field_revisions", models.JSONField(default=dict)),
                 (
                     "deletion",
-                    models.UUIDField(
-                        editable=False, help_text="What was deleted together comes back together.", null=True
-                    ),
+                    models.UUIDField(editable=False, help_text="What was deleted together comes back together.", null=True),
                 ),
                 ("title", accounts.models.text.TextField(blank=True, default=dict, verbose_name="title")),
                 ("body", accounts.models.text.TextField(blank=True, default=dict, verbose_name="text")),
@@ -1306,9 +1206,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -1333,9 +1231,7 @@ class Migration(migrations.Migration):
                 ("field_revisions", models.JSONField(default=dict)),
                 (
                     "deletion",
-                    models.UUIDField(
-                        editable=False, help_text="What was deleted together comes back together.", null=True
-                    ),
+                    models.UUIDField(editable=False, help_text="What was deleted together comes back together.", null=True),
                 ),
                 ("name", accounts.models.text.TextField(blank=True, default=dict, verbose_name="name")),
                 ("note", accounts.models.text.TextField(blank=True, default=dict, verbose_name="note")),
@@ -1393,37 +1289,27 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="version",
             name="author",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="version",
             name="roadmap",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="roadmap.roadmap"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="roadmap.roadmap"),
         ),
         migrations.AddField(
             model_name="round",
             name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="roadmap.version"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="roadmap.version"),
         ),
         migrations.AddField(
             model_name="exportjob",
             name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="exports", to="roadmap.version"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="exports", to="roadmap.version"),
         ),
         migrations.AddField(
             model_name="versionitem",
             name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="roadmap.version"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="items", to="roadmap.version"),
         ),
         migrations.AddField(
             model_name="roundgroup",
@@ -1452,9 +1338,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="criterionstate",
-            constraint=models.UniqueConstraint(
-                fields=("criterion", "area"), name="criterion_state_once_per_area"
-            ),
+            constraint=models.UniqueConstraint(fields=("criterion", "area"), name="criterion_state_once_per_area"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="criterionstate",
@@ -1720,15 +1604,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="outboxmail",
-            index=models.Index(
-                condition=models.Q(("state__in", ["queued", "sending"])), fields=["due_at"], name="mail_due"
-            ),
+            index=models.Index(condition=models.Q(("state__in", ["queued", "sending"])), fields=["due_at"], name="mail_due"),
         ),
         migrations.AddConstraint(
             model_name="outboxmail",
-            constraint=models.UniqueConstraint(
-                fields=("round", "recipient", "kind", "serial"), name="mail_promised_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("round", "recipient", "kind", "serial"), name="mail_promised_once"),
         ),
         migrations.AddConstraint(
             model_name="outboxmail",
@@ -1757,9 +1637,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("round", "pseudonym"), name="invitation_pseudonym_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("round", "pseudonym"), name="invitation_pseudonym_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="invitation",
@@ -1908,9 +1786,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="round",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["closes_at"], name="round_due_to_close"
-            ),
+            index=models.Index(condition=models.Q(("state", "open")), fields=["closes_at"], name="round_due_to_close"),
         ),
         migrations.AddConstraint(
             model_name="round",
@@ -1933,9 +1809,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="round",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opened_at", None), ("closes_at__gt", models.F("opened_at")), _connector="OR"
-                ),
+                condition=models.Q(("opened_at", None), ("closes_at__gt", models.F("opened_at")), _connector="OR"),
                 name="round_closes_after_opening",
             ),
         ),
@@ -2075,9 +1949,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="comment",
-            constraint=models.UniqueConstraint(
-                fields=("invitation", "client_key"), name="comment_once_per_client_key"
-            ),
+            constraint=models.UniqueConstraint(fields=("invitation", "client_key"), name="comment_once_per_client_key"),
         ),
         migrations.AddConstraint(
             model_name="comment",

@@ -31,9 +31,7 @@ class Area(Item):
         constraints = [
             *item_constraints("area"),
             models.CheckConstraint(
-                condition=models.Q(valid_from=None)
-                | models.Q(valid_to=None)
-                | models.Q(valid_to__gte=models.F("valid_from")),
+                condition=models.Q(valid_from=None) | models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
                 name="area_ends_after_it_begins",
             ),
         ]

@@ -52,12 +52,8 @@ class Comment(models.Model):
         on_delete=models.PROTECT,
         related_name="comments",
     )
-    visibility = models.CharField(
-        _("who reads it"), max_length=10, choices=Visibility, default=Visibility.OFFICE
-    )
-    language = models.CharField(
-        max_length=2, blank=True, help_text="As guessed from the script; for fonts and voices only."
-    )
+    visibility = models.CharField(_("who reads it"), max_length=10, choices=Visibility, default=Visibility.OFFICE)
+    language = models.CharField(max_length=2, blank=True, help_text="As guessed from the script; for fonts and voices only.")
     quote = models.TextField(_("passage"), blank=True)
     text = models.TextField(_("comment"))
     proposed = models.TextField(_("proposed wording"), blank=True)
@@ -77,9 +73,7 @@ class Comment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["invitation", "client_key"], name="comment_once_per_client_key"),
             models.CheckConstraint(condition=Q(state__in=CommentState.values), name="comment_state_known"),
-            models.CheckConstraint(
-                condition=~Q(state="posted") | Q(posted_at__isnull=False), name="comment_posted_has_time"
-            ),
+            models.CheckConstraint(condition=~Q(state="posted") | Q(posted_at__isnull=False), name="comment_posted_has_time"),
         ]
         indexes = [
             models.Index(fields=["round", "state", "id"], name="comment_by_round"),

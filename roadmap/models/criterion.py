@@ -24,16 +24,12 @@ class Criterion(Item):
     baseline = models.JSONField(_("baseline"), default=dict, blank=True)
     threshold = models.JSONField(_("threshold"), default=dict, blank=True)
     verification = TextField(verbose_name=_("means of verification"))
-    mandates = models.ManyToManyField(
-        Mandate, verbose_name=_("mandates"), related_name="criteria", blank=True
-    )
+    mandates = models.ManyToManyField(Mandate, verbose_name=_("mandates"), related_name="criteria", blank=True)
 
     class Meta(Item.Meta):
         constraints = [
             *item_constraints("criterion"),
-            models.CheckConstraint(
-                condition=models.Q(dimension__in=Dimension.values), name="criterion_dimension_known"
-            ),
+            models.CheckConstraint(condition=models.Q(dimension__in=Dimension.values), name="criterion_dimension_known"),
         ]
         triggers = [audited()]
 
@@ -43,16 +39,12 @@ class CriterionState(models.Model):
 
     criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="states")
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="criterion_states")
-    state = models.CharField(
-        _("state"), max_length=10, choices=CriterionStatus, default=CriterionStatus.UNKNOWN
-    )
+    state = models.CharField(_("state"), max_length=10, choices=CriterionStatus, default=CriterionStatus.UNKNOWN)
     note = TextField(verbose_name=_("note"))
 
     class Meta:
         ordering = ["area__position", "area_id"]
-        constraints = [
-            models.UniqueConstraint(fields=["criterion", "area"], name="criterion_state_once_per_area")
-        ]
+        constraints = [models.UniqueConstraint(fields=["criterion", "area"], name="criterion_state_once_per_area")]
         triggers = [audited()]
 
     def __str__(self) -> str:

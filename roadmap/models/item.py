@@ -31,9 +31,7 @@ class Item(models.Model):
     illustrative = models.BooleanField(_("planning value, not a fact"), default=False)
     revision = models.PositiveIntegerField(default=1)
     field_revisions = models.JSONField(default=dict)
-    deletion = models.UUIDField(
-        null=True, editable=False, help_text="What was deleted together comes back together."
-    )
+    deletion = models.UUIDField(null=True, editable=False, help_text="What was deleted together comes back together.")
 
     objects: ClassVar[ItemQuerySet] = ItemQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -50,7 +48,5 @@ def item_constraints(table: str) -> list[models.BaseConstraint]:
     return [
         models.UniqueConstraint(fields=["roadmap", "key"], name=f"{table}_key_unique"),
         models.UniqueConstraint(fields=["roadmap", "code"], name=f"{table}_code_unique"),
-        models.CheckConstraint(
-            condition=models.Q(key__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name=f"{table}_key_slug"
-        ),
+        models.CheckConstraint(condition=models.Q(key__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name=f"{table}_key_slug"),
     ]

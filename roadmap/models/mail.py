@@ -37,14 +37,10 @@ class OutboxMail(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["round", "recipient", "kind", "serial"], name="mail_promised_once"
-            ),
+            models.UniqueConstraint(fields=["round", "recipient", "kind", "serial"], name="mail_promised_once"),
             models.CheckConstraint(condition=Q(state__in=MailState.values), name="mail_state_known"),
         ]
-        indexes = [
-            models.Index(fields=["due_at"], condition=Q(state__in=["queued", "sending"]), name="mail_due")
-        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(state__in=["queued", "sending"]), name="mail_due")]
         triggers = [audited()]
 
     def __str__(self) -> str:

@@ -17,19 +17,13 @@ class Measure(Item):
     """A linkage between two or more areas in one sector, serving criteria."""
 
     roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="measures")
-    sector = models.ForeignKey(
-        Sector, verbose_name=_("sector"), null=True, on_delete=models.PROTECT, related_name="measures"
-    )
+    sector = models.ForeignKey(Sector, verbose_name=_("sector"), null=True, on_delete=models.PROTECT, related_name="measures")
     title = TextField(verbose_name=_("title"))
     summary = TextField(verbose_name=_("summary"))
     areas = models.ManyToManyField(Area, verbose_name=_("areas"), related_name="measures", blank=True)
     direction = models.CharField(_("direction"), max_length=10, choices=Direction, default=Direction.BOTH)
-    crossings = models.ManyToManyField(
-        Crossing, verbose_name=_("crossings"), related_name="measures", blank=True
-    )
-    criteria = models.ManyToManyField(
-        Criterion, verbose_name=_("criteria served"), related_name="measures", blank=True
-    )
+    crossings = models.ManyToManyField(Crossing, verbose_name=_("crossings"), related_name="measures", blank=True)
+    criteria = models.ManyToManyField(Criterion, verbose_name=_("criteria served"), related_name="measures", blank=True)
 
     class Meta(Item.Meta):
         constraints = item_constraints("measure")

@@ -28,9 +28,7 @@ class Response(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="response_outcome_known")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="response_outcome_known")]
         triggers = [audited()]
 
     def __str__(self) -> str:

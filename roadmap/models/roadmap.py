@@ -39,9 +39,7 @@ class Roadmap(models.Model):
     )
     revision = models.PositiveIntegerField(default=0)
     field_revisions = models.JSONField(default=dict)
-    code_counters = models.JSONField(
-        default=dict, help_text="Last number given per code series; numbers are never reused."
-    )
+    code_counters = models.JSONField(default=dict, help_text="Last number given per code series; numbers are never reused.")
     created_at = models.DateTimeField(auto_now_add=True)
     people = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Assignment", related_name="roadmaps")
 

@@ -55,9 +55,7 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["roadmap", "number"], name="round_number_once"),
             models.CheckConstraint(condition=Q(state__in=RoundState.values), name="round_state_known"),
-            models.CheckConstraint(
-                condition=Q(state="draft") | Q(opened_at__isnull=False), name="round_opened_has_time"
-            ),
+            models.CheckConstraint(condition=Q(state="draft") | Q(opened_at__isnull=False), name="round_opened_has_time"),
             models.CheckConstraint(
                 condition=Q(opened_at=None) | Q(closes_at__gt=F("opened_at")),
                 name="round_closes_after_opening",

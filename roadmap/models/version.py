@@ -25,9 +25,7 @@ class Version(models.Model):
     unanswered_reason = models.TextField(
         _("why comments stay without an answer"),
         blank=True,
-        help_text=_(
-            "Given by the facilitator when the version was frozen before every comment had an answer."
-        ),
+        help_text=_("Given by the facilitator when the version was frozen before every comment had an answer."),
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("frozen at"))

@@ -18,9 +18,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.role in {Role.ADMINISTRATOR, Role.FACILITATOR}:
-            return self.exclude(state=CommentState.DRAFT).filter(
-                round__in=Round.objects.visible_to(user).values("pk")
-            )
+            return self.exclude(state=CommentState.DRAFT).filter(round__in=Round.objects.visible_to(user).values("pk"))
         if user.role == Role.REVIEWER:
             return self._visible_to_member(user)
         return self.none()
@@ -58,9 +56,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_context(self) -> "CommentQuerySet":
         """All that a row of a list shows, in one query."""
-        return self.select_related(
-            "item", "theme", "round_group__group", "response", "round", "parent"
-        ).annotate(pseudonym=F("invitation__pseudonym"))
+        return self.select_related("item", "theme", "round_group__group", "response", "round", "parent").annotate(
+            pseudonym=F("invitation__pseudonym")
+        )
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -75,7 +73,6 @@ class PositionQuerySet(models.QuerySet["Position"]):
         if user.role == Role.REVIEWER:
             mine = Invitation.objects.standing().filter(user=user).exclude(round__state=RoundState.DRAFT)
             return self.filter(
-                Q(invitation__in=mine.values("pk"))
-                | Q(round_group__in=mine.values("round_group_id"), for_group=True)
+                Q(invitation__in=mine.values("pk")) | Q(round_group__in=mine.values("round_group_id"), for_group=True)
             )
         return self.none()

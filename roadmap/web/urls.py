@@ -1,3 +1,13 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of the roadmap's pages, by subject."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import include, path
+
+from roadmap.web import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("", include("roadmap.web.desk.urls")),
+    path("", include("roadmap.web.versions.urls")),
+    path("", include("roadmap.web.rounds.urls")),
+    path("", include("roadmap.web.review.urls")),
+]

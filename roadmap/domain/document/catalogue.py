@@ -16,9 +16,7 @@ ROADMAP_FIELDS = (
     Field("title", Text(), _("Title"), required=True),
     Field("summary", Text(), _("Summary"), long=True),
     Field("symbol", Line(60), _("Document symbol")),
-    Field(
-        "t0", Date(), _("Anchor date (T0)"), required=True, help=_("Relative windows count from this day.")
-    ),
+    Field("t0", Date(), _("Anchor date (T0)"), required=True, help=_("Relative windows count from this day.")),
     Field("languages", Languages(), _("Languages")),
     Field("source_language", Choice(Language), _("Source language"), help=_("Translations follow it.")),
 )

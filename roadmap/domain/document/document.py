@@ -120,15 +120,10 @@ class Document:
         for each in kinds():
             for entry in self.of(each.name):
                 if any(
-                    f"{target}/{entry.data.get(f.name)}" in hidden
-                    for f, target in each.references()
-                    if f.name in each.parents
+                    f"{target}/{entry.data.get(f.name)}" in hidden for f, target in each.references() if f.name in each.parents
                 ):
                     hidden.add(entry.ref)
-        kept = {
-            name: [_pruned(e, hidden) for e in entries if e.ref not in hidden]
-            for name, entries in self.sections.items()
-        }
+        kept = {name: [_pruned(e, hidden) for e in entries if e.ref not in hidden] for name, entries in self.sections.items()}
         return Document(roadmap=self.roadmap, sections=kept)
 
 
@@ -143,9 +138,7 @@ def _pruned(entry: Entry, hidden: set[str]) -> Entry:
             data[each.name] = [key for key in value if f"{target}/{key}" not in hidden]
         elif isinstance(value, dict):
             data[each.name] = {key: part for key, part in value.items() if f"{target}/{key}" not in hidden}
-    return Entry(
-        entry.kind, entry.key, entry.code, {name: value for name, value in data.items() if value}, entry.draft
-    )
+    return Entry(entry.kind, entry.key, entry.code, {name: value for name, value in data.items() if value}, entry.draft)
 
 
 def from_canonical(canonical: str | bytes) -> Document:
@@ -153,7 +146,5 @@ def from_canonical(canonical: str | bytes) -> Document:
     raw = json.loads(canonical)
     sections = {}
     for each in kinds():
-        sections[each.name] = [
-            Entry(each.name, item.pop("key"), item.pop("code"), item) for item in raw.get(each.name, ())
-        ]
+        sections[each.name] = [Entry(each.name, item.pop("key"), item.pop("code"), item) for item in raw.get(each.name, ())]
     return Document(roadmap=raw["roadmap"], sections=sections)

@@ -16,9 +16,7 @@ def leaves(fields: tuple[Field, ...], data: Mapping[str, Any]) -> dict[str, Any]
     return found
 
 
-def changed_leaves(
-    fields: tuple[Field, ...], before: Mapping[str, Any], after: Mapping[str, Any]
-) -> list[str]:
+def changed_leaves(fields: tuple[Field, ...], before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     old, new = leaves(fields, before), leaves(fields, after)
     return [path for path in {**old, **new} if old.get(path) != new.get(path)]
 

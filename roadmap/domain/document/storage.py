@@ -42,9 +42,7 @@ def item_data(kind: Kind, item: Item) -> dict[str, Any]:
     """One item's values in canonical form, read with a query per reference."""
     rows = Rows(items={kind.name: [item]})
     for name, target in {
-        (each.value.kind, _model(each.value.kind))
-        for each in kind.fields
-        if isinstance(each.value, Ref | PerRef)
+        (each.value.kind, _model(each.value.kind)) for each in kind.fields if isinstance(each.value, Ref | PerRef)
     }:
         rows.keys[name] = dict(target.objects.live().filter(roadmap=item.roadmap_id).values_list("pk", "key"))  # type: ignore[attr-defined]
     _read_links(kind, rows, {"pk": item.pk})
@@ -70,9 +68,9 @@ def _read_links(kind: Kind, rows: Rows, owner: dict[str, Any]) -> None:
     for each in kind.fields:
         if isinstance(each.value, Refs):
             through, source, target = _through(kind, each)
-            pairs = through.objects.filter(
-                **{f"{source}__{name}": value for name, value in owner.items()}
-            ).values_list(f"{source}_id", f"{target}_id")
+            pairs = through.objects.filter(**{f"{source}__{name}": value for name, value in owner.items()}).values_list(
+                f"{source}_id", f"{target}_id"
+            )
         elif isinstance(each.value, PerRef):
             relation = kind.model._meta.get_field(each.relation)
             source = relation.field.name  # type: ignore[union-attr]
@@ -114,9 +112,7 @@ def _read_value(kind: Kind, each: Field, item: Item, rows: Rows) -> Any:
     if isinstance(value, PerRef):
         found = rows.links[kind.name, each.name].get(item.pk, ())
         keys = rows.keys[value.kind]
-        parts = {
-            keys[target]: _per_ref_value(value, each, columns) for target, *columns in found if target in keys
-        }
+        parts = {keys[target]: _per_ref_value(value, each, columns) for target, *columns in found if target in keys}
         return {key: part for key, part in parts.items() if part}
     return read_column(each, item)
 
@@ -167,11 +163,5 @@ def _write_parts(row: Any, each: Field, value: dict[str, Any], targets: dict[str
     manager = getattr(row, each.relation)
     manager.exclude(area_id__in=targets.values()).delete()
     for key, part in value.items():
-        columns = (
-            {name: part.get(name) for name in each.columns}
-            if len(each.columns) > 1
-            else {each.columns[0]: part}
-        )
-        manager.update_or_create(
-            area_id=targets[key], defaults={name: column for name, column in columns.items() if column}
-        )
+        columns = {name: part.get(name) for name in each.columns} if len(each.columns) > 1 else {each.columns[0]: part}
+        manager.update_or_create(area_id=targets[key], defaults={name: column for name, column in columns.items() if column})

@@ -36,9 +36,7 @@ def clean_text(value: str, path: str, report: Report) -> str:
     if _OVERRIDES.search(value):
         report(
             path,
-            _(
-                "The text holds invisible characters that change the direction of writing. Remove them and try again."
-            ),
+            _("The text holds invisible characters that change the direction of writing. Remove them and try again."),
         )
     if _CONTROLS.search(value):
         report(path, _("The text holds control characters. Remove them and try again."))
@@ -306,12 +304,8 @@ class Composite(Value):
             return None
         for name in raw:
             if name not in self.parts:
-                context.report(
-                    f"{path}.{name}", _("Unknown field: use %(parts)s.") % {"parts": ", ".join(self.parts)}
-                )
-        loaded = {
-            name: part.load(raw.get(name), f"{path}.{name}", context) for name, part in self.parts.items()
-        }
+                context.report(f"{path}.{name}", _("Unknown field: use %(parts)s.") % {"parts": ", ".join(self.parts)})
+        loaded = {name: part.load(raw.get(name), f"{path}.{name}", context) for name, part in self.parts.items()}
         return {name: value for name, value in loaded.items() if value is not None} or None
 
     def leaves(self, value: Json) -> dict[str, Json]:
@@ -351,9 +345,7 @@ class PerRef(Value):
         loaded = {}
         for key, value in raw.items():
             if not KEY.match(str(key)):
-                context.report(
-                    f"{path}.{key}", _("Give the key of an item under %(kind)s.") % {"kind": self.kind}
-                )
+                context.report(f"{path}.{key}", _("Give the key of an item under %(kind)s.") % {"kind": self.kind})
             elif (found := self.of.load(value, f"{path}.{key}", context)) is not None:
                 loaded[str(key)] = found
         return loaded or None
@@ -370,15 +362,11 @@ class PerRef(Value):
         return {**(value or {}), key: self.of.with_leaf((value or {}).get(key), rest, leaf)}
 
     def words(self, value: Json, language: str) -> str:
-        return "\n".join(
-            f"{key}: {self.of.words(part, language)}" for key, part in sorted((value or {}).items())
-        )
+        return "\n".join(f"{key}: {self.of.words(part, language)}" for key, part in sorted((value or {}).items()))
 
     def schema(self) -> dict[str, Json]:
         return {"type": ["object", "null"], "additionalProperties": self.of.schema()}
 
 
 def _joined(parts: Iterable[tuple[str, dict[str, Json]]]) -> dict[str, Json]:
-    return {
-        f"{name}.{path}" if path else name: leaf for name, leaves in parts for path, leaf in leaves.items()
-    }
+    return {f"{name}.{path}" if path else name: leaf for name, leaves in parts for path, leaf in leaves.items()}

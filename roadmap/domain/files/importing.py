@@ -43,9 +43,7 @@ class Changes:
 
 
 @verb
-def import_document(
-    *, document: Document, actor: User | None, replace: bool = False
-) -> tuple[Roadmap, Changes]:
+def import_document(*, document: Document, actor: User | None, replace: bool = False) -> tuple[Roadmap, Changes]:
     """Create the roadmap, or make its draft equal to ``document`` where ``replace`` allows it. Raises Exists.
 
     The facilitator who creates a roadmap by a file leads it.
@@ -140,9 +138,7 @@ def _free_codes(kind: Kind, rows: dict[str, Item], document: Document) -> None:
             row.save(update_fields=["code"])
 
 
-def _write_columns(
-    roadmap: Roadmap, kind: Kind, row: Item, entry: Entry, document: Document, position: int
-) -> None:
+def _write_columns(roadmap: Roadmap, kind: Kind, row: Item, entry: Entry, document: Document, position: int) -> None:
     before = item_data(kind, row) if row.pk else {}
     changed = changed_leaves(kind.fields, before, entry.data)
     if changed or not row.pk:

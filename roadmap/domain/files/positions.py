@@ -66,17 +66,13 @@ def _walk(node: yaml.Node, path: str, lines: Lines, problems: list[Problem], dep
             _walk(child, f"{path}[{index}]", lines, problems, depth + 1)
 
 
-def _walk_mapping(
-    node: yaml.MappingNode, path: str, lines: Lines, problems: list[Problem], depth: int
-) -> None:
+def _walk_mapping(node: yaml.MappingNode, path: str, lines: Lines, problems: list[Problem], depth: int) -> None:
     seen: set[str] = set()
     for key, child in node.value:
         name = str(key.value)
         inner = f"{path}.{name}" if path else name
         if name in seen:
-            problems.append(
-                Problem(inner, _("“%(name)s” stands here twice.") % {"name": name}, key.start_mark.line + 1)
-            )
+            problems.append(Problem(inner, _("“%(name)s” stands here twice.") % {"name": name}, key.start_mark.line + 1))
             continue
         seen.add(name)
         _walk(child, inner, lines, problems, depth + 1)

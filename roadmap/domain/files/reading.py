@@ -21,9 +21,7 @@ class BadFile(Invalid):
     code = "bad-file"
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(
-            _("The file was not accepted. Nothing was changed."), sorted(problems, key=lambda p: p.line)
-        )
+        super().__init__(_("The file was not accepted. Nothing was changed."), sorted(problems, key=lambda p: p.line))
 
 
 def read_file(text: str) -> Document:
@@ -77,10 +75,7 @@ class _Reader:
         context = Context(language if language in LANGUAGES else "en", self.report)
         self._check_key(raw.get("key"), "roadmap.key")
         self._check_names(raw, {"key", *(each.name for each in ROADMAP_FIELDS)}, "roadmap")
-        loaded = {
-            each.name: each.value.load(raw.get(each.name), f"roadmap.{each.name}", context)
-            for each in ROADMAP_FIELDS
-        }
+        loaded = {each.name: each.value.load(raw.get(each.name), f"roadmap.{each.name}", context) for each in ROADMAP_FIELDS}
         loaded["source_language"] = loaded["source_language"] or "en"
         loaded["languages"] = loaded["languages"] or list(LANGUAGES)
         return {"key": raw.get("key"), **{name: value for name, value in loaded.items() if value}}
@@ -110,19 +105,12 @@ class _Reader:
         if not isinstance(code, str) or len(code) > 20:
             self.report(f"{path}.code", _("A code is a text of at most 20 characters."))
             code = ""
-        loaded = {
-            each.name: each.value.load(raw.get(each.name), f"{path}.{each.name}", context)
-            for each in kind.fields
-        }
-        return Entry(
-            kind.name, str(raw.get("key")), code, {name: value for name, value in loaded.items() if value}
-        )
+        loaded = {each.name: each.value.load(raw.get(each.name), f"{path}.{each.name}", context) for each in kind.fields}
+        return Entry(kind.name, str(raw.get("key")), code, {name: value for name, value in loaded.items() if value})
 
     def _check_key(self, key: Any, path: str) -> None:
         if not isinstance(key, str) or not KEY.match(key) or len(key) > 60:
-            self.report(
-                path, _("A key is needed: lower-case letters, digits and hyphens, such as “exam-passage”.")
-            )
+            self.report(path, _("A key is needed: lower-case letters, digits and hyphens, such as “exam-passage”."))
 
     def _check_names(self, raw: Mapping[str, Any], known: set[str], path: str) -> None:
         for name in raw:
@@ -132,9 +120,7 @@ class _Reader:
     def _check_unique(self, kind: Kind, entries: list[Entry], paths: dict[str, str]) -> None:
         for key, count in Counter(entry.key for entry in entries).items():
             if count > 1:
-                self.report(
-                    paths[f"{kind.name}/{key}"], _("The key “%(key)s” stands more than once.") % {"key": key}
-                )
+                self.report(paths[f"{kind.name}/{key}"], _("The key “%(key)s” stands more than once.") % {"key": key})
         for code, count in Counter(entry.code for entry in entries if entry.code).items():
             if count > 1:
                 self.report(kind.name, _("The code “%(code)s” stands more than once.") % {"code": code})

@@ -5,9 +5,7 @@ import structlog
 _KEPT_OUT = ("ip", "user_agent", "user_id", "email")
 
 
-def _without_personal_data(
-    _logger: object, _name: str, event: structlog.types.EventDict
-) -> structlog.types.EventDict:
+def _without_personal_data(_logger: object, _name: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
     for key in _KEPT_OUT:
         event.pop(key, None)
     return event

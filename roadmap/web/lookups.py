@@ -1,0 +1,47 @@
+"""Objects named by an address, out of what the person may see; anything else is not found."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from roadmap.domain.document import kinds
+from roadmap.models import Comment, ExportJob, Invitation, Item, Roadmap, Round, Version
+
+
+def roadmap(user: User, key: str) -> Roadmap:
+    return get_object_or_404(Roadmap.objects.visible_to(user), key=key)
+
+
+def item(user: User, key: str, kind: str, item_key: str) -> Item:
+    """A live item of the draft; ``item.kind_name`` is its kind."""
+    definition = next((each for each in kinds() if each.name == kind), None)
+    if definition is None:
+        raise Http404
+    rows: Any = definition.model.objects.visible_to(user)
+    found: Item = get_object_or_404(rows.live().select_related("roadmap"), roadmap__key=key, key=item_key)
+    return found
+
+
+def version(user: User, key: str, number: int) -> Version:
+    return get_object_or_404(Version.objects.visible_to(user).select_related("roadmap"), roadmap__key=key, number=number)
+
+
+def round_(user: User, key: str, number: int) -> Round:
+    rows = Round.objects.visible_to(user).select_related("roadmap", "version")
+    return get_object_or_404(rows, roadmap__key=key, number=number)
+
+
+def comment(user: User, uid: UUID) -> Comment:
+    return get_object_or_404(Comment.objects.visible_to(user).with_context(), uid=uid)
+
+
+def invitation(user: User, uid: UUID) -> Invitation:
+    rows = Invitation.objects.visible_to(user).select_related("round__version", "round__roadmap", "round_group__group")
+    return get_object_or_404(rows, uid=uid)
+
+
+def export(user: User, uid: UUID) -> ExportJob:
+    return get_object_or_404(ExportJob.objects.visible_to(user).select_related("version__roadmap"), uid=uid)

@@ -1,0 +1,5 @@
+"""Addresses of this part of the product."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
