@@ -14,6 +14,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from ops.steps import StepFailed
+
 REPO = Path(__file__).resolve().parent.parent
 # sun_path holds 108 bytes with the closing zero; the longest name in the folder is ".s.PGSQL.5432.lock".
 LONG_LIVED = Path("/var/tmp")  # noqa: S108 the folder made in it has a random name
@@ -79,7 +81,7 @@ def lend(path: Path, user: ServiceUser) -> None:
 
 
 def data_folder(repo: Path = REPO) -> Path:
-    """The real path of `.data`, made where the service user can reach it."""
+    """The real path of `.data`, made where the service user can reach it. Raises StepFailed."""
     link = repo / ".data"
     if link.is_symlink() and not link.exists():
         link.unlink()  # /var/tmp was emptied, for example by a restart
@@ -91,7 +93,13 @@ def data_folder(repo: Path = REPO) -> Path:
         else:
             link.mkdir(mode=0o755)
             link.chmod(0o755)
-    return link.resolve()
+    data, user = link.resolve(), service_user(link)
+    if not can_use(data, user):
+        raise StepFailed(
+            f"{user.name}, as whom the servers run, cannot enter {data}",
+            "open the folders above it to others, or begin again after `make clean`.",
+        )
+    return data
 
 
 def venv_folder(data: Path) -> Path:

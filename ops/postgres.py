@@ -17,6 +17,14 @@ START_SECONDS = 30
 STOP_SECONDS = 10
 
 
+def _works_in(process: int, folder: Path) -> bool:
+    """Whether that process is alive with `folder` as its working folder: postmaster and children are."""
+    try:
+        return Path(f"/proc/{process}/cwd").readlink() == folder
+    except OSError:
+        return False
+
+
 @dataclass(frozen=True)
 class Postgres:
     """One server: its programs, its data folder, its socket's folder, its log."""
@@ -33,9 +41,7 @@ class Postgres:
         """For django-environ: the host as an option, since a path is not a host name."""
         return f"postgres://{DATABASE}@/{DATABASE}?host={self.sockets}"
 
-    def _run(
-        self, program: str, *arguments: str | Path, given: str | None = None, timeout: float = 60
-    ) -> str:
+    def _run(self, program: str, *arguments: str | Path, given: str | None = None, timeout: float = 60) -> str:
         return run(
             [self.binaries / program, *arguments],
             cwd=Path("/"),
@@ -50,9 +56,7 @@ class Postgres:
     def query(self, sql: str, database: str = "postgres") -> str:
         """Run SQL as the superuser and return psql's bare output. Raises StepFailed."""
         options = ("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1")
-        return self._run(
-            "psql", *options, "-h", self.sockets, "-U", "postgres", "-d", database, given=sql
-        ).strip()
+        return self._run("psql", *options, "-h", self.sockets, "-U", "postgres", "-d", database, given=sql).strip()
 
     def answers(self) -> bool:
         """Whether a query comes back: the only proof of being up that also holds after a kill -9."""
@@ -67,10 +71,20 @@ class Postgres:
         """The postmaster's process id, when a living process of that id works in our data folder."""
         try:
             number = int((self.folder / "postmaster.pid").read_text().split("\n", 1)[0])
-            inside = Path(f"/proc/{number}/cwd").readlink()
         except (OSError, ValueError):
             return None
-        return number if inside == self.folder else None
+        return number if _works_in(number, self.folder) else None
+
+    def _forget_the_dead(self) -> None:
+        """Remove the lock files of a killed server once none of its processes is left.
+
+        PostgreSQL itself refuses to start while the old id belongs to anybody: a zombie that nobody
+        collects (containers without an init) or, after a restart, a stranger with the same number.
+        """
+        if any(_works_in(int(entry.name), self.folder) for entry in Path("/proc").glob("[0-9]*")):
+            return
+        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        (self.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
     def create(self) -> None:
         """initdb when there is no database yet; one half made by an interrupted start is made anew."""
@@ -91,6 +105,7 @@ class Postgres:
             return False
         self.create()
         until = time.monotonic() + START_SECONDS
+        self._forget_the_dead()
         process = self._launch()
         while not self.answers():
             if process.poll() is not None:
@@ -98,6 +113,7 @@ class Postgres:
                 if time.monotonic() > until:
                     raise StepFailed(f"PostgreSQL does not start:\n{tail_of(self.log)}", "see the log above.")
                 time.sleep(0.5)
+                self._forget_the_dead()
                 process = self._launch()
             elif time.monotonic() > until:
                 process.send_signal(signal.SIGINT)

@@ -119,9 +119,7 @@ def _manage(place: Place, environment: dict[str, str], *words: str) -> str:
 def _start_all(processes: Processes, place: Place, host: str, port: int, mail_port: int) -> None:
     celery = [place.python, "-m", "celery", "-A", "roadmap.config.celery"]
     schedule = give(place.data / "beat", place.user) / "schedule"
-    processes.start(
-        "mail", [place.python, "-m", "ops.mailcatcher", "localhost", str(mail_port), place.data / "mail"]
-    )
+    processes.start("mail", [place.python, "-m", "ops.mailcatcher", "localhost", str(mail_port), place.data / "mail"])
     processes.start(
         "web",
         [
@@ -151,8 +149,7 @@ def _wait_until_ready(processes: Processes, url: str) -> None:
             return
         if time.monotonic() > until:
             raise StepFailed(
-                f"{url}/readyz did not say ready within {READY_SECONDS} s, but:\n{said}\n"
-                f"{tail_of(processes.logs / 'web.log')}",
+                f"{url}/readyz did not say ready within {READY_SECONDS} s, but:\n{said}\n{tail_of(processes.logs / 'web.log')}",
                 f"the logs are in {processes.logs}",
             )
         time.sleep(0.15)

