@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +70,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in COMMANDS:
         say("usage: python3 -m ops " + "|".join(COMMANDS))
         return 2
+    os.umask(0o022)  # what root makes here is read by the user who serves
     try:
         return COMMANDS[arguments[0]]()
     except StepFailed as failure:

@@ -48,7 +48,7 @@ class Environment:
 
     def is_current(self, name: str) -> bool:
         """Whether what is installed is what the lock file `name` says now."""
-        return json.loads(self.stamp.read_text()).get("sha256") == _fingerprint(name)
+        return bool(json.loads(self.stamp.read_text()).get("sha256") == _fingerprint(name))
 
     def create(self) -> None:
         """An empty environment. Raises StepFailed."""
@@ -118,6 +118,8 @@ def ensure(folder: Path, base: Path, wanted: str, step: Step, user: ServiceUser 
             step.note = "as locked"
             return
     environment.install(name)
+    if user is not None and user.uid is not None:
+        run(["chmod", "-R", "go+rX", folder])  # a careful umask, ours or that of the installer's cache
     step.note = f"installed from requirements/{name}.txt"
 
 

@@ -28,12 +28,16 @@ SIGN_INS = "demo-sign-ins.json"  # written by load_demo
 
 @dataclass(frozen=True)
 class Place:
-    """Where this run happens: real data folder, code as the service user sees it, its Python."""
+    """Where this run happens: data folder, code and virtual environment as the service user sees them."""
 
     data: Path
     user: ServiceUser
     code: Path
-    python: Path
+    venv: Path
+
+    @property
+    def python(self) -> Path:
+        return self.venv / "bin" / "python"
 
     def environment(self, services: Services, host: str, port: int, mail_port: int) -> dict[str, str]:
         """What the settings read; what the caller has set already stays."""
@@ -95,7 +99,7 @@ def prepare(wanted: str) -> Place:
     with step("Message catalogues") as current:
         current.note = run([venv / "bin" / "python", "-m", "ops.catalogues"], cwd=REPO).strip()
     code = reachable_code(data, user)
-    return Place(data, user, code, venv.resolve() / "bin" / "python")
+    return Place(data, user, code, venv.resolve())
 
 
 def _manage(place: Place, environment: dict[str, str], *words: str) -> str:
@@ -117,7 +121,7 @@ def _manage(place: Place, environment: dict[str, str], *words: str) -> str:
 
 
 def _start_all(processes: Processes, place: Place, host: str, port: int, mail_port: int) -> None:
-    celery = [place.python, "-m", "celery", "-A", "roadmap.config.celery"]
+    celery: list[str | Path] = [place.python, "-m", "celery", "-A", "roadmap.config.celery"]
     schedule = give(place.data / "beat", place.user) / "schedule"
     processes.start("mail", [place.python, "-m", "ops.mailcatcher", "localhost", str(mail_port), place.data / "mail"])
     processes.start(
@@ -198,7 +202,7 @@ def main() -> int:
     with only_one(data), contextlib.ExitStack() as stack:
         place = prepare("local")
         with step("PostgreSQL and Valkey") as current:
-            services = Services.at(data, REPO / ".venv")
+            services = Services.at(data, place.venv)
             stack.callback(_stop_services, services, adopted=(data / "services.run").exists())
             started = services.start()
             if started:

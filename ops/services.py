@@ -53,7 +53,7 @@ class Services:
 
     @classmethod
     def of_repository(cls) -> Services:
-        return cls.at(data_folder(), REPO / ".venv")
+        return cls.at(data_folder(), (REPO / ".venv").resolve())
 
     @classmethod
     def stop_if_any(cls) -> None:

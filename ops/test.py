@@ -20,7 +20,7 @@ from ops.run import Place, prepare, stop_on_sigterm
 from ops.services import Services
 from ops.steps import StepFailed, run, say, step
 
-APPS = ("accounts", "roadmap", "milestones")
+TYPED = ("accounts", "roadmap", "milestones", "ops")
 
 
 @dataclass
@@ -42,7 +42,7 @@ def _linters(place: Place) -> list[tuple[str, list[str | Path]]]:
         ("import-linter", [programs / "lint-imports"]),
         ("djlint", [programs / "djlint", "templates", "--lint", "--quiet"]),
         ("migrations", [place.python, "manage.py", "makemigrations", "--check", "--dry-run"]),
-        ("mypy", [programs / "mypy", *APPS]),
+        ("mypy", [programs / "mypy", *TYPED]),
     ]
 
 
@@ -63,17 +63,17 @@ def lint(place: Place, environment: dict[str, str]) -> list[Outcome]:
 
 
 @contextlib.contextmanager
-def throwaway_services(data: Path) -> Iterator[Services]:
+def throwaway_services(place: Place) -> Iterator[Services]:
     """Servers of the tests' own in `.data/test`, gone afterwards. Raises StepFailed while others use them."""
-    folder = data / "test"
-    with (data / "test.lock").open("w") as lock:
+    folder = place.data / "test"
+    with (place.data / "test.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise StepFailed("another `make test` is running here", "wait for it, or stop it first.") from None
         folder.mkdir(exist_ok=True)
         folder.chmod(0o755)
-        services = Services.at(folder, REPO / ".venv", durable=False)
+        services = Services.at(folder, place.venv, durable=False)
         services.stop()
         shutil.rmtree(services.postgres.folder, ignore_errors=True)
         shutil.rmtree(services.valkey.folder, ignore_errors=True)
@@ -124,7 +124,7 @@ def _pytest(place: Place, environment: dict[str, str], *, browser_tests: bool, c
 def _coverage(place: Place, environment: dict[str, str]) -> Outcome:
     say("\nCoverage\n")
     begun = time.monotonic()
-    program = [place.python, "-m", "coverage"]
+    program: list[str | Path] = [place.python, "-m", "coverage"]
     with contextlib.suppress(StepFailed):
         run([*program, "combine", "--quiet"], cwd=REPO, env=environment)  # nothing to combine is no fault
     code = subprocess.run([*program, "report"], cwd=REPO, env=environment, check=False).returncode
@@ -162,7 +162,7 @@ def main(*, lint_too: bool = True, tests: bool = True, browser_tests: bool = Tru
             environment["CHROMIUM"] = path or ""
     with contextlib.ExitStack() as stack:
         with step("PostgreSQL and Valkey"):
-            services = stack.enter_context(throwaway_services(place.data))
+            services = stack.enter_context(throwaway_services(place))
         environment |= services.environment
         outcomes = lint(place, environment) if lint_too else []
         if tests:

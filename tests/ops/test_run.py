@@ -31,7 +31,7 @@ def test_a_second_run_says_where_the_first_is(open_folder: Path) -> None:
 
 
 def test_sign_ins_in_columns(open_folder: Path) -> None:
-    place = Place(open_folder, service_user(open_folder), REPO, Path(sys.executable))
+    place = Place(open_folder, service_user(open_folder), REPO, Path(sys.prefix))
     assert _sign_ins(place) == ["  (the demonstration named no sign-ins)"]
     people = [
         {"role": "administrator", "email": "a@example.org", "password": "one", "note": "all", "url": None},
