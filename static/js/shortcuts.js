@@ -48,7 +48,7 @@ function list(dialog) {
     const row = table.insertRow();
     row.dataset.found = "";
     const kbd = document.createElement("kbd");
-    kbd.textContent = key;
+    kbd.textContent = key.replace("alt+", "Alt ").replace("ArrowUp", "↑").replace("ArrowDown", "↓");
     row.insertCell().append(kbd);
     row.insertCell().textContent = label;
   }
