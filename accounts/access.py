@@ -11,6 +11,10 @@ from django.http import HttpRequest, HttpResponseBase
 View = Callable[..., HttpResponseBase]
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed in"
+#: Marks for the second factor: reached always, only while none is set up, only to prove the one that is.
+BEFORE_FACTOR: Final = "always"
+TO_SET_UP: Final = "set up"
+TO_PROVE: Final = "prove"
 
 
 def access(rule: str, *, lookup: Callable[..., Any] | None = None) -> Callable[[View], View]:
@@ -18,7 +22,7 @@ def access(rule: str, *, lookup: Callable[..., Any] | None = None) -> Callable[[
 
     ``rule`` is PUBLIC, SIGNED_IN or a permission. ``lookup(user, **kwargs)`` fetches the object from what is
     visible to the person, or raises ``Http404``: what one may not see answers exactly as what does not exist.
-    The view is then called with the object in place of the address's arguments; seen but not allowed answers 403.
+    The view is then called with the object in place of the address's arguments; seen but not allowed: 403.
     """
 
     def declare(view: View) -> View:
@@ -37,6 +41,16 @@ def access(rule: str, *, lookup: Callable[..., Any] | None = None) -> Callable[[
 
         inner.access_rule = rule  # type: ignore[attr-defined]
         return inner
+
+    return declare
+
+
+def on_the_way(mark: str) -> Callable[[View], View]:
+    """Mark a view that the office reaches before a second factor is proven: BEFORE_FACTOR, TO_SET_UP or TO_PROVE."""
+
+    def declare(view: View) -> View:
+        view.on_the_way = mark  # type: ignore[attr-defined]
+        return view
 
     return declare
 

@@ -23,3 +23,16 @@ class Language(models.TextChoices):
     ARABIC = "ar", "العربية"
     ENGLISH = "en", "English"
     KURMANJI = "ku", "Kurmancî"
+
+
+class MailKind(models.TextChoices):
+    """Why a link for setting a password is sent."""
+
+    WELCOME = "welcome", _("Welcome")
+    RESET = "reset", _("Password")
+
+
+#: Who signs in with a second factor, always (design: Sign-in).
+SECOND_FACTOR_ROLES = frozenset({Role.ADMINISTRATOR, Role.FACILITATOR})
+#: Who may enter with a link from an invitation.
+INVITED_ROLES = frozenset({Role.REVIEWER, Role.MONITOR})

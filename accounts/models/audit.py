@@ -1,9 +1,12 @@
 """The audit trail. Rows come from database triggers alone; nothing in the program inserts one."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from accounts.models.audited import append_only
+from accounts.querysets.audit import AuditEntryQuerySet
 
 
 class AuditEntry(models.Model):
@@ -22,6 +25,8 @@ class AuditEntry(models.Model):
     operation = models.CharField(max_length=6)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+
+    objects: ClassVar[AuditEntryQuerySet] = AuditEntryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-id"]

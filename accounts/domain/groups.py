@@ -1,0 +1,129 @@
+"""Stakeholder groups and their members."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import ProtectedError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.acting import verb
+from accounts.domain.errors import Conflict, Invalid, Problem, Refused
+from accounts.domain.people import PersonDetails, add_person
+from accounts.enums import INVITED_ROLES, GroupKind, Language, Role
+from accounts.models import Group, Membership, User
+from accounts.models.text import LANGUAGES, MultilingualText, in_language
+
+
+@dataclass(frozen=True)
+class GroupDetails:
+    """What an administrator fills in about a group. Texts are ``{"en": …, "ar": …, "ku": …}``."""
+
+    name: MultilingualText
+    kind: str
+    language: str
+    note: MultilingualText = field(default_factory=dict)
+    mail_opt_out: bool = False
+
+
+@verb
+def add_group(*, details: GroupDetails, actor: User | None, key: str = "") -> Group:
+    """Add a group. ``key`` comes from the English name where none is given. Raises Invalid."""
+    _check(details)
+    return Group.objects.create(key=_free_key(key or in_language(details.name, "en")), **_columns(details))
+
+
+@verb
+def edit_group(*, group: Group, details: GroupDetails, actor: User | None) -> Group:
+    """Change a group; its key never changes. Raises Invalid."""
+    _check(details)
+    for column, value in _columns(details).items():
+        setattr(group, column, value)
+    group.save()
+    return group
+
+
+@verb
+def remove_group(*, group: Group, actor: User | None) -> None:
+    """Remove a group that was never used. Raises Conflict if it has members or was ever invited."""
+    if group.memberships.exists():
+        raise Conflict(_("The group still has members."))
+    try:
+        group.delete()
+    except ProtectedError as error:
+        raise Conflict(_("The group was invited to a review and is kept.")) from error
+
+
+@verb
+def add_member(
+    *, group: Group, email: str, actor: User | None, display_name: str = "", focal_point: bool = False
+) -> Membership:
+    """Put the person with this address into the group; one who is not here yet is added as a reviewer.
+
+    Nobody is mailed: the invitation to a round comes by its own way, and the group may have opted out of mail.
+    Raises Invalid for a malformed address, Refused for one of the office, Conflict for a member.
+    """
+    person = User.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        details = PersonDetails(email, display_name, Role.REVIEWER, group.language)
+        person = add_person(details=details, actor=actor, send_mail=False)
+    if person.role not in INVITED_ROLES:
+        message = _("Somebody who works in the office cannot be a member of a group.")
+        raise Refused(message, [Problem("email", message)])
+    membership, created = Membership.objects.get_or_create(
+        group=group, user=person, defaults={"is_focal_point": focal_point}
+    )
+    if not created:
+        message = _("This person is already a member.")
+        raise Conflict(message, [Problem("email", message)])
+    return membership
+
+
+@verb
+def set_focal_point(*, membership: Membership, is_focal_point: bool, actor: User | None) -> None:
+    """Say who speaks for the group; a group may have several focal points."""
+    membership.is_focal_point = is_focal_point
+    membership.save(update_fields=["is_focal_point"])
+
+
+@verb
+def remove_member(*, membership: Membership, actor: User | None) -> None:
+    """Take a person out of a group; what the person wrote for it stays."""
+    membership.delete()
+
+
+def _check(details: GroupDetails) -> None:
+    if not any(text.strip() for text in details.name.values()):
+        message = _("Give the group a name in at least one language.")
+        raise Invalid(message, [Problem("name", message)])
+    unknown = set(details.name) | set(details.note)
+    if unknown - set(LANGUAGES) or details.language not in Language.values:
+        message = _("There is no such language.")
+        raise Invalid(message, [Problem("language", message)])
+    if details.kind not in GroupKind.values:
+        message = _("There is no such kind of group.")
+        raise Invalid(message, [Problem("kind", message)])
+
+
+def _columns(details: GroupDetails) -> dict[str, object]:
+    return {
+        "name": _without_empty(details.name),
+        "note": _without_empty(details.note),
+        "kind": details.kind,
+        "language": details.language,
+        "mail_opt_out": details.mail_opt_out,
+    }
+
+
+def _without_empty(text: MultilingualText) -> MultilingualText:
+    return {code: words.strip() for code, words in text.items() if words.strip()}
+
+
+def _free_key(wish: str) -> str:
+    """A slug that no group has: a name in Arabic letters gives ``group``, a second one ``group-2``."""
+    stem = slugify(wish)[:50].strip("-") or "group"
+    taken = set(Group.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    number, key = 1, stem
+    while key in taken:
+        number += 1
+        key = f"{stem}-{number}"
+    return key

@@ -1,0 +1,17 @@
+"""A refusal of the domain, beside what was typed."""
+
+from django import forms
+
+from accounts.domain.errors import Refused
+
+
+def add_refusal(form: forms.BaseForm, refused: Refused) -> int:
+    """Put each problem beside its field, the rest at the top; answers the HTTP status for the page."""
+    shown = False
+    for problem in refused.problems:
+        field = problem.path if problem.path in form.fields else None
+        form.add_error(field, problem.message)
+        shown = True
+    if not shown:
+        form.add_error(None, refused.message)
+    return refused.status

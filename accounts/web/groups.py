@@ -1,0 +1,175 @@
+"""Stakeholder groups: the office sees them, administrators see and manage their members."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import access
+from accounts.domain import groups
+from accounts.domain.errors import Refused
+from accounts.models import Group, Membership
+from accounts.web.forms.groups import GroupFilter, GroupForm, MemberForm
+from accounts.web.forms.refusal import add_refusal
+
+PAGE_SIZE = 50
+VIEW = "accounts.view_groups"
+MANAGE = "accounts.manage_groups"
+
+
+def visible_group(user: Any, uid: UUID) -> Group:
+    group: Group | None = Group.objects.visible_to(user).with_member_counts().filter(uid=uid).first()
+    if group is None:
+        raise Http404
+    return group
+
+
+def visible_membership(user: Any, uid: UUID, member: UUID) -> Membership:
+    """Who is in a group is for administrators; to anybody else there is nothing at this address."""
+    if not user.has_perm(MANAGE):
+        raise Http404
+    membership = Membership.objects.select_related("group", "user").filter(group__uid=uid, user__uid=member).first()
+    if membership is None:
+        raise Http404
+    return membership
+
+
+@access(VIEW)
+@require_safe
+def group_list(request: HttpRequest) -> HttpResponse:
+    form = GroupFilter(request.GET)
+    form.is_valid()
+    found = Group.objects.visible_to(request.user).matching(form.cleaned_data.get("q", ""))
+    if form.cleaned_data.get("kind"):
+        found = found.filter(kind=form.cleaned_data["kind"])
+    page: Page[Group] = Paginator(found.with_member_counts(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "is_filtered": any(form.cleaned_data.values()),
+        "may_manage": request.user.has_perm(MANAGE),
+    }
+    return render(request, "accounts/groups/list.html", context)
+
+
+@access(MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_add(request: HttpRequest) -> HttpResponse:
+    form = GroupForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                group = groups.add_group(details=form.details(), actor=request.user)
+            except Refused as refused:
+                status = add_refusal(form, refused)
+            else:
+                messages.success(request, _("The group has been added. Now add its members."))
+                return redirect("group_detail", uid=group.uid)
+    return render(request, "accounts/groups/form.html", {"form": form, "crumbs": _crumbs()}, status=status)
+
+
+@access(VIEW, lookup=visible_group)
+@require_safe
+def group_detail(request: HttpRequest, group: Group) -> HttpResponse:
+    return render(request, "accounts/groups/detail.html", _context(request, group, MemberForm()))
+
+
+@access(MANAGE, lookup=visible_group)
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_edit(request: HttpRequest, group: Group) -> HttpResponse:
+    form = GroupForm(request.POST or None, initial=GroupForm.initial_for(group))
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                groups.edit_group(group=group, details=form.details(), actor=request.user)
+            except Refused as refused:
+                status = add_refusal(form, refused)
+            else:
+                messages.success(request, _("The changes have been saved."))
+                return redirect("group_detail", uid=group.uid)
+    context = {"form": form, "group": group, "crumbs": _crumbs(group)}
+    return render(request, "accounts/groups/form.html", context, status=status)
+
+
+@access(MANAGE, lookup=visible_group)
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_remove(request: HttpRequest, group: Group) -> HttpResponse:
+    """Asks once more; a group that was ever used stays."""
+    if request.method != "POST":
+        return render(request, "accounts/groups/remove.html", {"group": group, "crumbs": _crumbs(group)})
+    try:
+        groups.remove_group(group=group, actor=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return redirect("group_detail", uid=group.uid)
+    messages.success(request, _("The group has been removed."))
+    return redirect("group_list")
+
+
+@access(MANAGE, lookup=visible_group)
+@require_POST
+def member_add(request: HttpRequest, group: Group) -> HttpResponse:
+    form = MemberForm(request.POST)
+    status = 400
+    if form.is_valid():
+        try:
+            groups.add_member(group=group, actor=request.user, **form.cleaned_data)
+        except Refused as refused:
+            status = add_refusal(form, refused)
+        else:
+            messages.success(request, _("The member has been added."))
+            return redirect("group_detail", uid=group.uid)
+    return render(request, "accounts/groups/detail.html", _context(request, group, form), status=status)
+
+
+@access(MANAGE, lookup=visible_membership)
+@require_POST
+def member_focal_point(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Posts ``is_focal_point`` as 1 or 0."""
+    speaks = request.POST.get("is_focal_point") == "1"
+    groups.set_focal_point(membership=membership, is_focal_point=speaks, actor=request.user)
+    messages.success(request, _("The changes have been saved."))
+    return redirect("group_detail", uid=membership.group.uid)
+
+
+@access(MANAGE, lookup=visible_membership)
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_remove(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Asks once more."""
+    group = membership.group
+    if request.method != "POST":
+        context = {"group": group, "person": membership.user, "crumbs": _crumbs(group)}
+        return render(request, "accounts/groups/remove_member.html", context)
+    groups.remove_member(membership=membership, actor=request.user)
+    messages.success(request, _("The member has been taken out of the group."))
+    return redirect("group_detail", uid=group.uid)
+
+
+def _context(request: HttpRequest, group: Group, form: MemberForm) -> dict[str, Any]:
+    """Names and addresses are fetched only for those who may see them."""
+    may_manage = request.user.has_perm(MANAGE)
+    members = group.memberships.select_related("user").order_by("user__display_name", "user__email")
+    return {
+        "group": group,
+        "form": form,
+        "may_manage": may_manage,
+        "members": members if may_manage else Membership.objects.none(),
+        "crumbs": _crumbs(),
+    }
+
+
+def _crumbs(group: Group | None = None) -> list[tuple[str, str]]:
+    crumbs = [(reverse("group_list"), _("Groups"))]
+    if group is not None:
+        crumbs.append((reverse("group_detail", kwargs={"uid": group.uid}), str(group)))
+    return crumbs
