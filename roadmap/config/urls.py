@@ -1,5 +1,6 @@
 """All addresses of the product, by subject."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -7,3 +8,11 @@ urlpatterns = [
     path("", include("roadmap.web.urls")),
     path("api/v1/", include("roadmap.api.urls")),
 ]
+
+if settings.DEVELOPMENT:
+    from roadmap.config import components_page
+
+    urlpatterns += [
+        path("dev/components/", components_page.components, name="dev_components"),
+        path("dev/reviewer/", components_page.reviewer, name="dev_reviewer"),
+    ]
