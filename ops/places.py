@@ -45,7 +45,7 @@ def _root_service_user(data: Path) -> ServiceUser:
 def service_user(data: Path) -> ServiceUser:
     """Ourselves, or for root an ordinary user: nothing that answers requests runs as root."""
     if os.geteuid() != 0:
-        return ServiceUser(pwd.getpwuid(os.geteuid()).pw_name, None, None)
+        return ServiceUser(os.environ.get("USER") or f"user {os.geteuid()}", None, None)
     return _root_service_user(data)
 
 
@@ -69,7 +69,7 @@ def give(path: Path, user: ServiceUser, mode: int = 0o700) -> Path:
     path.mkdir(parents=True, exist_ok=True)
     if user.uid is not None and user.gid is not None:
         os.chown(path, user.uid, user.gid)
-        path.chmod(mode)
+    path.chmod(mode)
     return path
 
 
