@@ -1,12 +1,15 @@
 """How milestones join the roadmap document."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.errors import Problem
 from milestones.domain.timeframes import Moment, day_of
 from milestones.models import Milestone
+from milestones.wording import span, target_words, window_words
 from roadmap.domain.document import Document, Entry, Field, Gap, Kind, register
 from roadmap.domain.document.values import Composite, Number, Ref, Text
 
@@ -23,8 +26,6 @@ def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     data = entry.data
     if not data.get("measure") and not data.get("criterion"):
         yield Gap(entry.ref, "measure", _("It stands under no measure and no criterion."))
-    if data.get("measure") and data.get("criterion"):
-        yield Gap(entry.ref, "criterion", _("It stands under a measure and a criterion: keep one of them."))
     if not data.get("area") and not data.get("actor"):
         yield Gap(entry.ref, "area", _("It names no area and no third party."))
     yield from _window_gaps(entry, document)
@@ -36,6 +37,12 @@ def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
             _("The target has no denominator, so its scale cannot be seen."),
             blocking=False,
         )
+
+
+def refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """A milestone has one place in the document."""
+    if data.get("measure") and data.get("criterion"):
+        yield Problem("criterion", _("It stands under a measure and a criterion: keep one of them."))
 
 
 def _window_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
@@ -59,11 +66,13 @@ MILESTONES = Kind(
     parents=("measure", "criterion"),
     series=series,
     gaps=gaps,
+    refuses=refuses,
+    span=span,
     fields=(
         Field("title", Text(), _("Title"), required=True),
         Field("measure", Ref("measures"), _("Under measure")),
         Field("criterion", Ref("criteria"), _("Under criterion")),
-        Field("area", Ref("areas"), _("Area")),
+        Field("area", Ref("areas"), _("Area"), place="chip"),
         Field(
             "actor",
             Text(),
@@ -83,8 +92,21 @@ MILESTONES = Kind(
                 }
             ),
             _("Target"),
+            part_labels={
+                "quantity": _("Quantity"),
+                "unit": _("Unit"),
+                "denominator": _("Denominator"),
+                "denominator_note": _("Source of the denominator"),
+            },
+            show=target_words,
         ),
-        Field("window", Composite({"not_before": Moment(), "not_after": Moment()}), _("Window")),
+        Field(
+            "window",
+            Composite({"not_before": Moment(), "not_after": Moment()}),
+            _("Window"),
+            part_labels={"not_before": _("Not before"), "not_after": _("Not after")},
+            show=window_words,
+        ),
         Field("reversal", Text(), _("Reversal"), long=True, help=_("How the status quo is restored.")),
         Field("trigger", Text(), _("Trigger"), long=True, help=_("What sets the reversal off.")),
     ),

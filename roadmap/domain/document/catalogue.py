@@ -1,13 +1,16 @@
 """The kinds that the roadmap itself brings to the document. Milestones bring theirs (``milestones.sections``)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.errors import Problem
 from accounts.enums import Language
 from roadmap import models
 from roadmap.domain.document.document import Document, Entry, Gap
 from roadmap.domain.document.languages import Languages
+from roadmap.domain.document.presenting import Reading, Words
 from roadmap.domain.document.registry import Field, Kind, amount, register
 from roadmap.domain.document.values import Choice, Composite, Date, Line, PerRef, Ref, Refs, Text, TextList
 from roadmap.enums import CriterionStatus, Dimension, Direction, Place
@@ -58,6 +61,32 @@ def criterion_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
             )
 
 
+def area_refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
+    if data.get("valid_from") and data.get("valid_to") and data["valid_to"] < data["valid_from"]:
+        yield Problem("valid_to", _("It ends before it begins."))
+
+
+def criterion_refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
+    if not data.get("dimension"):
+        yield Problem("dimension", _("Choose safe, calm or neutral."))
+
+
+AMOUNT = {"value": _("Value"), "note": _("Note")}
+
+
+def amount_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple[Words, ...]:
+    """A baseline or threshold with the criterion's unit; its note apart, since it may be in another language."""
+    found = []
+    if "value" in value:
+        unit = reading.text(entry.data.get("unit") or {})
+        found.append(
+            Words(f"{reading.number(value['value'])} {unit.text}".strip(), unit.language, unit.foreign and bool(unit.text))
+        )
+    if value.get("note"):
+        found.append(reading.text(value["note"]))
+    return tuple(found)
+
+
 AREAS = Kind(
     name="areas",
     model=models.Area,
@@ -74,6 +103,7 @@ AREAS = Kind(
         Field("valid_to", Date(), _("Valid to")),
         Field("successor", Ref("areas"), _("Successor")),
     ),
+    refuses=area_refuses,
 )
 CROSSINGS = Kind(
     name="crossings",
@@ -86,7 +116,7 @@ CROSSINGS = Kind(
     fields=(
         Field("name", Text(), _("Name"), required=True),
         Field("near", Text(), _("Near")),
-        Field("between", Refs("areas"), _("Between")),
+        Field("between", Refs("areas"), _("Between"), place="chip"),
         Field("note", Text(), _("Note"), long=True),
     ),
     gaps=crossing_gaps,
@@ -123,12 +153,12 @@ CRITERIA = Kind(
     order=50,
     fields=(
         Field("title", Text(), _("Title"), required=True),
-        Field("dimension", Choice(Dimension), _("Dimension"), required=True),
+        Field("dimension", Choice(Dimension), _("Dimension"), required=True, place="chip"),
         Field("definition", Text(), _("Definition"), required=True, long=True),
         Field("indicator", Text(), _("Indicator"), required=True, long=True),
         Field("unit", Text(), _("Unit"), required=True),
-        Field("baseline", amount(), _("Baseline")),
-        Field("threshold", amount(), _("Threshold")),
+        Field("baseline", amount(), _("Baseline"), part_labels=AMOUNT, show=amount_words),
+        Field("threshold", amount(), _("Threshold"), part_labels=AMOUNT, show=amount_words),
         Field("verification", Text(), _("Means of verification"), required=True, long=True),
         Field("mandates", Refs("mandates"), _("Mandates")),
         Field(
@@ -137,9 +167,12 @@ CRITERIA = Kind(
             _("State per area"),
             relation="states",
             columns=("state", "note"),
+            part_labels={"state": _("State"), "note": _("Note")},
         ),
     ),
     gaps=criterion_gaps,
+    refuses=criterion_refuses,
+    grouped_by="dimension",
 )
 MEASURES = Kind(
     name="measures",
@@ -150,10 +183,10 @@ MEASURES = Kind(
     order=60,
     fields=(
         Field("title", Text(), _("Title"), required=True),
-        Field("sector", Ref("sectors"), _("Sector"), required=True),
+        Field("sector", Ref("sectors"), _("Sector"), required=True, place="chip"),
         Field("summary", Text(), _("Summary"), required=True, long=True),
-        Field("areas", Refs("areas"), _("Areas")),
-        Field("direction", Choice(Direction), _("Direction"), required=True),
+        Field("areas", Refs("areas"), _("Areas"), place="chip"),
+        Field("direction", Choice(Direction), _("Direction"), required=True, place="chip"),
         Field("crossings", Refs("crossings"), _("Crossings")),
         Field("criteria", Refs("criteria"), _("Criteria served")),
         Field(
@@ -166,6 +199,7 @@ MEASURES = Kind(
         ),
     ),
     gaps=measure_gaps,
+    grouped_by="sector",
 )
 PARKED = Kind(
     name="parked",
@@ -190,7 +224,7 @@ SECTIONS = Kind(
     fields=(
         Field("title", Text(), _("Title"), required=True),
         Field("body", Text(), _("Text"), required=True, long=True, markdown=True),
-        Field("place", Choice(Place), _("Place")),
+        Field("place", Choice(Place), _("Place"), place="hidden"),
     ),
 )
 

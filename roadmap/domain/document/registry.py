@@ -3,16 +3,19 @@
 Page, freeze, diff, import, export and API all read from here. An app adds its kinds with :func:`register` when it starts.
 """
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.functional import Promise
 
+from accounts.domain.errors import Problem
 from roadmap.domain.document.values import Composite, Flag, Line, PerRef, Ref, Refs, Text, Value
 
 if TYPE_CHECKING:
     from roadmap.domain.document.document import Document, Entry, Gap
+    from roadmap.domain.document.presenting import Reading, Words
     from roadmap.models import Item
 
 Label = str | Promise
@@ -22,8 +25,10 @@ Label = str | Promise
 class Field:
     """A named value of a kind. ``required``: a version cannot be frozen while it is empty.
 
-    ``long`` asks for a text box of several lines; ``markdown`` for rendered text. ``relation``, ``column`` and ``parts`` say how a
-    PerRef value is kept: one row each of ``relation``, whose ``columns`` are the parts of the value.
+    ``long`` asks for a text box of several lines; ``markdown`` for rendered text. ``relation`` and ``columns`` say how a PerRef value
+    is kept: one row each of ``relation``, whose ``columns`` are the parts of the value. ``part_labels`` names the parts of a
+    Composite value. ``place`` says where a value is shown: as a row, as a chip beside the title, or nowhere; ``show`` words one
+    whose type alone does not say enough.
     """
 
     name: str
@@ -35,6 +40,9 @@ class Field:
     help: Label = ""
     relation: str = ""
     columns: tuple[str, ...] = ()
+    part_labels: Mapping[str, Label] = field(default_factory=dict)
+    place: Literal["row", "chip", "hidden"] = "row"
+    show: "Callable[[Any, Entry, Reading], tuple[Words, ...]] | None" = None
 
     @property
     def is_text(self) -> bool:
@@ -45,9 +53,10 @@ class Field:
 class Kind:
     """A kind of item, such as ``criteria``: the key under which the roadmap file lists it.
 
-    ``prefix`` starts its codes (``C`` gives C-01). ``heading`` names the field that titles an item. ``parents`` are the Ref fields
-    under which items of this kind hang: what is deleted takes its children along. ``series`` may compute a code series from an
-    item's data; ``gaps`` finds what is missing beyond required fields.
+    ``prefix`` starts its codes (``C`` gives C-01). ``heading`` names the field that titles an item. ``parents`` are the Ref
+    fields under which items of this kind hang: what is deleted takes its children along. ``series`` may compute a code series
+    from an item's data; ``gaps`` finds what is missing beyond required fields. ``grouped_by`` names the Choice or Ref field by
+    which a reader finds its items; ``span`` tells the days within which an item happens, for timelines.
     """
 
     name: str
@@ -61,6 +70,9 @@ class Kind:
     parents: tuple[str, ...] = ()
     series: "Callable[[Entry, Document], str] | None" = None
     gaps: "Callable[[Entry, Document], Iterable[Gap]] | None" = None
+    grouped_by: str = ""
+    span: "Callable[[Entry, Document], tuple[dt.date | None, dt.date | None]] | None" = None
+    refuses: "Callable[[Mapping[str, Any]], Iterable[Problem]] | None" = None
     by_name: dict[str, Field] = field(init=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,7 +91,7 @@ def _common() -> tuple[Field, ...]:
 
     return (
         Field("source", Line(300), _("Source")),
-        Field("illustrative", Flag(), _("Planning value, not a fact")),
+        Field("illustrative", Flag(), _("Planning value, not a fact"), place="chip"),
     )
 
 

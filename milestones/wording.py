@@ -1,0 +1,72 @@
+"""How a milestone's target and window read."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from milestones.domain.timeframes import day_of, parse_offset
+from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.local import local_day, local_share
+from roadmap.domain.document.presenting import Reading, Words
+
+
+def target_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple[Words, ...]:  # noqa: ARG001 the registry's shape
+    """``476 of 132,000 persons (0.36 %)``: a number is never shown without its scale where that is known (report: lessons)."""
+    quantity, whole = value.get("quantity"), value.get("denominator")
+    unit = reading.text(value.get("unit") or {})
+    found = []
+    if quantity is not None:
+        found.append(Words(_amount(quantity, whole, unit.text, reading), unit.language, unit.foreign and bool(unit.text)))
+    elif unit.text:
+        found.append(unit)
+    if value.get("denominator_note"):
+        found.append(reading.text(value["denominator_note"]))
+    return tuple(found)
+
+
+def _amount(quantity: float, whole: float | None, unit: str, reading: Reading) -> str:
+    if not whole:
+        return f"{reading.number(quantity)} {unit}".strip()
+    return _("%(quantity)s of %(whole)s %(unit)s (%(share)s %%)") % {
+        "quantity": reading.number(quantity),
+        "whole": reading.number(whole),
+        "unit": unit,
+        "share": local_share(quantity, whole, reading.language),
+    }
+
+
+def window_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple[Words, ...]:  # noqa: ARG001 the registry's shape
+    """Both ends as written, a relative one with the day it means."""
+    anchor = _anchor(reading.document)
+    begin, end = _moment(value.get("not_before"), anchor, reading), _moment(value.get("not_after"), anchor, reading)
+    if begin and end:
+        text = _("Not before %(begin)s, not after %(end)s") % {"begin": begin, "end": end}
+    elif end:
+        text = _("Not after %(end)s") % {"end": end}
+    else:
+        text = _("Not before %(begin)s") % {"begin": begin}
+    return (reading.plain(text),)
+
+
+def span(entry: Entry, document: Document) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of the window; None where it is open or cannot be told."""
+    window = entry.data.get("window") or {}
+    anchor = _anchor(document)
+    return day_of(window.get("not_before"), anchor), day_of(window.get("not_after"), anchor)
+
+
+def _anchor(document: Document) -> dt.date | None:
+    t0 = document.roadmap.get("t0")
+    return dt.date.fromisoformat(t0) if t0 else None
+
+
+def _moment(moment: str | None, anchor: dt.date | None, reading: Reading) -> str:
+    """``1 March 2024 (T0 + 6m)``."""
+    if not moment:
+        return ""
+    day = day_of(moment, anchor)
+    if day is None:
+        return moment
+    named = local_day(day, reading.language)
+    return f"{named} ({moment})" if parse_offset(moment) else named

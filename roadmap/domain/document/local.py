@@ -1,0 +1,40 @@
+"""Numbers and days as the document writes them in each language (docs/glossary.md: Western digits everywhere)."""
+
+import datetime as dt
+
+#: Thousands and decimal signs.
+_SIGNS = {"en": (",", "."), "ar": (",", "."), "ku": (".", ",")}
+#: Months as United Nations documents name them.
+_MONTHS = {
+    "en": "January·February·March·April·May·June·July·August·September·October·November·December".split("·"),
+    "ar": (
+        "كانون الثاني/يناير·شباط/فبراير·آذار/مارس·نيسان/أبريل·أيار/مايو·حزيران/يونيه·"
+        "تموز/يوليه·آب/أغسطس·أيلول/سبتمبر·تشرين الأول/أكتوبر·تشرين الثاني/نوفمبر·كانون الأول/ديسمبر"
+    ).split("·"),
+    "ku": "Çile·Sibat·Adar·Nîsan·Gulan·Hezîran·Tîrmeh·Tebax·Îlon·Cotmeh·Mijdar·Kanûn".split("·"),
+}
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+def local_number(number: float, language: str) -> str:
+    """``132000`` → ``132,000``; at most two decimals, none that say nothing."""
+    thousands, decimal = _SIGNS.get(language, _SIGNS["en"])
+    written = f"{number:,.2f}".rstrip("0").rstrip(".") if isinstance(number, float) else f"{number:,}"
+    return written.translate(str.maketrans({",": thousands, ".": decimal}))
+
+
+def local_share(part: float, whole: float, language: str) -> str:
+    """The share in per cent with two significant digits: 476 of 132,000 is ``0.36``. ``whole`` is not 0."""
+    share = 100 * part / whole
+    decimals = 0 if share >= 10 or share == int(share) else (1 if share >= 1 else 2)
+    return local_number(round(share, decimals) if decimals else round(share), language)
+
+
+def local_day(day: dt.date, language: str) -> str:
+    """``1 September 2023``."""
+    month = _MONTHS.get(language, _MONTHS["en"])[day.month - 1]
+    return f"{day.day} {month} {day.year}"
+
+
+def direction(language: str) -> str:
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,254 @@
+"""How an item reads: from the registry alone to labelled rows that page, review, PDF and DOCX show alike.
+
+No request, no query: what is shown of an entry depends on its document and the language of reading only.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from django.utils.translation import override
+
+from accounts.models.text import in_language, language_of
+from roadmap.domain.document.document import Document, Entry
+from roadmap.domain.document.local import direction, local_day, local_number
+from roadmap.domain.document.registry import Field
+from roadmap.domain.document.values import Choice, Composite, Date, Number, PerRef, Ref, Refs, Text, TextList, Value
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text and the language that it is really in. ``foreign``: not the language of reading, which has none."""
+
+    text: str
+    language: str
+    foreign: bool = False
+
+    @property
+    def dir(self) -> str:
+        return direction(self.language)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another item of the document."""
+
+    ref: str
+    kind: str
+    code: str
+    title: Words
+
+    @property
+    def anchor(self) -> str:
+        """The item's place on a page, such as ``criteria-detention-clarity``."""
+        return self.ref.replace("/", "-")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A short value beside the title: a choice with its stored ``value``, or the items it refers to."""
+
+    name: str
+    label: str
+    value: str = ""
+    words: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A part of a table's line. ``value`` is the stored choice, for its mark."""
+
+    words: tuple[Words, ...]
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is said of one item, such as one area."""
+
+    link: Link
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A labelled value. ``type`` says which of the others is filled: ``words`` (one block each), ``links``, or a table."""
+
+    name: str
+    label: str
+    type: Literal["text", "markdown", "refs", "table"]
+    words: tuple[Words, ...] = ()
+    links: tuple[Link, ...] = ()
+    columns: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Presented:
+    """An item as it is read. ``number`` is its paragraph's number in the document, 0 outside of one; ``level`` its heading's."""
+
+    ref: str
+    kind: str
+    key: str
+    kind_label: str
+    code: str
+    title: Words
+    chips: tuple[Chip, ...]
+    rows: tuple[Row, ...]
+    number: int = 0
+    level: int = 3
+    children: tuple["Presented", ...] = field(default=())
+
+    @property
+    def title_language(self) -> str:
+        return self.title.language
+
+    @property
+    def anchor(self) -> str:
+        """As :attr:`Link.anchor`."""
+        return f"{self.kind}-{self.key}"
+
+
+@dataclass
+class Reading:
+    """A document being read in one language: words its values. Labels follow Django's active language."""
+
+    document: Document
+    language: str
+    _links: dict[str, Link] = field(default_factory=dict)
+
+    def text(self, value: dict[str, str]) -> Words:
+        """A multilingual text, in another language where there is none in that of reading."""
+        found = language_of(value, self.language)
+        return Words(in_language(value, self.language), found, foreign=found != self.language)
+
+    def plain(self, text: str) -> Words:
+        """Words that are of the language of reading, or of none."""
+        return Words(text, self.language)
+
+    def number(self, number: float) -> str:
+        return local_number(number, self.language)
+
+    def link(self, kind: str, key: str | None) -> Link | None:
+        """Another item; None where the document has none (it may be withheld)."""
+        ref = f"{kind}/{key}"
+        if ref not in self._links:
+            entry = self.document.find(kind, key)
+            if entry is None:
+                return None
+            self._links[ref] = Link(ref, kind, entry.code, self.title(entry))
+        return self._links[ref]
+
+    def title(self, entry: Entry) -> Words:
+        return self.text(entry.data.get(entry.definition.heading) or {"en": entry.code})
+
+    def links(self, kind: str, keys: Iterable[str]) -> tuple[Link, ...]:
+        """The items that a reference names, in the order of the document."""
+        found = [link for key in keys if (link := self.link(kind, key))]
+        return tuple(sorted(found, key=lambda link: self.order[link.ref]))
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        return {entry.ref: place for place, entry in enumerate(self.document)}
+
+
+def present(entry: Entry, document: Document, language: str) -> Presented:
+    """One item as it reads in ``language``."""
+    with override(language):
+        return present_entry(entry, Reading(document, language))
+
+
+def present_entry(entry: Entry, reading: Reading, *, without: frozenset[str] = frozenset(), **placed: Any) -> Presented:
+    """One item without the fields named, ``placed`` by number, level and children.
+
+    The active language must be that of ``reading``.
+    """
+    kind = entry.definition
+    chips, rows = [], []
+    for each in kind.fields:
+        value = entry.data.get(each.name)
+        if not value or each.name == kind.heading or each.place == "hidden" or each.name in without:
+            continue
+        if each.place == "chip":
+            chips.append(_chip(each, value, reading))
+        elif row := _row(each, value, entry, reading):
+            rows.append(row)
+    return Presented(
+        ref=entry.ref,
+        kind=entry.kind,
+        key=entry.key,
+        kind_label=str(kind.label),
+        code=entry.code,
+        title=reading.title(entry),
+        chips=tuple(chips),
+        rows=tuple(rows),
+        **placed,
+    )
+
+
+def _chip(each: Field, value: Any, reading: Reading) -> Chip:
+    label = str(each.label)
+    if isinstance(each.value, Ref):
+        return Chip(each.name, label, links=reading.links(each.value.kind, keys_of(each.value, value)))
+    if isinstance(each.value, Choice):
+        return Chip(each.name, label, value=value, words=str(each.value.choices(value).label))
+    return Chip(each.name, label, words=label)
+
+
+def _row(each: Field, value: Any, entry: Entry, reading: Reading) -> Row | None:
+    """The row of one field; None where it has nothing to show."""
+    label = str(each.label)
+    if each.show:
+        return Row(each.name, label, "text", words=each.show(value, entry, reading))
+    if isinstance(each.value, PerRef):
+        return _table(each, each.value, value, reading)
+    if isinstance(each.value, Ref):
+        links = reading.links(each.value.kind, keys_of(each.value, value))
+        return Row(each.name, label, "refs", links=links) if links else None
+    return Row(each.name, label, "markdown" if each.markdown else "text", words=words_of(each.value, value, reading))
+
+
+def keys_of(value_type: Ref, value: Any) -> list[str]:
+    return list(value) if isinstance(value_type, Refs) else [value]
+
+
+def words_of(value_type: Value, value: Any, reading: Reading) -> tuple[Words, ...]:
+    """A value in words, one block for each of its texts."""
+    if not value and value != 0:
+        return ()
+    match value_type:
+        case Text():
+            found = (reading.text(value),)
+        case TextList():
+            found = tuple(reading.text(text) for text in value)
+        case Number():
+            found = (reading.plain(reading.number(value)),)
+        case Date():
+            found = (reading.plain(local_day(dt.date.fromisoformat(value), reading.language)),)
+        case Composite():
+            found = tuple(w for name, part in value_type.parts.items() for w in words_of(part, value.get(name), reading))
+        case _:
+            found = (reading.plain(value_type.words(value, reading.language)),)
+    return found
+
+
+def _table(each: Field, value_type: PerRef, value: dict[str, Any], reading: Reading) -> Row | None:
+    parts = value_type.of.parts if isinstance(value_type.of, Composite) else {"": value_type.of}
+    lines = []
+    for key, part in value.items():
+        link = reading.link(value_type.kind, key)
+        if link:
+            cells = [_cell(of, part.get(name) if name else part, reading) for name, of in parts.items()]
+            lines.append(Line(link, tuple(cells)))
+    if not lines:
+        return None
+    lines.sort(key=lambda line: reading.order[line.link.ref])
+    columns = tuple(str(each.part_labels.get(name, "")) for name in parts)
+    return Row(each.name, str(each.label), "table", columns=columns, lines=tuple(lines))
+
+
+def _cell(value_type: Value, value: Any, reading: Reading) -> Cell:
+    return Cell(words_of(value_type, value, reading), value if isinstance(value_type, Choice) and value else "")
