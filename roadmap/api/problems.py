@@ -1,10 +1,106 @@
-"""Errors as problem details (RFC 9457)."""
+"""Errors as problem details (RFC 9457): ``type``, ``title``, ``status``, ``detail``, and the fields that are wrong."""
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.views import exception_handler, set_rollback
+
+from accounts.domain.errors import Refused
+from roadmap.domain.drafting import Clash
+
+MEDIA_TYPE = "application/problem+json"
+TITLES = {
+    400: "bad-request",
+    401: "not-signed-in",
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    409: "conflict",
+    412: "precondition-failed",
+    415: "unsupported-media-type",
+    422: "refused",
+    428: "precondition-required",
+    429: "too-many-requests",
+}
+
+
+class PreconditionRequired(exceptions.APIException):
+    """An edit must say which revision it started from."""
+
+    status_code = 428
+    default_detail = "Send If-Match with the ETag that you read."
+
+
+class PreconditionFailed(exceptions.APIException):
+    status_code = 412
+    default_detail = "If-Match is not an ETag of this resource."
+
+
+def problem(status: int, detail: str, *, code: str = "", **more: Any) -> Response:
+    """One problem as a response."""
+    body = {
+        "type": f"urn:scne:{code or TITLES.get(status, 'error')}",
+        "title": code or TITLES.get(status, "error"),
+        "status": status,
+    }
+    return Response({**body, "detail": detail, **more}, status=status, content_type=MEDIA_TYPE)
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
-    return exception_handler(error, context)
+    """DRF's exception handler: refusals of the domain, and DRF's own errors, in one form."""
+    if isinstance(error, Refused):
+        set_rollback()
+        return _refusal(error)
+    if isinstance(error, Http404 | exceptions.NotFound):
+        set_rollback()
+        return problem(404, _("There is nothing here that you can see."))
+    if isinstance(error, PermissionDenied):
+        set_rollback()
+        return problem(403, _("You may see this but not do this."))
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    told = problem(response.status_code, _detail(error), **_fields(error))
+    for name in ("WWW-Authenticate", "Retry-After"):
+        if name in response.headers:
+            told[name] = response.headers[name]
+    return told
+
+
+def _refusal(error: Refused) -> Response:
+    more: dict[str, Any] = {}
+    if error.problems:
+        more["errors"] = [{"path": p.path, "line": p.line, "message": str(p.message)} for p in error.problems]
+    if isinstance(error, Clash):
+        more["revision"] = error.revision
+        more["contested"] = [{"path": c.path, "mine": c.mine, "theirs": c.theirs} for c in error.contested]
+    return problem(error.status, str(error.message), code=error.code, **more)
+
+
+def _detail(error: Exception) -> str:
+    if isinstance(error, exceptions.ValidationError):
+        return _("Some fields need your attention.")
+    detail = getattr(error, "detail", "")
+    return str(detail)
+
+
+def _fields(error: Exception) -> dict[str, Any]:
+    if not isinstance(error, exceptions.ValidationError):
+        return {}
+    return {"errors": list(_flatten("", error.detail))}
+
+
+def _flatten(path: str, detail: Any) -> Any:
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _flatten(f"{path}.{name}" if path else str(name), inner)
+    elif isinstance(detail, list):
+        for inner in detail:
+            yield from _flatten(path, inner)
+    else:
+        yield {"path": path, "line": 0, "message": str(detail)}

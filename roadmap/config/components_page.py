@@ -1,5 +1,6 @@
 """Sample data for the page that shows every component (development only): templates/dev/."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -221,6 +222,18 @@ def sample_context() -> dict[str, Any]:
         "languages": sample_languages(form),
         "texts": sample_texts(),
         "outline": sample_outline(),
+        "steps": [
+            {"label": "Version", "url": "#", "state": "done"},
+            {"label": "Groups", "state": "current"},
+            {"label": "Preview and open", "state": "open"},
+        ],
+        "stands": [
+            {"label": "Support", "count": 5, "x": 0, "width": 42, "tone": "support"},
+            {"label": "Accept with conditions", "count": 4, "x": 42, "width": 33, "tone": "conditions"},
+            {"label": "Cannot accept", "count": 1, "x": 75, "width": 8, "tone": "cannot"},
+            {"label": "No position", "count": 2, "x": 83, "width": 17, "tone": "none"},
+        ],
+        "day": date(2026, 11, 22),
         "page": Paginator(range(60), 20).page(2),
         "titles": TITLES,
         "measure": MEASURE,
