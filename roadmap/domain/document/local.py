@@ -6,12 +6,15 @@ import datetime as dt
 _SIGNS = {"en": (",", "."), "ar": (",", "."), "ku": (".", ",")}
 #: Months as United Nations documents name them.
 _MONTHS = {
-    "en": "January·February·March·April·May·June·July·August·September·October·November·December".split("·"),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
     "ar": (
-        "كانون الثاني/يناير·شباط/فبراير·آذار/مارس·نيسان/أبريل·أيار/مايو·حزيران/يونيه·"
-        "تموز/يوليه·آب/أغسطس·أيلول/سبتمبر·تشرين الأول/أكتوبر·تشرين الثاني/نوفمبر·كانون الأول/ديسمبر"
-    ).split("·"),
-    "ku": "Çile·Sibat·Adar·Nîsan·Gulan·Hezîran·Tîrmeh·Tebax·Îlon·Cotmeh·Mijdar·Kanûn".split("·"),
+        *("كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيه"),
+        *("تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر"),
+    ),
+    "ku": ("Çile", "Sibat", "Adar", "Nîsan", "Gulan", "Hezîran", "Tîrmeh", "Tebax", "Îlon", "Cotmeh", "Mijdar", "Kanûn"),
 }
 RIGHT_TO_LEFT = frozenset({"ar"})
 
@@ -20,7 +23,7 @@ def local_number(number: float, language: str) -> str:
     """``132000`` → ``132,000``; at most two decimals, none that say nothing."""
     thousands, decimal = _SIGNS.get(language, _SIGNS["en"])
     written = f"{number:,.2f}".rstrip("0").rstrip(".") if isinstance(number, float) else f"{number:,}"
-    return written.translate(str.maketrans({",": thousands, ".": decimal}))
+    return written.translate(str.maketrans(",.", thousands + decimal))
 
 
 def local_share(part: float, whole: float, language: str) -> str:

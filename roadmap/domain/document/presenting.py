@@ -219,6 +219,7 @@ def words_of(value_type: Value, value: Any, reading: Reading) -> tuple[Words, ..
     """A value in words, one block for each of its texts."""
     if not value and value != 0:
         return ()
+    found: tuple[Words, ...]
     match value_type:
         case Text():
             found = (reading.text(value),)

@@ -25,9 +25,9 @@ Label = str | Promise
 class Field:
     """A named value of a kind. ``required``: a version cannot be frozen while it is empty.
 
-    ``long`` asks for a text box of several lines; ``markdown`` for rendered text. ``relation`` and ``columns`` say how a PerRef value
-    is kept: one row each of ``relation``, whose ``columns`` are the parts of the value. ``part_labels`` names the parts of a
-    Composite value. ``place`` says where a value is shown: as a row, as a chip beside the title, or nowhere; ``show`` words one
+    ``long`` asks for a text box of several lines; ``markdown`` for rendered text. ``relation`` and ``columns`` say how a PerRef
+    value is kept: one row each of ``relation``, whose ``columns`` are the parts of the value. ``part_labels`` names the parts of
+    a Composite value. ``place`` says where a value is shown: as a row, as a chip beside the title, or nowhere; ``show`` words one
     whose type alone does not say enough.
     """
 
