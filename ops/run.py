@@ -176,7 +176,7 @@ def _sign_ins(place: Place) -> list[str]:
 
 
 def _greet(place: Place, url: str, seconds: float) -> None:
-    say(f"\nReady after {seconds:.0f} s.\n\n  {url}/\n\nSign in at {url}/accounts/login/ as\n")
+    say(f"\nReady after {seconds:.0f} s.\n\n  {url}/\n\nSign in at {url}/sign-in/ as\n")
     for line in _sign_ins(place):
         say(line)
     say(f"\nMail is delivered to this machine only, to be read at {url}/dev/mail/")

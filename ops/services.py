@@ -64,7 +64,11 @@ class Services:
     @property
     def environment(self) -> dict[str, str]:
         """The settings' names for where the servers are."""
-        return {"DATABASE_URL": self.postgres.url, "REDIS_URL": self.valkey.url}
+        return {
+            "DATABASE_URL": self.postgres.url,
+            "REDIS_URL": self.valkey.url,
+            "CELERY_BROKER_URL": self.valkey.broker_url,
+        }
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -32,8 +32,13 @@ class Valkey:
 
     @property
     def url(self) -> str:
-        """For redis-py; Celery calls the same place `redis+socket://…`."""
+        """For redis-py."""
         return f"unix://{self.socket}?db=0"
+
+    @property
+    def broker_url(self) -> str:
+        """For Celery, which writes sockets its own way: a database of its own, so that no cache is in its way."""
+        return f"redis+socket://{self.socket}?virtual_host=1"
 
     def say(self, command: str) -> str:
         """Send one inline command and return the first line of the answer, or '' when nobody answers."""

@@ -28,5 +28,5 @@ def use_local_servers() -> None:
         found = json.loads(path.read_text(encoding="utf-8"))
     except OSError:
         return
-    environ.Env.ENVIRON.setdefault("DATABASE_URL", found["database_url"])
-    environ.Env.ENVIRON.setdefault("REDIS_URL", found["redis_url"])
+    for name in ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL"):
+        environ.Env.ENVIRON.setdefault(name, found[name.lower()])

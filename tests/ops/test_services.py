@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import redis
 from environ import Env
+from kombu import Connection
 
 from ops.places import LONGEST_SOCKET_FOLDER
 from ops.services import Services
@@ -30,7 +31,11 @@ def test_started_once_and_then_found_running(services: Services, open_folder: Pa
     assert services.start() == ["PostgreSQL", "Valkey"]
     assert services.start() == []
     where = json.loads((open_folder / "services.json").read_text())
-    assert where == {"database_url": services.postgres.url, "redis_url": services.valkey.url}
+    assert where == {
+        "database_url": services.postgres.url,
+        "redis_url": services.valkey.url,
+        "celery_broker_url": services.valkey.broker_url,
+    }
     assert str(ask(where["database_url"], "SHOW server_version")).startswith("18.")
     assert ask(where["database_url"], "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
     assert ask(where["database_url"], "SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user") is True
@@ -40,6 +45,8 @@ def test_started_once_and_then_found_running(services: Services, open_folder: Pa
         assert client.ping() is True
         assert client.config_get("port") == {"port": "0"}
         assert client.config_get("appendonly") == {"appendonly": "yes"}
+    with Connection(where["celery_broker_url"]) as broker:
+        assert broker.default_channel.client.ping() is True
     assert services.stop() == ["Valkey", "PostgreSQL"]
     assert services.stop() == []
     assert not (open_folder / "services.json").exists()
