@@ -4,6 +4,15 @@ from roadmap.models.criterion import Criterion, CriterionState
 from roadmap.models.export import ExportJob
 from roadmap.models.idempotency import IdempotencyKey
 from roadmap.models.item import Item
+from roadmap.models.links import (
+    CriterionMandate,
+    CrossingArea,
+    MeasureArea,
+    MeasureCriterion,
+    MeasureCrossing,
+    ParkedCriterion,
+    WithheldItem,
+)
 from roadmap.models.mail import OutboxMail
 from roadmap.models.measure import Measure, MeasurePart
 from roadmap.models.reference import Mandate, ParkedItem, Section, Sector
@@ -17,8 +26,10 @@ __all__ = [
     "Assignment",
     "Comment",
     "Criterion",
+    "CriterionMandate",
     "CriterionState",
     "Crossing",
+    "CrossingArea",
     "ExportJob",
     "IdempotencyKey",
     "Invitation",
@@ -26,8 +37,12 @@ __all__ = [
     "Item",
     "Mandate",
     "Measure",
+    "MeasureArea",
+    "MeasureCriterion",
+    "MeasureCrossing",
     "MeasurePart",
     "OutboxMail",
+    "ParkedCriterion",
     "ParkedItem",
     "Position",
     "Response",
@@ -39,4 +54,5 @@ __all__ = [
     "Theme",
     "Version",
     "VersionItem",
+    "WithheldItem",
 ]
