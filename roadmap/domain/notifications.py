@@ -1,0 +1,150 @@
+"""The outbox: mails are promised as rows in the transaction of what causes them, and sent by whoever comes to it.
+
+Nothing is lost: a row stays until a server took the mail, said that it never will, or the mail lost its point. Little is
+doubled: a worker claims rows with SKIP LOCKED and notes each mail that went before it sends the next, so a kill can double the
+one mail in flight, with the same Message-ID.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Max, Q, QuerySet
+from django.db.models.functions import Now
+
+from accounts.domain.acting import verb
+from accounts.models import User
+from roadmap.domain.clock import database_now
+from roadmap.enums import MailKind, MailState, RoundState
+from roadmap.models import Invitation, OutboxMail, Round
+
+#: A row claimed longer ago than this belongs to a worker that died: longer than Celery lets a task live.
+STUCK_AFTER = timedelta(minutes=6)
+CHUNK = 50
+
+
+def promise_mail(*, invitations: Sequence[Invitation], kind: str, again: bool = False) -> int:
+    """Promise one mail of ``kind`` to each member who may get mail, and answer how many rows are new.
+
+    Call it inside the verb that causes the mails. Promising twice is promising once, unless ``again`` says that somebody asked
+    for another one (a new link).
+    """
+    reachable = _reachable(invitations)
+    serials = _next_serials(reachable, kind) if again else {}
+    now = database_now()
+    domain = mail_domain()
+    before = OutboxMail.objects.filter(invitation__in=reachable, kind=kind).count()
+    OutboxMail.objects.bulk_create(
+        [
+            OutboxMail(
+                round_id=each.round_id,
+                invitation=each,
+                recipient_id=each.user_id,
+                kind=kind,
+                serial=serials.get(each.pk, 1),
+                message_id=f"<{uuid.uuid4()}@{domain}>",
+                due_at=now,
+            )
+            for each in reachable
+        ],
+        ignore_conflicts=True,
+    )
+    transaction.on_commit(_hint, robust=True)
+    return OutboxMail.objects.filter(invitation__in=reachable, kind=kind).count() - before
+
+
+def cancel_mail(*, round: Round, kinds: Collection[str], invitation: Invitation | None = None) -> int:  # noqa: A002
+    """Drop promised mails that have lost their point and are not on their way yet."""
+    rows = OutboxMail.objects.filter(round=round, kind__in=kinds, state=MailState.QUEUED)
+    if invitation is not None:
+        rows = rows.filter(invitation=invitation)
+    return rows.update(state=MailState.CANCELLED)
+
+
+@verb
+def resend_bounced(*, round: Round, actor: User, group_id: int | None = None) -> int:  # noqa: A002
+    """Try bounced mails of a round, or of one of its groups, once more; answers how many."""
+    rows = OutboxMail.objects.filter(round=round, state=MailState.BOUNCED)
+    if group_id is not None:
+        rows = rows.filter(invitation__round_group__group_id=group_id)
+    count = rows.update(state=MailState.QUEUED, due_at=Now(), attempts=0, error="")
+    transaction.on_commit(_hint, robust=True)
+    return count
+
+
+@verb
+def claim_due(*, limit: int = CHUNK, actor: None = None) -> list[OutboxMail]:
+    """Take up to ``limit`` due mails for sending; no other worker gets them. Those without a point are cancelled instead."""
+    now = database_now()
+    rows = list(
+        _due(now)
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("invitation__round_group__group", "round", "recipient")
+        .order_by("due_at", "pk")[:limit]
+    )
+    pointless = {row.pk for row in rows if not _has_point(row)} | _opted_out_since(rows)
+    OutboxMail.objects.filter(pk__in=pointless).update(state=MailState.CANCELLED)
+    claimed = [row for row in rows if row.pk not in pointless]
+    OutboxMail.objects.filter(pk__in=[row.pk for row in claimed]).update(
+        state=MailState.SENDING, claimed_at=now, attempts=F("attempts") + 1
+    )
+    for row in claimed:
+        row.state, row.claimed_at = MailState.SENDING, now
+        row.attempts += 1
+    return claimed
+
+
+def mail_domain() -> str:
+    """The domain of the sender, for Message-IDs."""
+    sender: str = settings.DEFAULT_FROM_EMAIL
+    return sender.rstrip(">").rpartition("@")[2] or "localhost"
+
+
+def has_due_mail() -> bool:
+    return _due(database_now()).exists()
+
+
+def _due(now: object) -> QuerySet[OutboxMail]:
+    return OutboxMail.objects.filter(
+        Q(state=MailState.QUEUED, due_at__lte=now) | Q(state=MailState.SENDING, claimed_at__lt=now - STUCK_AFTER)  # type: ignore[operator]
+    )
+
+
+def _has_point(row: OutboxMail) -> bool:
+    """Whether the mail still makes sense: things may have happened since it was promised."""
+    invitation = row.invitation
+    if invitation.revoked_at is not None or not row.recipient.is_active:
+        return False
+    if row.kind in {MailKind.INVITATION, MailKind.REMINDER} and row.round.state != RoundState.OPEN:
+        return False
+    return not (row.kind == MailKind.REMINDER and invitation.finished_at is not None)
+
+
+def _opted_out_since(rows: Iterable[OutboxMail]) -> set[int]:
+    silent = _silent({row.recipient_id for row in rows})
+    return {row.pk for row in rows if row.recipient_id in silent or row.invitation.round_group.group.mail_opt_out}
+
+
+def _reachable(invitations: Sequence[Invitation]) -> list[Invitation]:
+    """Those whose group takes mail, and who are in no group that does not (design: Reviewers)."""
+    silent = _silent({each.user_id for each in invitations})
+    return [each for each in invitations if each.user_id not in silent and not each.round_group.group.mail_opt_out]
+
+
+def _silent(user_ids: set[int]) -> set[int]:
+    return set(User.objects.filter(pk__in=user_ids, memberships__group__mail_opt_out=True).values_list("pk", flat=True))
+
+
+def _next_serials(invitations: Sequence[Invitation], kind: str) -> dict[int, int]:
+    found = OutboxMail.objects.filter(invitation__in=invitations, kind=kind).values_list("invitation_id")
+    last = dict(found.annotate(last=Max("serial")))
+    return {each.pk: last.get(each.pk, 0) + 1 for each in invitations}
+
+
+def _hint() -> None:
+    """Wake a worker. If the broker is away the sweep finds the rows; the request has nothing to do with it."""
+    from roadmap.tasks import deliver_outbox
+
+    deliver_outbox.apply_async(retry=False)
