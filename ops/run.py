@@ -156,7 +156,7 @@ def _wait_until_ready(processes: Processes, url: str) -> None:
                 f"{url}/readyz did not say ready within {READY_SECONDS} s, but:\n{said}\n{tail_of(processes.logs / 'web.log')}",
                 f"the logs are in {processes.logs}",
             )
-        time.sleep(0.15)
+        time.sleep(0.3)
 
 
 def _sign_ins(place: Place) -> list[str]:
