@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.errors import Conflict, Forbidden
+from accounts.models import User
 from roadmap.enums import RoundState
 from roadmap.models import Invitation
 
@@ -40,6 +41,12 @@ class Held:
 
     at: dt.datetime
     widest_visibility: str
+
+
+def require_own(invitation: Invitation, actor: User) -> None:
+    """A member acts in the own place only. Raises Forbidden."""
+    if invitation.user_id != actor.pk:
+        raise Forbidden(_("This is another member's place."))
 
 
 def hold_open_for(invitation: Invitation) -> Held:

@@ -97,9 +97,7 @@ def ask_for_new_link(*, email: str) -> None:
     """
     mine = Invitation.objects.standing().exclude(round__state=RoundState.DRAFT)
     mine = mine.filter(user__email=email.strip().lower(), user__is_active=True, user__role=Role.REVIEWER)
-    lately = OutboxMail.objects.filter(
-        recipient=OuterRef("user"), kind=MailKind.NEW_LINK, created_at__gt=Now() - ASK_AGAIN_AFTER
-    )
+    lately = OutboxMail.objects.filter(recipient=OuterRef("user"), kind=MailKind.NEW_LINK, created_at__gt=Now() - ASK_AGAIN_AFTER)
     chosen = mine.exclude(Exists(lately)).select_related("round_group__group").order_by("-round__opened_at")[:1]
     promise_mail(invitations=list(chosen), kind=MailKind.NEW_LINK, again=True)
 
