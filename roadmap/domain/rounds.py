@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.acting import verb
 from accounts.domain.errors import Conflict, Invalid, Problem
 from accounts.models import Group, User
-from accounts.models.text import LANGUAGES, MultilingualText
+from accounts.models.text import MultilingualText
 from roadmap.domain.clock import database_now
+from roadmap.domain.document.values import Context, Text
 from roadmap.domain.invitations import invite_members
 from roadmap.domain.notifications import cancel_mail, promise_mail
 from roadmap.domain.round_locks import locked_open_round, locked_round, move_round
@@ -56,9 +57,9 @@ def prepare_round(
 @verb
 def change_round(
     *,
-    round: Round,
+    round: Round,  # noqa: A002 the product's word
     actor: User,
-    groups: Sequence[Group] | None = None,  # noqa: A002 the product's word
+    groups: Sequence[Group] | None = None,
     withheld: Mapping[Group, Collection[str]] | None = None,
     **terms: Any,
 ) -> Round:
@@ -201,4 +202,10 @@ def _require_future(closes_at: datetime, remind_at: datetime | None) -> None:
 
 
 def _texts(texts: MultilingualText) -> MultilingualText:
-    return {code: texts[code].strip() for code in LANGUAGES if texts.get(code, "").strip()}
+    """Questions as they are kept. Raises Invalid."""
+    problems: list[Problem] = []
+    context = Context("en", lambda path, message: problems.append(Problem(path, message)))
+    loaded: MultilingualText = Text().load(dict(texts), "questions", context) or {}
+    if problems:
+        raise Invalid(_("Something is not right yet."), problems)
+    return loaded
