@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import json
 import os
+import re
 import signal
 import time
 import urllib.error
@@ -159,8 +160,8 @@ def _wait_until_ready(processes: Processes, url: str) -> None:
         time.sleep(0.3)
 
 
-def _sign_ins(place: Place) -> list[str]:
-    """The demonstration's people as lines to print."""
+def _sign_ins(place: Place, url: str) -> list[str]:
+    """The demonstration's people as lines to print; their links lead to where it runs this time."""
     try:
         people = json.loads((place.data / SIGN_INS).read_text())
     except (OSError, ValueError):
@@ -170,14 +171,14 @@ def _sign_ins(place: Place) -> list[str]:
     lines = []
     for row, one in zip(columns, people, strict=True):
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        more = [str(one[key]) for key in ("note", "url") if one.get(key)]
+        more = [re.sub(r"^(https?://[^/]+)?(?=/)", url, str(one[key])) for key in ("url", "note") if one.get(key)]
         lines.append("  " + "  ".join([*cells, *more]).rstrip())
     return lines
 
 
 def _greet(place: Place, url: str, seconds: float) -> None:
     say(f"\nReady after {seconds:.0f} s.\n\n  {url}/\n\nSign in at {url}/sign-in/ as\n")
-    for line in _sign_ins(place):
+    for line in _sign_ins(place, url):
         say(line)
     say(f"\nMail is delivered to this machine only, to be read at {url}/dev/mail/")
     say(f"Logs are in {place.data / 'log'}")

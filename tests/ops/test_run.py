@@ -32,15 +32,15 @@ def test_a_second_run_says_where_the_first_is(open_folder: Path) -> None:
 
 def test_sign_ins_in_columns(open_folder: Path) -> None:
     place = Place(open_folder, service_user(open_folder), REPO, Path(sys.prefix))
-    assert _sign_ins(place) == ["  (the demonstration named no sign-ins)"]
+    assert _sign_ins(place, "http://localhost:8001") == ["  (the demonstration named no sign-ins)"]
     people = [
         {"role": "administrator", "email": "a@example.org", "password": "one", "note": "all", "url": None},
-        {"role": "reviewer", "url": "http://localhost/r/abc"},
+        {"role": "reviewer", "url": "http://localhost:8000/r/abc"},
     ]
     (open_folder / "demo-sign-ins.json").write_text(json.dumps(people))
-    assert _sign_ins(place) == [
+    assert _sign_ins(place, "http://localhost:8001") == [
         "  administrator  a@example.org  one  all",
-        "  reviewer                           http://localhost/r/abc",
+        "  reviewer                           http://localhost:8001/r/abc",
     ]
 
 
