@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from roadmap.domain.document.values import Context, Date, Json, Value
 
@@ -54,6 +55,8 @@ def day_of(moment: str | None, anchor: dt.date | None) -> dt.date | None:
 
 class Moment(Value):
     """One end of a window: a day, or an expression such as ``T0 + 6m``, kept in one spelling."""
+
+    hint = gettext_lazy("A day such as 2023-09-01, or T0 + 6m (d, w, m, y)")
 
     def load(self, raw: Json, path: str, context: Context) -> Json:
         if isinstance(raw, str) and raw.strip():

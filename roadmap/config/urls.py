@@ -6,13 +6,15 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("accounts.web.urls")),
     path("", include("roadmap.web.urls")),
+    path("api/v1/", include("accounts.api.urls")),
     path("api/v1/", include("roadmap.api.urls")),
 ]
 
 if settings.DEVELOPMENT:
-    from roadmap.config import components_page
+    from roadmap.config import components_page, sign_ins_page
 
     urlpatterns += [
         path("dev/components/", components_page.components, name="dev_components"),
+        path("dev/sign-ins/", sign_ins_page.sign_ins, name="dev_sign_ins"),
         path("dev/reviewer/", components_page.reviewer, name="dev_reviewer"),
     ]

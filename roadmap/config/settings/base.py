@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "pgtrigger",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "axes",
     "allauth",
     "allauth.account",
@@ -132,6 +132,7 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:1025")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Secretariat <notice@localhost>")
 EMAIL_TIMEOUT = 20
+DEMO_SIGN_INS = env.str("DEMO_SIGN_INS_FILE", default=str(MEDIA_ROOT.parent / "demo-sign-ins.json"))
 MAIL_CATCHER_DIR: str = env.str("MAIL_CATCHER_DIR", default="")
 
 # --- Work in the background -----------------------------------------------------------------------------------------

@@ -1,0 +1,59 @@
+"""The demonstration is made by the product's own verbs, and holds what a newcomer is promised."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django.fixtures import SettingsWrapper
+
+from accounts.models import Group, User
+from milestones.models import Milestone
+from roadmap.domain.document import from_canonical
+from roadmap.domain.versions import count_unanswered, digest_holds
+from roadmap.enums import MailState, RoundState
+from roadmap.models import Comment, OutboxMail, Roadmap, Round, Version
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture
+def loaded(settings: SettingsWrapper, tmp_path: Path) -> Path:
+    settings.DEMO_SIGN_INS = str(tmp_path / "sign-ins.json")
+    call_command("load_demo", verbosity=0)
+    return tmp_path / "sign-ins.json"
+
+
+def test_the_demonstration_holds_what_is_promised(loaded: Path) -> None:
+    roadmap = Roadmap.objects.get()
+    assert roadmap.areas.live().count() == 4
+    assert roadmap.crossings.live().count() == 4
+    assert roadmap.criteria.live().count() >= 12
+    assert roadmap.measures.live().count() >= 15
+    assert Milestone.objects.live().count() >= 40
+    assert Group.objects.count() == 12
+    first, second = Round.objects.order_by("number")
+    assert (first.state, second.state) == (RoundState.ANSWERED, RoundState.OPEN)
+    assert Comment.objects.posted().filter(round=first).count() >= 60
+    assert set(Comment.objects.values_list("language", flat=True)) == {"ar", "en", "ku"}
+    assert count_unanswered(roadmap) == 0
+    assert [version.number for version in Version.objects.all()] == [2, 1]
+    assert all(digest_holds(version) and from_canonical(version.canonical).digest() == version.digest for version in Version.objects.all())
+
+
+def test_mail_of_the_open_round_waits_and_that_of_the_past_does_not(loaded: Path) -> None:
+    first, second = Round.objects.order_by("number")
+    assert set(OutboxMail.objects.filter(round=first).values_list("state", flat=True)) == {MailState.SENT}
+    assert set(OutboxMail.objects.filter(round=second).values_list("state", flat=True)) == {MailState.QUEUED}
+    assert not OutboxMail.objects.filter(invitation__round_group__group__mail_opt_out=True).exists()
+
+
+def test_a_second_call_changes_nothing_and_lost_sign_ins_are_renewed(loaded: Path) -> None:
+    before = loaded.read_text()
+    call_command("load_demo", verbosity=0)
+    assert (loaded.read_text(), Roadmap.objects.count()) == (before, 1)
+    loaded.unlink()
+    call_command("load_demo", verbosity=0)
+    renewed = json.loads(loaded.read_text())
+    assert [row["role"] for row in renewed] == ["facilitator", "administrator", "monitor", "reviewer"]
+    assert all(User.objects.get(email=row["email"]).check_password(row["password"]) for row in renewed)
