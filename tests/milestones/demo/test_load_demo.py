@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.models import Group, User
 from milestones.models import Milestone
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
-def loaded(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def loaded(settings: Settings, tmp_path: Path) -> Path:
     settings.DEMO_SIGN_INS = str(tmp_path / "sign-ins.json")
     call_command("load_demo", verbosity=0)
     return tmp_path / "sign-ins.json"
