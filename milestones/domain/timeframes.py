@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from roadmap.domain.document.local import local_day
 from roadmap.domain.document.values import Context, Date, Json, Value
 
 _EXPRESSION = re.compile(r"^\s*T0\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmy]))?\s*$", re.IGNORECASE)
@@ -69,6 +70,11 @@ class Moment(Value):
                 )
                 return None
         return Date().load(raw, path, context)
+
+    def words(self, value: Json, language: str) -> str:
+        if not value or parse_offset(value):
+            return value or ""
+        return local_day(dt.date.fromisoformat(value), language)
 
     def schema(self) -> dict[str, Any]:
         return {

@@ -1,6 +1,7 @@
 """Numbers and days as the document writes them in each language (docs/glossary.md: Western digits everywhere)."""
 
 import datetime as dt
+import math
 
 #: Thousands and decimal signs.
 _SIGNS = {"en": (",", "."), "ar": (",", "."), "ku": (".", ",")}
@@ -30,7 +31,7 @@ def local_share(part: float, whole: float, language: str) -> str:
     """The share in per cent with two significant digits: 476 of 132,000 is ``0.36``. ``whole`` is not 0."""
     share = 100 * part / whole
     decimals = 0 if share >= 10 or share == int(share) else (1 if share >= 1 else 2)
-    return local_number(round(share, decimals) if decimals else round(share), language)
+    return local_number(math.floor(share * 10**decimals + 0.5) / 10**decimals, language)
 
 
 def local_day(day: dt.date, language: str) -> str:
