@@ -21,7 +21,7 @@ COPY --from=packages /venv /venv
 COPY . .
 COPY --from=frontend /app/static/dist static/dist
 # Nothing is contacted here: the values only have to be well-formed.
-RUN /venv/bin/python -m ops.catalogues && SECRET_KEY=unused-at-build-time DATABASE_URL=postgres://unused REDIS_URL=redis://unused EMAIL_URL=smtp://unused ALLOWED_HOSTS=unused PUBLIC_URL=https://unused /venv/bin/python manage.py collectstatic --no-input --ignore "css/*" --ignore "js/*"
+RUN /venv/bin/python -m ops.catalogues && SECRET_KEY=unused-at-build-time-unused-at-build-time DATABASE_URL=postgres://unused/unused REDIS_URL=redis://unused EMAIL_URL=smtp://unused MAIL_FROM=unused@unused ALLOWED_HOSTS=unused PUBLIC_URL=https://unused /venv/bin/python manage.py collectstatic --no-input --ignore "css/*" --ignore "js/*"
 RUN mkdir -p /files && chown 10001:10001 /files
 USER 10001:10001
 VOLUME /files

@@ -14,7 +14,7 @@ from ops.places import REPO
 from tests.ops.rehearsal import Rehearsal, instructions
 
 # Settings that only one's own machine or the tests use.
-NOT_IN_PRODUCTION = {"MAIL_CATCHER_DIR", "TEST_DATABASE_NAME"}
+NOT_IN_PRODUCTION = {"MAIL_CATCHER_DIR", "TEST_DATABASE_NAME", "DEMO_SIGN_INS_FILE"}
 # Names that other programs read: the images of PostgreSQL and Caddy.
 OF_OTHER_PROGRAMS = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS", "DOMAIN"}
 VARIABLE = re.compile(r"\$\{([A-Z_]+)(?::([-?])([^}]*))?\}")
@@ -74,6 +74,13 @@ def test_what_compose_refers_to_is_there() -> None:
 
 def test_every_name_in_the_containers_is_a_setting_and_the_other_way_round() -> None:
     assert names_in_containers() == names_in_settings() - NOT_IN_PRODUCTION
+
+
+def test_every_name_is_explained() -> None:
+    lines = (REPO / "docs" / "operations.md").read_text().splitlines()
+    rows = [line.split(" | ")[0] for line in lines if line.startswith("| `")]
+    explained = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)}
+    assert explained - {"SECRET_KEY_FILE"} == names_in_settings() - NOT_IN_PRODUCTION
 
 
 def test_the_example_names_every_variable_and_no_other() -> None:

@@ -1,6 +1,12 @@
 """Behind TLS, on external PostgreSQL and Redis; every value comes from the environment and is checked at start."""
 
-from roadmap.config.settings.base import *  # noqa: F403
+import os
+
+from roadmap.config.required import refuse_wrong_values
+
+refuse_wrong_values(os.environ)
+
+from roadmap.config.settings.base import *  # noqa: E402,F403
 
 DEVELOPMENT = False
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)  # noqa: F405
