@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "rate_limited": _("Too many requests at once. Please wait a little."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 the signature is allauth's
         return False
 
     def login(self, request: HttpRequest, user: User) -> None:
@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
-    def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
+    def is_reauthentication_required(self, **_: Any) -> bool:
         """Who has just signed in is not asked again at once."""
         request = context.request
         steps = get_authentication_records(request, request.user)

@@ -15,12 +15,9 @@ class InvitationBackend(BaseBackend):
     The refusal is repeated at every request: a reviewer who becomes a facilitator is out at once.
     """
 
-    def authenticate(
-        self, request: HttpRequest | None, *, invited: User | None = None, **credentials: Any
-    ) -> User | None:
-        if invited is None or not self._may_enter(invited):
-            return None
-        return invited
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:  # noqa: ARG002 Django's signature
+        invited = credentials.get("invited")
+        return invited if isinstance(invited, User) and self._may_enter(invited) else None
 
     def get_user(self, user_id: int) -> User | None:
         user = User.objects.filter(pk=user_id).first()

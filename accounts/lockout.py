@@ -20,8 +20,8 @@ def client_address(request: HttpRequest) -> str:
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     trusted: int = settings.TRUSTED_PROXIES
     if trusted and len(hops) >= trusted:
-        return hops[-trusted]
-    return request.META.get("REMOTE_ADDR") or "local"
+        return str(hops[-trusted])
+    return str(request.META.get("REMOTE_ADDR") or "local")
 
 
 def address_mark(request: HttpRequest) -> str:
@@ -45,9 +45,7 @@ def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
 class LockOutHandler(AxesDatabaseHandler):  # type: ignore[misc]
     """Counts; keeps neither what was typed nor the kind of browser."""
 
-    def user_login_failed(
-        self, sender: Any, credentials: dict[str, Any], request: Any = None, **options: Any
-    ) -> None:
+    def user_login_failed(self, sender: Any, credentials: dict[str, Any], request: Any = None, **options: Any) -> None:
         if request is None:
             return
         request.axes_user_agent = request.axes_http_accept = request.axes_path_info = ""

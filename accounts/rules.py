@@ -6,9 +6,7 @@ import rules
 
 from accounts.enums import Role
 
-is_administrator = rules.predicate(
-    lambda user: user.is_authenticated and user.role == Role.ADMINISTRATOR, name="administrator"
-)
+is_administrator = rules.predicate(lambda user: user.is_authenticated and user.role == Role.ADMINISTRATOR, name="administrator")
 is_office = rules.predicate(
     lambda user: user.is_authenticated and user.role in {Role.ADMINISTRATOR, Role.FACILITATOR}, name="office"
 )

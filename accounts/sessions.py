@@ -15,7 +15,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         user = data.get("_auth_user_id")
         row.user_id = int(user) if user else None
         row.device = data.get("device", "")

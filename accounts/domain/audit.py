@@ -96,9 +96,7 @@ def _seal_after_restore(last: AuditSeal, horizon: int) -> int:
 
 def _seal(run: Run, *, previous: bytes, last_id: int) -> int:
     """Write one seal, unless the run is empty."""
-    rows = AuditEntry.objects.filter(
-        id__gte=run.first_id, transaction__range=(run.from_transaction, run.to_transaction)
-    )
+    rows = AuditEntry.objects.filter(id__gte=run.first_id, transaction__range=(run.from_transaction, run.to_transaction))
     found = rows.aggregate(greatest=Max("id"))["greatest"]
     if found is None:
         return 0

@@ -24,6 +24,10 @@ class GroupDetails:
     note: MultilingualText = field(default_factory=dict)
     mail_opt_out: bool = False
 
+    @classmethod
+    def of(cls, group: Group) -> "GroupDetails":
+        return cls(group.name, group.kind, group.language, group.note, group.mail_opt_out)
+
 
 @verb
 def add_group(*, details: GroupDetails, actor: User | None, key: str = "") -> Group:
@@ -54,9 +58,7 @@ def remove_group(*, group: Group, actor: User | None) -> None:
 
 
 @verb
-def add_member(
-    *, group: Group, email: str, actor: User | None, display_name: str = "", focal_point: bool = False
-) -> Membership:
+def add_member(*, group: Group, email: str, actor: User | None, display_name: str = "", focal_point: bool = False) -> Membership:
     """Put the person with this address into the group; one who is not here yet is added as a reviewer.
 
     Nobody is mailed: the invitation to a round comes by its own way, and the group may have opted out of mail.
@@ -69,9 +71,7 @@ def add_member(
     if person.role not in INVITED_ROLES:
         message = _("Somebody who works in the office cannot be a member of a group.")
         raise Refused(message, [Problem("email", message)])
-    membership, created = Membership.objects.get_or_create(
-        group=group, user=person, defaults={"is_focal_point": focal_point}
-    )
+    membership, created = Membership.objects.get_or_create(group=group, user=person, defaults={"is_focal_point": focal_point})
     if not created:
         message = _("This person is already a member.")
         raise Conflict(message, [Problem("email", message)])

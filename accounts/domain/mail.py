@@ -34,21 +34,14 @@ def send_due_mail(*, limit: int = 50) -> int:
 
 def recipient_of(email: str) -> User | None:
     """The person to mail: active, and in no group that opted out of mail (design: Reviewers)."""
-    return (
-        User.objects.filter(email=email, is_active=True)
-        .exclude(memberships__group__mail_opt_out=True)
-        .first()
-    )
+    reachable = User.objects.filter(email=email, is_active=True).exclude(memberships__group__mail_opt_out=True)
+    found: User | None = reachable.first()
+    return found
 
 
 @transaction.atomic
 def _send_next() -> bool:
-    row = (
-        MailRequest.objects.select_for_update(skip_locked=True)
-        .filter(due_at__lte=timezone.now())
-        .order_by("due_at")
-        .first()
-    )
+    row = MailRequest.objects.select_for_update(skip_locked=True).filter(due_at__lte=timezone.now()).order_by("due_at").first()
     if row is None:
         return False
     person = recipient_of(row.email)

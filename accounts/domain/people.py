@@ -25,6 +25,11 @@ class PersonDetails:
     language: str
     may_read_identities: bool = False
 
+    @classmethod
+    def of(cls, person: User) -> "PersonDetails":
+        names = (person.email, person.display_name, person.role, person.language)
+        return cls(*names, may_read_identities=person.may_read_identities)
+
 
 class EmailTaken(Conflict):
     code = "email-taken"

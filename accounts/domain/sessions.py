@@ -23,10 +23,7 @@ class SignedInDevice:
 def signed_in_devices(*, person: User, current_key: str | None) -> list[SignedInDevice]:
     """Where the person is signed in, this device first, then the newest."""
     rows = Session.objects.filter(user=person, expire_date__gt=timezone.now()).order_by("-created_at")
-    lines = [
-        SignedInDevice(row.uid, row.device, row.created_at.date(), row.session_key == current_key)
-        for row in rows
-    ]
+    lines = [SignedInDevice(row.uid, row.device, row.created_at.date(), row.session_key == current_key) for row in rows]
     return sorted(lines, key=lambda line: not line.is_current)
 
 

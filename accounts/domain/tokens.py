@@ -29,9 +29,7 @@ def make_token(*, name: str, expires_at: datetime, actor: User) -> tuple[ApiToke
         message = _("A token ends within a year from now.")
         raise Invalid(message, [Problem("expires_at", message)])
     text = PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(
-        user=actor, name=name.strip()[:80], token_hash=hash_of(text), expires_at=expires_at
-    )
+    token = ApiToken.objects.create(user=actor, name=name.strip()[:80], token_hash=hash_of(text), expires_at=expires_at)
     return token, text
 
 

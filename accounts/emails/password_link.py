@@ -37,7 +37,5 @@ def message(*, person: User, kind: MailKind, uid: UUID) -> EmailMessage:
 def link(person: User) -> str:
     """The address is built from PUBLIC_URL, never from what a browser claims the host to be."""
     key = default_token_generator.make_token(person)
-    path = reverse(
-        "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key}
-    )
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
     return f"{settings.PUBLIC_URL}{path}"

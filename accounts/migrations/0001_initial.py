@@ -25,9 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
@@ -84,9 +82,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
@@ -132,9 +128,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("is_focal_point", models.BooleanField(default=False, verbose_name="focal point")),
             ],
@@ -147,9 +141,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "session_key",
-                    models.CharField(
-                        max_length=40, primary_key=True, serialize=False, verbose_name="session key"
-                    ),
+                    models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="session key"),
                 ),
                 ("session_data", models.TextField(verbose_name="session data")),
                 ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
@@ -169,9 +161,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
@@ -211,18 +201,12 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["email"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        django.db.models.functions.text.Lower("email"), name="user_email_unique_in_any_case"
-                    ),
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_unique_in_any_case"),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("role__in", ["administrator", "facilitator", "monitor", "reviewer"])
-                        ),
+                        condition=models.Q(("role__in", ["administrator", "facilitator", "monitor", "reviewer"])),
                         name="user_role_known",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("language__in", ["ar", "en", "ku"])), name="user_language_known"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("language__in", ["ar", "en", "ku"])), name="user_language_known"),
                 ],
             },
         ),
@@ -296,9 +280,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="auditseal",
-            constraint=models.UniqueConstraint(
-                fields=("first_id", "from_transaction"), name="audit_seal_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("first_id", "from_transaction"), name="audit_seal_once"),
         ),
         migrations.AddConstraint(
             model_name="auditseal",
@@ -336,9 +318,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="membership",
             name="group",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="accounts.group"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="accounts.group"),
         ),
         migrations.AddField(
             model_name="membership",

@@ -59,7 +59,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(AUDIT_WRITE, "DROP FUNCTION audit_write(text, text, jsonb, jsonb);"),
-        migrations.RunSQL(
-            FACTORS, "DROP TRIGGER audit_factors ON mfa_authenticator; DROP FUNCTION audit_factors();"
-        ),
+        migrations.RunSQL(FACTORS, "DROP TRIGGER audit_factors ON mfa_authenticator; DROP FUNCTION audit_factors();"),
     ]

@@ -9,9 +9,7 @@ def audited() -> pgtrigger.Trigger:
         name="audit",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.After,
-        func=(
-            "PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;"
-        ),
+        func=("PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;"),
     )
 
 

@@ -35,9 +35,7 @@ class Group(models.Model):
         ordering = ["key"]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=GroupKind.values), name="group_kind_known"),
-            models.CheckConstraint(
-                condition=models.Q(language__in=Language.values), name="group_language_known"
-            ),
+            models.CheckConstraint(condition=models.Q(language__in=Language.values), name="group_language_known"),
         ]
         triggers = [audited()]
 

@@ -34,7 +34,7 @@ class Session(AbstractBaseSession):
     def __str__(self) -> str:
         return str(self.uid)
 
-    def save(self, *, force_update: bool = False, **options: Any) -> None:  # type: ignore[override]
+    def save(self, *, force_update: bool = False, **options: Any) -> None:
         """A session that is written again keeps its ``uid`` and the time at which it began."""
         if force_update:
             options["update_fields"] = ["session_data", "expire_date", "user", "device"]

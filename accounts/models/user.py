@@ -46,9 +46,7 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
-            models.CheckConstraint(
-                condition=models.Q(language__in=Language.values), name="user_language_known"
-            ),
+            models.CheckConstraint(condition=models.Q(language__in=Language.values), name="user_language_known"),
         ]
         triggers = [audited()]
 

@@ -21,9 +21,7 @@ class UserQuerySet(models.QuerySet["User"]):
         """People whose name or address contains the words; all for none."""
         if not words.strip():
             return self
-        return self.filter(
-            models.Q(display_name__icontains=words.strip()) | models.Q(email__icontains=words.strip())
-        )
+        return self.filter(models.Q(display_name__icontains=words.strip()) | models.Q(email__icontains=words.strip()))
 
     def active(self) -> "UserQuerySet":
         return self.filter(is_active=True)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import access
+from accounts.access import access, actor_of
 from accounts.domain.errors import Refused
 from accounts.domain.identities import read_identities
 from accounts.domain.trail import lines
@@ -48,7 +48,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
 def audit_identities(request: HttpRequest) -> HttpResponse:
     """Show who reviewers are for a quarter of an hour; the reason given is written into the trail first."""
     try:
-        read_identities(subject="audit", reason=request.POST.get("reason", ""), actor=request.user)
+        read_identities(subject="audit", reason=request.POST.get("reason", ""), actor=actor_of(request))
     except Refused as refused:
         messages.error(request, str(refused.message))
     else:
@@ -62,9 +62,7 @@ def _may_see_identities(request: HttpRequest) -> bool:
     return until > time.time() and request.user.has_perm("accounts.read_identities")
 
 
-def _filtered(
-    entries: AuditEntryQuerySet, form: AuditFilter, *, with_identities: bool
-) -> AuditEntryQuerySet:
+def _filtered(entries: AuditEntryQuerySet, form: AuditFilter, *, with_identities: bool) -> AuditEntryQuerySet:
     wanted = form.cleaned_data
     found = entries.on_days(wanted.get("first"), wanted.get("last"))
     if wanted.get("actor"):

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import BEFORE_FACTOR, PUBLIC, SIGNED_IN, access, on_the_way
+from accounts.access import BEFORE_FACTOR, PUBLIC, SIGNED_IN, access, actor_of, on_the_way
 from accounts.domain.people import choose_language
 from accounts.domain.sessions import end_other_sessions, end_session, signed_in_devices
 
@@ -26,7 +26,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         return response
     if request.user.is_authenticated:
-        choose_language(person=request.user, language=language, actor=request.user)
+        choose_language(person=actor_of(request), language=language, actor=actor_of(request))
     return remember_language(request, response, language)
 
 
@@ -59,7 +59,7 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
 @access(SIGNED_IN)
 @require_safe
 def session_list(request: HttpRequest) -> HttpResponse:
-    devices = signed_in_devices(person=request.user, current_key=request.session.session_key)
+    devices = signed_in_devices(person=actor_of(request), current_key=request.session.session_key)
     return render(request, "accounts/profile/sessions.html", {"devices": devices})
 
 
@@ -67,7 +67,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def session_end(request: HttpRequest, uid: UUID) -> HttpResponse:
     """End one session; one that is over already gives the same answer."""
-    end_session(uid=uid, actor=request.user)
+    end_session(uid=uid, actor=actor_of(request))
     messages.success(request, _("The session has been ended."))
     return redirect("session_list")
 
@@ -75,7 +75,7 @@ def session_end(request: HttpRequest, uid: UUID) -> HttpResponse:
 @access(SIGNED_IN)
 @require_POST
 def session_end_others(request: HttpRequest) -> HttpResponse:
-    end_other_sessions(current_key=request.session.session_key, actor=request.user)
+    end_other_sessions(current_key=request.session.session_key, actor=actor_of(request))
     messages.success(request, _("You are signed in on this device only."))
     return redirect("session_list")
 
@@ -86,5 +86,3 @@ def _back(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
         return wanted
     return "/"
-
-

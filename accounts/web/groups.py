@@ -1,19 +1,19 @@
 """Stakeholder groups: the office sees them, administrators see and manage their members."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import access
+from accounts.access import access, actor_of
 from accounts.domain import groups
 from accounts.domain.errors import Refused
+from accounts.lookups import visible_group, visible_membership
 from accounts.models import Group, Membership
 from accounts.web.forms.groups import GroupFilter, GroupForm, MemberForm
 from accounts.web.forms.refusal import add_refusal
@@ -21,23 +21,6 @@ from accounts.web.forms.refusal import add_refusal
 PAGE_SIZE = 50
 VIEW = "accounts.view_groups"
 MANAGE = "accounts.manage_groups"
-
-
-def visible_group(user: Any, uid: UUID) -> Group:
-    group: Group | None = Group.objects.visible_to(user).with_member_counts().filter(uid=uid).first()
-    if group is None:
-        raise Http404
-    return group
-
-
-def visible_membership(user: Any, uid: UUID, member: UUID) -> Membership:
-    """Who is in a group is for administrators; to anybody else there is nothing at this address."""
-    if not user.has_perm(MANAGE):
-        raise Http404
-    membership = Membership.objects.select_related("group", "user").filter(group__uid=uid, user__uid=member).first()
-    if membership is None:
-        raise Http404
-    return membership
 
 
 @access(VIEW)
@@ -67,7 +50,7 @@ def group_add(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                group = groups.add_group(details=form.details(), actor=request.user)
+                group = groups.add_group(details=form.details(), actor=actor_of(request))
             except Refused as refused:
                 status = add_refusal(form, refused)
             else:
@@ -91,7 +74,7 @@ def group_edit(request: HttpRequest, group: Group) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                groups.edit_group(group=group, details=form.details(), actor=request.user)
+                groups.edit_group(group=group, details=form.details(), actor=actor_of(request))
             except Refused as refused:
                 status = add_refusal(form, refused)
             else:
@@ -108,7 +91,7 @@ def group_remove(request: HttpRequest, group: Group) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/groups/remove.html", {"group": group, "crumbs": _crumbs(group)})
     try:
-        groups.remove_group(group=group, actor=request.user)
+        groups.remove_group(group=group, actor=actor_of(request))
     except Refused as refused:
         messages.error(request, str(refused.message))
         return redirect("group_detail", uid=group.uid)
@@ -123,7 +106,7 @@ def member_add(request: HttpRequest, group: Group) -> HttpResponse:
     status = 400
     if form.is_valid():
         try:
-            groups.add_member(group=group, actor=request.user, **form.cleaned_data)
+            groups.add_member(group=group, actor=actor_of(request), **form.cleaned_data)
         except Refused as refused:
             status = add_refusal(form, refused)
         else:
@@ -137,7 +120,7 @@ def member_add(request: HttpRequest, group: Group) -> HttpResponse:
 def member_focal_point(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Posts ``is_focal_point`` as 1 or 0."""
     speaks = request.POST.get("is_focal_point") == "1"
-    groups.set_focal_point(membership=membership, is_focal_point=speaks, actor=request.user)
+    groups.set_focal_point(membership=membership, is_focal_point=speaks, actor=actor_of(request))
     messages.success(request, _("The changes have been saved."))
     return redirect("group_detail", uid=membership.group.uid)
 
@@ -150,7 +133,7 @@ def member_remove(request: HttpRequest, membership: Membership) -> HttpResponse:
     if request.method != "POST":
         context = {"group": group, "person": membership.user, "crumbs": _crumbs(group)}
         return render(request, "accounts/groups/remove_member.html", context)
-    groups.remove_member(membership=membership, actor=request.user)
+    groups.remove_member(membership=membership, actor=actor_of(request))
     messages.success(request, _("The member has been taken out of the group."))
     return redirect("group_detail", uid=group.uid)
 

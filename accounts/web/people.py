@@ -1,22 +1,23 @@
 """People, for administrators."""
 
+from dataclasses import asdict
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import access
+from accounts.access import access, actor_of
 from accounts.domain import people
 from accounts.domain.errors import Refused
 from accounts.domain.mail import request_password_mail
 from accounts.domain.second_factor import factor_kinds, remove_second_factors
 from accounts.enums import MailKind
+from accounts.lookups import visible_person
 from accounts.models import User
 from accounts.querysets.user import UserQuerySet
 from accounts.web.forms.people import NewPersonForm, PersonFilter, PersonForm
@@ -24,13 +25,6 @@ from accounts.web.forms.refusal import add_refusal
 
 PAGE_SIZE = 50
 MANAGE = "accounts.manage_people"
-
-
-def visible_person(user: Any, uid: UUID) -> User:
-    person: User | None = User.objects.visible_to(user).filter(uid=uid).first()
-    if person is None:
-        raise Http404
-    return person
 
 
 @access(MANAGE)
@@ -52,9 +46,8 @@ def person_add(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                person = people.add_person(
-                    details=form.details(), send_mail=form.cleaned_data["send_mail"], actor=request.user
-                )
+                send_mail = form.cleaned_data["send_mail"]
+                person = people.add_person(details=form.details(), send_mail=send_mail, actor=actor_of(request))
             except Refused as refused:
                 status = add_refusal(form, refused)
             else:
@@ -66,13 +59,13 @@ def person_add(request: HttpRequest) -> HttpResponse:
 @access(MANAGE, lookup=visible_person)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_edit(request: HttpRequest, person: User) -> HttpResponse:
-    form = PersonForm(request.POST or None, initial=PersonForm.initial_for(person))
+    form = PersonForm(request.POST or None, initial=asdict(people.PersonDetails.of(person)))
     status = 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
             try:
-                people.edit_person(person=person, details=form.details(), actor=request.user)
+                people.edit_person(person=person, details=form.details(), actor=actor_of(request))
             except Refused as refused:
                 status = add_refusal(form, refused)
             else:
@@ -99,7 +92,7 @@ def person_reactivate(request: HttpRequest, person: User) -> HttpResponse:
 @access(MANAGE, lookup=visible_person)
 @require_POST
 def person_send_password(request: HttpRequest, person: User) -> HttpResponse:
-    request_password_mail(email=person.email, kind=MailKind.RESET, actor=request.user)
+    request_password_mail(email=person.email, kind=MailKind.RESET, actor=actor_of(request))
     messages.success(request, _("A link for setting a password will be sent, unless a group of the person gets no mail."))
     return redirect("person_edit", uid=person.uid)
 
@@ -115,7 +108,7 @@ def person_remove_factors(request: HttpRequest, person: User) -> HttpResponse:
 
 def _carry_out(request: HttpRequest, person: User, verb: Any, done: str) -> HttpResponse:
     try:
-        verb(person=person, actor=request.user)
+        verb(person=person, actor=actor_of(request))
     except Refused as refused:
         messages.error(request, str(refused.message))
     else:

@@ -1,40 +1,29 @@
 """One's own page: name, language, password, factors, sessions, API tokens, data."""
 
-from typing import Any
-from uuid import UUID
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import SIGNED_IN, access
+from accounts.access import SIGNED_IN, access, actor_of
 from accounts.domain import people
 from accounts.domain.errors import Refused
 from accounts.domain.my_data import data_about
 from accounts.domain.second_factor import factor_kinds, requires_second_factor
 from accounts.domain.tokens import make_token, revoke_token
-from accounts.models import ApiToken, User
+from accounts.lookups import own_token
+from accounts.models import ApiToken
 from accounts.web.device import remember_language
 from accounts.web.forms.profile import ProfileForm, TokenForm
 from accounts.web.forms.refusal import add_refusal
 
 
-def own_token(user: Any, uid: UUID) -> ApiToken:
-    token: ApiToken | None = ApiToken.objects.filter(user=user, uid=uid).first()
-    if token is None:
-        raise Http404
-    return token
-
-
 @access(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    person: User = request.user
-    form = ProfileForm(
-        request.POST or None, initial={"display_name": person.display_name, "language": person.language}
-    )
+    person = actor_of(request)
+    form = ProfileForm(request.POST or None, initial={"display_name": person.display_name, "language": person.language})
     if request.method == "POST" and form.is_valid():
         people.edit_profile(person=person, actor=person, **form.cleaned_data)
         messages.success(request, _("The changes have been saved."))
@@ -58,14 +47,12 @@ def token_list(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                _token, text = make_token(
-                    name=form.cleaned_data["name"], expires_at=form.expires_at(), actor=request.user
-                )
+                _token, text = make_token(name=form.cleaned_data["name"], expires_at=form.expires_at(), actor=actor_of(request))
             except Refused as refused:
                 status = add_refusal(form, refused)
             else:
                 form, status = TokenForm(), 201
-    context = {"form": form, "text": text, "tokens": ApiToken.objects.filter(user=request.user)}
+    context = {"form": form, "text": text, "tokens": ApiToken.objects.filter(user=actor_of(request))}
     return render(request, "accounts/profile/tokens.html", context, status=status)
 
 
@@ -73,7 +60,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_revoke(request: HttpRequest, token: ApiToken) -> HttpResponse:
     try:
-        revoke_token(token=token, actor=request.user)
+        revoke_token(token=token, actor=actor_of(request))
     except Refused as refused:
         messages.error(request, str(refused.message))
     else:
@@ -86,6 +73,6 @@ def token_revoke(request: HttpRequest, token: ApiToken) -> HttpResponse:
 def my_data(request: HttpRequest) -> HttpResponse:
     """A file with all that is stored about the person."""
     options = {"ensure_ascii": False, "indent": 2}
-    response = JsonResponse(data_about(request.user), json_dumps_params=options)
+    response = JsonResponse(data_about(actor_of(request)), json_dumps_params=options)
     response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response

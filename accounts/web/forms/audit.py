@@ -15,12 +15,8 @@ class AuditFilter(forms.Form):
     actor = forms.ChoiceField(label=_("Person"), required=False)
     table = forms.ChoiceField(label=_("Kind of thing"), required=False)
     verb = forms.ChoiceField(label=_("What was done"), required=False)
-    first = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    last = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -12,9 +12,7 @@ from accounts.models.text import LANGUAGES, MultilingualText
 
 class GroupFilter(forms.Form):
     q = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All kinds")), *GroupKind.choices]
-    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *GroupKind.choices])
 
 
 class GroupForm(forms.Form):

@@ -3,15 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.people import PersonDetails
 from accounts.enums import Language, Role
-from accounts.models import User
 
 
 class PersonFilter(forms.Form):
     """How the list of people is narrowed down; anything unknown is left out, never an error."""
 
-    q = forms.CharField(
-        label=_("Name or e-mail address"), required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = forms.CharField(label=_("Name or e-mail address"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices])
     state = forms.ChoiceField(
         label=_("State"),
@@ -22,9 +19,7 @@ class PersonFilter(forms.Form):
 
 class PersonForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
-    display_name = forms.CharField(
-        label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    display_name = forms.CharField(label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     may_read_identities = forms.BooleanField(
@@ -35,11 +30,6 @@ class PersonForm(forms.Form):
 
     def details(self) -> PersonDetails:
         return PersonDetails(**self.cleaned_data)
-
-    @staticmethod
-    def initial_for(person: User) -> dict[str, object]:
-        names = ("email", "display_name", "role", "language", "may_read_identities")
-        return {name: getattr(person, name) for name in names}
 
 
 class NewPersonForm(PersonForm):

@@ -8,18 +8,14 @@ from accounts.enums import Language
 
 
 class ProfileForm(forms.Form):
-    display_name = forms.CharField(
-        label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
+    display_name = forms.CharField(label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
     language = forms.ChoiceField(
         label=_("Language"), choices=Language.choices, help_text=_("Of the screens and of the mails to you.")
     )
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(
-        label=_("Name"), max_length=80, help_text=_("What it is for, so that you know it again.")
-    )
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What it is for, so that you know it again."))
     days = forms.TypedChoiceField(
         label=_("Ends after"),
         coerce=int,

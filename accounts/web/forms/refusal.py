@@ -10,8 +10,8 @@ def add_refusal(form: forms.BaseForm, refused: Refused) -> int:
     shown = False
     for problem in refused.problems:
         field = problem.path if problem.path in form.fields else None
-        form.add_error(field, problem.message)
+        form.add_error(field, str(problem.message))
         shown = True
     if not shown:
-        form.add_error(None, refused.message)
+        form.add_error(None, str(refused.message))
     return refused.status

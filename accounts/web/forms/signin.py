@@ -1,6 +1,6 @@
 """django-allauth's forms in our words, so that every label is in our catalogues."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as factor
@@ -8,11 +8,13 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.mail import request_password_mail
 from accounts.enums import MailKind
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 PASSWORD_HELP = _("At least 12 characters; a sentence that only you would say is good. Not your name or address.")
 
@@ -20,14 +22,14 @@ PASSWORD_HELP = _("At least 12 characters; a sentence that only you would say is
 class OurWords(forms.Form):
     """Sets ``labels`` and ``helps``; a label stands above its field, so nothing is written into it."""
 
-    labels: ClassVar[dict[str, str | Promise]] = {}
-    helps: ClassVar[dict[str, str | Promise]] = {}
+    labels: ClassVar["dict[str, str | _StrPromise]"] = {}
+    helps: ClassVar["dict[str, str | _StrPromise]"] = {}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-            field.label = self.labels.get(name, field.label)  # type: ignore[assignment]
+            field.label = self.labels.get(name, field.label)
             field.help_text = self.helps.get(name, "")
 
 
@@ -47,7 +49,7 @@ class AskForPasswordForm(OurWords, account.ResetPasswordForm):  # type: ignore[m
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
 
-    def save(self, request: HttpRequest, **_: Any) -> str:
+    def save(self, _request: HttpRequest, **_: Any) -> str:
         email: str = self.cleaned_data["email"]
         request_password_mail(email=email, kind=MailKind.RESET, actor=None)
         return email

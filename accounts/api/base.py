@@ -1,0 +1,35 @@
+"""What the resources of this app share."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, QuerySet
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.viewsets import GenericViewSet
+
+from accounts.access import require
+
+T = TypeVar("T", bound=Model)
+
+
+class Resource(GenericViewSet[Any]):
+    """Actions declare their rule in ``access_rules``; :meth:`find` applies it to the object that an address names."""
+
+    access_rules: ClassVar[dict[str, str]] = {}
+
+    def find(self, lookup: Callable[..., T], **names: Any) -> T:
+        """What the person may see (else 404), if the rule of the action allows it (else 403)."""
+        target = lookup(self.request.user, **names)
+        require(self.request, self.access_rules.get(self.action, ""), target)
+        return target
+
+    def listed(self, rows: "QuerySet[Any]", serializer: type[BaseSerializer[Any]]) -> Response:
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(serializer(page, many=True).data)
+
+    def given(self, serializer: type[Serializer[Any]], so_far: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What was sent, checked; for a change (``so_far``) filled up with what is there already."""
+        reading = serializer(data=self.request.data, partial=so_far is not None)
+        reading.is_valid(raise_exception=True)
+        return (so_far or {}) | dict(reading.validated_data)

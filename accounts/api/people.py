@@ -1,0 +1,60 @@
+"""``/people/``, for administrators."""
+
+from dataclasses import asdict
+from typing import ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.access import actor_of
+from accounts.api.base import Resource
+from accounts.api.serializers import NewPersonSerializer, PersonDetailsSerializer, PersonSerializer
+from accounts.domain import people
+from accounts.domain.people import PersonDetails
+from accounts.lookups import visible_person
+from accounts.models import User
+
+MANAGE = "accounts.manage_people"
+
+
+class People(Resource):
+    serializer_class = PersonSerializer
+    access_rules: ClassVar = dict.fromkeys(("list", "create", "retrieve", "partial_update", "deactivate", "reactivate"), MANAGE)
+
+    @extend_schema(parameters=[OpenApiParameter("q", str), OpenApiParameter("role", str)])
+    def list(self, request: Request) -> Response:
+        found = User.objects.visible_to(request.user).matching(request.query_params.get("q", ""))
+        if request.query_params.get("role"):
+            found = found.filter(role=request.query_params["role"])
+        return self.listed(found.order_by("email"), PersonSerializer)
+
+    @extend_schema(request=NewPersonSerializer, responses={201: PersonSerializer})
+    def create(self, request: Request) -> Response:
+        given = self.given(NewPersonSerializer)
+        send_mail = given.pop("send_mail")
+        person = people.add_person(details=PersonDetails(**given), send_mail=send_mail, actor=actor_of(request))
+        return Response(PersonSerializer(person).data, status=201)
+
+    def retrieve(self, request: Request, uid: UUID) -> Response:  # noqa: ARG002 the signature is DRF's
+        return Response(PersonSerializer(self.find(visible_person, uid=uid)).data)
+
+    @extend_schema(request=PersonDetailsSerializer, responses=PersonSerializer)
+    def partial_update(self, request: Request, uid: UUID) -> Response:
+        person = self.find(visible_person, uid=uid)
+        given = self.given(PersonDetailsSerializer, asdict(PersonDetails.of(person)))
+        people.edit_person(person=person, details=PersonDetails(**given), actor=actor_of(request))
+        return Response(PersonSerializer(person).data)
+
+    @extend_schema(request=None, responses=PersonSerializer)
+    def deactivate(self, request: Request, uid: UUID) -> Response:
+        person = self.find(visible_person, uid=uid)
+        people.deactivate_person(person=person, actor=actor_of(request))
+        return Response(PersonSerializer(person).data)
+
+    @extend_schema(request=None, responses=PersonSerializer)
+    def reactivate(self, request: Request, uid: UUID) -> Response:
+        person = self.find(visible_person, uid=uid)
+        people.reactivate_person(person=person, actor=actor_of(request))
+        return Response(PersonSerializer(person).data)
