@@ -3,8 +3,11 @@
 from itertools import count
 from typing import Any
 
+from django.test import Client
+
 from accounts.enums import Role
 from accounts.models import Group, Membership, User
+from accounts.web.entering import PROVEN
 
 PASSWORD = "correct horse battery staple"
 _number = count(1)
@@ -29,3 +32,13 @@ def group(**fields: Any) -> Group:
 
 def membership(member: User, of: Group, *, focal_point: bool = False) -> Membership:
     return Membership.objects.create(user=member, group=of, is_focal_point=focal_point)
+
+
+def signed_in(person: User, **options: Any) -> Client:
+    """A browser in which the person is signed in, with the second factor proven where the role needs one."""
+    client = Client(**options)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[PROVEN] = person.pk
+    session.save()
+    return client
