@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from accounts.domain.groups import GroupDetails, add_group, add_member
 from accounts.domain.people import PersonDetails, add_person
+from accounts.domain.second_factor import remove_second_factors
 from accounts.enums import Role
 from accounts.models import Group, User
 
@@ -74,6 +75,7 @@ def _sign_in(person: User) -> SignIn:
     person.save(update_fields=["password"])
     secret = ""
     if person.is_office:
+        remove_second_factors(person=person, actor=None)
         secret = generate_totp_secret()
         TOTP.activate(person, secret)
     return SignIn(person.role, person.email, password, NOTES[Role(person.role)], secret)
