@@ -94,6 +94,23 @@ def test_references_are_checked_and_written(draft: Roadmap, cast: Cast) -> None:
     assert (data["areas"], data["parts"], data["sector"]) == (["gov"], {"gov": {"en": "x"}}, "aid")
 
 
+def test_what_the_database_could_not_keep_is_refused_in_words(draft: Roadmap, cast: Cast) -> None:
+    with pytest.raises(Invalid) as refused:
+        edit_item(
+            item=draft.milestones.get(key="gov-lists"), kind_name="milestones", changes={"criterion": "exams"}, base=9, actor=cast.lead
+        )
+    assert [problem.path for problem in refused.value.problems] == ["criterion"]
+    with pytest.raises(Invalid) as refused:
+        edit_item(
+            item=draft.areas.get(key="gov"),
+            kind_name="areas",
+            changes={"valid_from": "2024-01-01", "valid_to": "2023-01-01"},
+            base=9,
+            actor=cast.lead,
+        )
+    assert [problem.path for problem in refused.value.problems] == ["valid_to"]
+
+
 @pytest.mark.parametrize("path", ["titel.en", "title.xx", "target.size", "parts.Gov.en"])
 def test_a_field_that_is_not_there_is_refused(draft: Roadmap, cast: Cast, path: str) -> None:
     item = draft.measures.get(key="exam-passage")
