@@ -141,11 +141,12 @@ def _summary(outcomes: list[Outcome], no_browser: str) -> int:
     for outcome in outcomes:
         mark = "FAILED" if outcome.problem else "ok"
         say(f"  {mark:<7} {outcome.name:<16} {outcome.seconds:6.1f} s  {outcome.result}")
-    if no_browser:
-        say(f"\nThe browser tests did NOT run: {no_browser}")
+    say()
     for outcome in outcomes:
         if outcome.name == "tests":
-            say(f"\ntests: {outcome.result}")
+            say(f"tests: {outcome.result}")
+    if no_browser:
+        say(f"The browser tests did NOT run: {no_browser}")
     return 1 if any(outcome.problem for outcome in outcomes) else 0
 
 
