@@ -2,12 +2,17 @@
 
 import pgtrigger
 
+EVERY_CHANGE = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
-def audited() -> pgtrigger.Trigger:
-    """Write each change of a row to the audit trail, in the same transaction (function: migration 0002)."""
+
+def audited(operation: pgtrigger.Operation = EVERY_CHANGE) -> pgtrigger.Trigger:
+    """Write each change of a row to the audit trail, in the same transaction (function: migration 0002).
+
+    ``operation`` narrows it for rows that a worker changes many times by itself.
+    """
     return pgtrigger.Trigger(
         name="audit",
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        operation=operation,
         when=pgtrigger.After,
         func=("PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;"),
     )

@@ -29,8 +29,8 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(functools.reduce(operator.or_, names, models.Q(key__icontains=wanted)))
 
     def with_member_counts(self) -> "GroupQuerySet":
-        """Each group with ``member_count`` and ``focal_point_count``."""
-        return self.annotate(
+        """Each group with ``member_count`` and ``focal_point_count``, by key."""
+        return self.order_by("key").annotate(
             member_count=models.Count("memberships"),
             focal_point_count=models.Count("memberships", filter=models.Q(memberships__is_focal_point=True)),
         )

@@ -1,14 +1,27 @@
 """Structured logs to standard output, without personal data: no address, no mail address, no user agent."""
 
+import re
+
 import structlog
 
 _KEPT_OUT = ("ip", "user_agent", "user_id", "email")
+#: What stands in addresses as a key: the token of a link, and all that follows a question mark (searches name people).
+_LINK_TOKEN = re.compile(r"(?<=/)(?![0-9a-f]{8}-[0-9a-f]{4}-)[A-Za-z0-9_=-]{20,}(?=[/?\s]|$)")
+_QUERY = re.compile(r"\?\S+")
 
 
 def _without_personal_data(_logger: object, _name: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
     for key in _KEPT_OUT:
         event.pop(key, None)
+    for key in ("request", "event"):
+        if isinstance(event.get(key), str):
+            event[key] = without_secrets(event[key])
     return event
+
+
+def without_secrets(line: str) -> str:
+    """A line of the log with its links' tokens and queries masked."""
+    return _QUERY.sub("?…", _LINK_TOKEN.sub("…", line))
 
 
 _SHARED: list[structlog.types.Processor] = [
