@@ -5,6 +5,7 @@ sealed, in the order of transactions, so that nothing can appear inside a sealed
 """
 
 import hashlib
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -157,7 +158,7 @@ def _continues(seal: AuditSeal, previous: AuditSeal | None) -> bool:
 def _seals_with_end() -> Iterator[tuple[AuditSeal, int]]:
     """Each seal with the id before which its count of transactions ends."""
     starts = sorted(set(AuditSeal.objects.values_list("first_id", flat=True)))
-    ends = dict(zip(starts, [*starts[1:], _NO_END], strict=True))
+    ends = dict(itertools.pairwise([*starts, _NO_END]))
     for seal in AuditSeal.objects.order_by("id").iterator():
         yield seal, ends[seal.first_id]
 
