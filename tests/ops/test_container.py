@@ -1,8 +1,13 @@
 """docker-compose.yml, Dockerfile and settings agree, as far as that can be shown without a Docker engine."""
 
+import contextlib
+import http.client
 import json
+import os
 import re
 import subprocess
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +16,12 @@ import pytest
 import yaml
 
 from ops.places import REPO
-from tests.ops.rehearsal import Rehearsal, instructions
+from ops.processes import free_port
+from ops.services import Services
+from tests.ops.rehearsal import Rehearsal, Stage, command_of, instructions
+from tests.ops.test_environment import GOOD
+
+HOST = "roadmap.example.org"
 
 # Settings that only one's own machine or the tests use.
 NOT_IN_PRODUCTION = {"MAIL_CATCHER_DIR", "TEST_DATABASE_NAME", "DEMO_SIGN_INS_FILE"}
@@ -145,16 +155,51 @@ def test_the_image_runs_as_an_ordinary_user() -> None:
 
 
 @pytest.mark.slow
-def test_the_images_steps_run_in_bare_folders(open_folder: Path) -> None:
+def test_the_images_steps_run_in_bare_folders(open_folder: Path, services: Services) -> None:
     try:
         product = Rehearsal(open_folder).perform()
     except subprocess.CalledProcessError as error:
         pytest.fail(f"{error.cmd[-1]}\n{error.stdout}\n{error.stderr}")
     static = product.path("/app/.static")
-    assert (static / "staticfiles.json").exists()
-    assert (static / "dist" / "main.css").exists()
+    manifest = json.loads((static / "staticfiles.json").read_text())["paths"]
     assert not (static / "css").exists()
     for left_out in (".git", ".data", ".venv", "tests", "node_modules"):
         assert not product.path(left_out).exists()
-    asked = product.run("/venv/bin/python -c 'import django; print(django.__file__)'")
-    assert asked.startswith(str(product.root))
+    services.start()
+    with serving(product, {**GOOD, **services.environment}) as port:
+        assert get(port, "/healthz") == (200, None)
+        assert get(port, "/") == (301, f"https://{HOST}/")
+        assert get(port, f"/static/{manifest['dist/main.css']}", scheme="https") == (200, None)
+        assert get(port, "/healthz", host="somebody-else.example") == (400, None)
+
+
+@contextlib.contextmanager
+def serving(product: Stage, environment: dict[str, str]) -> Iterator[int]:
+    """The image's own command, on a free port, as the ordinary user that the image names."""
+    port = free_port("127.0.0.1", 18000)
+    words = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in command_of(product, "CMD")]
+    given = {"PATH": os.defpath, **{name: product.moved(value) for name, value in product.environment.items()}}
+    log = product.root / "web.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(words, cwd=product.path("."), env={**given, **environment}, stdout=output, stderr=output)
+    try:
+        until = time.monotonic() + 30
+        while "Booting worker" not in log.read_text():
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < until, log.read_text()
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=40)
+        print(log.read_text())  # noqa: T201 shown by pytest when the test fails
+
+
+def get(port: int, path: str, host: str = HOST, scheme: str = "http") -> tuple[int, str | None]:
+    """Status and Location of a plain request, as the proxy would hand it on."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={"Host": host, "X-Forwarded-Proto": scheme})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status, answer.headers["Location"]
