@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ops import apt
-from ops.interpreter import starts_for, with_libraries
+from ops.interpreter import with_libraries
 from ops.places import REPO, ServiceUser
 from ops.steps import Step, StepFailed, run
 
@@ -103,12 +103,10 @@ def _fingerprint(name: str) -> str:
 def ensure(folder: Path, base: Path, wanted: str, step: Step, user: ServiceUser | None = None) -> None:
     """Make sure that the lock file `wanted` (base, local, dev) is installed; a larger set stays as it is.
 
-    With `user`, an environment whose Python that user cannot start is made anew. Raises StepFailed.
+    What is installed can be read by `user` as well. Raises StepFailed.
     """
     environment = Environment(folder, base)
     present = environment.present()
-    if present is not None and user is not None and not starts_for(environment.python, user):
-        present = None
     if present is None:
         environment.create()
         name = wanted

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ops import frontend, packages
-from ops.interpreter import reachable_code, reachable_interpreter, with_libraries
+from ops.interpreter import reachable_code, reachable_interpreter, starts_for, with_libraries
 from ops.places import REPO, ServiceUser, data_folder, give, lend, service_user, venv_folder
 from ops.processes import Processes, free_port
 from ops.services import Services
@@ -88,11 +88,17 @@ def _announce(data: Path, address: str) -> None:
         lock.write(f"{address} (process {os.getpid()})")
 
 
-def prepare(wanted: str) -> Place:
-    """Install packages and front end; raises StepFailed."""
+def prepare(wanted: str, *, to_serve: bool) -> Place:
+    """Install packages and front end; raises StepFailed.
+
+    With `to_serve`, a `.venv` whose Python the service user cannot start (made by hand, in root's home) is left
+    alone, and another is made beside the data.
+    """
     data = data_folder()
     user = service_user(data)
     venv = venv_folder(data)
+    if to_serve and (venv / "bin" / "python").exists() and not starts_for(venv / "bin" / "python", user):
+        venv = data / "venv"
     with step("Python packages") as current:
         packages.ensure(venv, reachable_interpreter(data, user), wanted, current, user)
     with step("Front end") as current:
@@ -201,7 +207,7 @@ def main() -> int:
     stop_on_sigterm()
     data = data_folder()
     with only_one(data), contextlib.ExitStack() as stack:
-        place = prepare("local")
+        place = prepare("local", to_serve=True)
         with step("PostgreSQL and Valkey") as current:
             services = Services.at(data, place.venv)
             stack.callback(_stop_services, services, adopted=(data / "services.run").exists())

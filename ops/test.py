@@ -153,7 +153,7 @@ def _summary(outcomes: list[Outcome], no_browser: str) -> int:
 def main(*, lint_too: bool = True, tests: bool = True, browser_tests: bool = True, coverage: bool = True) -> int:
     """The exit code; raises StepFailed when the tests could not even begin."""
     stop_on_sigterm()
-    place = prepare("dev")
+    place = prepare("dev", to_serve=False)
     environment = with_libraries(place.python, {**os.environ, "DJANGO_SETTINGS_MODULE": "roadmap.config.settings.test"})
     no_browser = "" if browser_tests or not tests else "make test-fast leaves them out"
     if tests and browser_tests:
