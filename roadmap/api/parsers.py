@@ -1,20 +1,72 @@
-"""JSON in: what is not JSON, or holds a NUL, is refused before anything reads it."""
+"""Bodies in: what is too large, too deep, not JSON, or holds a NUL is refused before anything reads it."""
 
 from typing import Any
 
 import orjson
-from rest_framework.exceptions import ParseError
+from django.conf import settings
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
+
+#: A roadmap file is at most five levels deep; recursion over anything read here stays far from Python's limit.
+DEEPEST = 40
+
+
+class TooLarge(APIException):
+    status_code = 413
+    default_detail = "The body is too large."
 
 
 class OrjsonParser(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:  # noqa: ARG002 the signature is DRF's
-        body = stream.read()
-        if b"\x00" in body or b"\\u0000" in body:
-            raise ParseError("NUL characters are not accepted.")
+        body = read_body(stream)
         try:
-            return orjson.loads(body) if body else {}
+            data = orjson.loads(body) if body else {}
         except orjson.JSONDecodeError as error:
-            raise ParseError(f"The body is not JSON: {error}") from error
+            raise ParseError(_("The body is not JSON: %(why)s") % {"why": error}) from error
+        _check(data)
+        return data
+
+
+class YamlTextParser(BaseParser):
+    """A roadmap file in YAML, handed on as text: its reader reports problems by line."""
+
+    media_type = "application/yaml"
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> str:  # noqa: ARG002 the signature is DRF's
+        try:
+            text = read_body(stream).decode()
+        except UnicodeDecodeError as error:
+            raise ParseError(_("The body is not UTF-8.")) from error
+        if "\x00" in text:
+            raise ParseError(_("NUL characters are not accepted."))
+        return text
+
+
+def read_body(stream: Any) -> bytes:
+    """At most DATA_UPLOAD_MAX_MEMORY_SIZE bytes. Raises TooLarge."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    body: bytes = stream.read(most + 1)
+    if len(body) > most:
+        raise TooLarge
+    return body
+
+
+def _check(data: Any) -> None:
+    """Refuse NULs, which PostgreSQL cannot keep, and nesting that recursion could not follow."""
+    level = [data]
+    for _depth in range(DEEPEST):
+        level = [part for each in level for part in _parts(each)]
+        if not level:
+            return
+    raise ParseError(_("The body is nested too deeply."))
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    if isinstance(value, str) and "\x00" in value:
+        raise ParseError(_("NUL characters are not accepted."))
+    return value if isinstance(value, list) else []

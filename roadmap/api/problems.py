@@ -22,6 +22,7 @@ TITLES = {
     406: "not-acceptable",
     409: "conflict",
     412: "precondition-failed",
+    413: "too-large",
     415: "unsupported-media-type",
     422: "refused",
     428: "precondition-required",

@@ -1,10 +1,12 @@
-"""JSON by orjson: the same text, several times faster."""
+"""What goes out: JSON by orjson (the same text, several times faster), and roadmap files as YAML."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from rest_framework.renderers import BaseRenderer
+
+from roadmap.domain.files import write_file
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -20,3 +22,19 @@ class OrjsonRenderer(BaseRenderer):
         renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002
     ) -> bytes:
         return b"" if data is None else orjson.dumps(data, default=str)
+
+
+class YamlRenderer(BaseRenderer):
+    """A roadmap file in YAML. Problems stay what they are: maps."""
+
+    media_type = "application/yaml"
+    format = "yaml"
+    charset = "utf-8"
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,  # noqa: ARG002
+        renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002
+    ) -> str:
+        return "" if data is None else write_file(data, "yaml")

@@ -1,108 +1,128 @@
-"""Shapes of bodies for the OpenAPI description; items take theirs from the document registry."""
+"""Parts of the OpenAPI description, as JSON Schema 2020-12. Items take theirs from the document registry."""
 
 from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
 
 from accounts.models.text import LANGUAGES
 from roadmap.domain.document import kinds
 from roadmap.domain.files import json_schema
 
+Schema = dict[str, Any]
+STR: Schema = {"type": "string"}
+INT: Schema = {"type": "integer"}
+BOOL: Schema = {"type": "boolean"}
+UID: Schema = {"type": "string", "format": "uuid"}
+DAY: Schema = {"type": "string", "format": "date"}
+TIME: Schema = {"type": "string", "format": "date-time"}
 
-def ref(name: str) -> dict[str, Any]:
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag that the edit started from"
+)
+KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Makes a repetition harmless")
+DRY_RUN = OpenApiParameter("dry_run", bool, description="Say what would change, and change nothing")
+PAGING = [
+    OpenApiParameter("page", int, description="From 1"),
+    OpenApiParameter("page_size", int, description="How many on a page; the most differs by list, at least 500"),
+]
+
+
+def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def page(name: str) -> dict[str, Any]:
-    address = {"type": ["string", "null"], "format": "uri"}
-    return {
-        "type": "object",
-        "required": ["count", "next", "previous", "results"],
-        "properties": {
-            "count": {"type": "integer"},
-            "next": address,
-            "previous": address,
-            "results": {"type": "array", "items": ref(name)},
-        },
-    }
+def array(name: str) -> Schema:
+    return {"type": "array", "items": ref(name)}
 
 
-ROADMAP, ROADMAP_PAGE = ref("Roadmap"), page("Roadmap")
-ITEM, ITEM_PAGE = ref("Item"), page("Item")
-DOCUMENT = ref("RoadmapFile")
-ITEM_CHANGES = {
-    "application/json": {
+def shape(**properties: Schema) -> Schema:
+    """An object that always has all of ``properties`` and nothing else."""
+    return {"type": "object", "required": list(properties), "additionalProperties": False, "properties": properties}
+
+
+def given(*required: str, **properties: Schema) -> Schema:
+    """An object that is sent: only ``required`` must be there."""
+    found: Schema = {"type": "object", "properties": properties}
+    return {**found, "required": list(required)} if required else found
+
+
+def null(schema: Schema) -> Schema:
+    """``schema``, or null where there is nothing."""
+    if isinstance(schema.get("type"), str):
+        return {**schema, "type": [schema["type"], "null"]}
+    return {"oneOf": [schema, {"type": "null"}]}
+
+
+def one_of(choices: Any, *more: str) -> Schema:
+    return {"type": "string", "enum": [*choices.values, *more]}
+
+
+def page(name: str) -> Schema:
+    address = null({"type": "string", "format": "uri"})
+    return shape(count=INT, next=address, previous=address, results=array(name))
+
+
+def json_of(schema: Schema) -> dict[str, Schema]:
+    return {"application/json": schema}
+
+
+DELETION = shape(deletion=UID)
+RESTORED = shape(restored={"type": "array", "items": STR})
+AFTER = given(after=STR)
+CHANGES_IN = json_of(
+    {
         "type": "object",
         "description": "Leaves such as title.ar, or whole fields",
         "additionalProperties": True,
     }
-}
-GAPS = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "properties": {
-            "ref": {"type": "string"},
-            "path": {"type": "string"},
-            "message": {"type": "string"},
-            "blocking": {"type": "boolean"},
-        },
-    },
-}
+)
+FILE_IN = {"application/json": ref("RoadmapFile"), "application/yaml": {"type": "string"}}
+FILE_OUT = {(200, "application/json"): ref("RoadmapFile"), (200, "application/yaml"): {"type": "string"}}
 
 
-def add_components(result: dict[str, Any], generator: Any, request: Any, public: Any) -> dict[str, Any]:  # noqa: ARG001 spectacular's hook
-    """drf-spectacular's hook: the components that come from the document registry."""
+def add_components(result: Schema, generator: Any, request: Any, public: Any) -> Schema:  # noqa: ARG001 spectacular's hook
+    """drf-spectacular's hook: the components of this app, and a problem as the answer to whatever goes wrong."""
+    from roadmap.api.components import COMPONENTS
+
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
-    file_schema = json_schema()
-    schemas["Text"] = _renamed(file_schema["$defs"]["text"])
-    own = _renamed(file_schema["properties"]["roadmap"])
-    schemas["Roadmap"] = {
-        **own,
-        "properties": {"uid": {"type": "string", "format": "uuid"}, "revision": {"type": "integer"}, **own["properties"]},
-    }
-    for kind in kinds():
-        schemas[_component(kind.name)] = _item(file_schema["properties"][kind.name]["items"])
-    schemas["Item"] = {"anyOf": [ref(_component(kind.name)) for kind in kinds()]}
-    schemas["RoadmapFile"] = _file(file_schema)
-    schemas["Problem"] = _problem()
+    schemas.update(COMPONENTS)
+    schemas.update(_of_documents())
+    told = {"description": "A problem", "content": {"application/problem+json": {"schema": ref("Problem")}}}
+    for methods in result["paths"].values():
+        for operation in methods.values():
+            operation["responses"]["default"] = told
     return result
 
 
-def _component(name: str) -> str:
-    return f"{name.title()}Item"
-
-
-def _item(schema: dict[str, Any]) -> dict[str, Any]:
-    more = {"ref": {"type": "string"}, "uid": {"type": "string", "format": "uuid"}, "revision": {"type": "integer"}}
-    renamed = _renamed(schema)
-    return {**renamed, "properties": {**more, **renamed["properties"]}}
-
-
-def _file(schema: dict[str, Any]) -> dict[str, Any]:
-    lists = {kind.name: {"type": "array", "items": ref(_component(kind.name))} for kind in kinds()}
-    properties = {"format": schema["properties"]["format"], "roadmap": ref("Roadmap"), **lists, "digest": {"type": "string"}}
-    return {"type": "object", "required": ["format", "roadmap"], "properties": properties}
-
-
-def _problem() -> dict[str, Any]:
-    error = {
-        "type": "object",
-        "properties": {"path": {"type": "string"}, "line": {"type": "integer"}, "message": {"type": "string"}},
-    }
+def _of_documents() -> dict[str, Schema]:
+    file_schema = json_schema()
+    listed = {kind.name: file_schema["properties"][kind.name]["items"] for kind in kinds()}
+    own = _renamed(file_schema["properties"]["roadmap"])
+    files = {_component(name, "InFile"): _renamed(schema) for name, schema in listed.items()}
+    items = {_component(name): _item(schema) for name, schema in listed.items()}
+    parts = {name: {"type": "array", "items": ref(_component(name, "InFile"))} for name in listed}
+    whole = {"format": file_schema["properties"]["format"], "roadmap": own, **parts}
     return {
-        "type": "object",
-        "required": ["type", "title", "status", "detail"],
-        "properties": {
-            "type": {"type": "string"},
-            "title": {"type": "string"},
-            "status": {"type": "integer"},
-            "detail": {"type": "string"},
-            "errors": {"type": "array", "items": error},
-        },
+        "Text": _renamed(file_schema["$defs"]["text"]),
+        "Roadmap": {**own, "properties": {"uid": UID, "revision": INT, **own["properties"]}},
+        **files,
+        **items,
+        "Item": {"anyOf": [ref(name) for name in items]},
+        "RoadmapFile": {"type": "object", "required": ["format", "roadmap"], "additionalProperties": False, "properties": whole},
     }
+
+
+def _component(name: str, suffix: str = "Item") -> str:
+    return f"{name.title()}{suffix}"
+
+
+def _item(schema: Schema) -> Schema:
+    renamed = _renamed(schema)
+    return {**renamed, "properties": {"ref": STR, "uid": UID, "revision": INT, **renamed["properties"]}}
 
 
 def _renamed(schema: Any) -> Any:
-    """The schema with references to the text's definition led to the component."""
+    """The schema with references to the text's definition led to the component, and words in the source language."""
     if isinstance(schema, dict):
         if schema.get("$ref") == "#/$defs/text":
             return ref("Text")
@@ -110,4 +130,4 @@ def _renamed(schema: Any) -> Any:
     return [_renamed(part) for part in schema] if isinstance(schema, list) else schema
 
 
-TEXT = {"type": "object", "properties": {code: {"type": "string"} for code in LANGUAGES}}
+TEXTS: Schema = {"type": "object", "properties": dict.fromkeys(LANGUAGES, STR), "additionalProperties": False}

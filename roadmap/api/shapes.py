@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from roadmap.domain.document import Document, Entry, Gap
-from roadmap.domain.document.storage import roadmap_data
-from roadmap.models import ExportJob, Roadmap, Round, Version
+from roadmap.domain.document import Entry, Gap, kind
+from roadmap.domain.document.comparing import Comparison, FieldChange, ItemChange
+from roadmap.domain.document.storage import item_data, roadmap_data
+from roadmap.domain.files import Changes
+from roadmap.models import ExportJob, Item, Roadmap, Round, Version
 
 
 def roadmap_shape(roadmap: Roadmap) -> dict[str, Any]:
@@ -17,8 +19,21 @@ def entry_shape(entry: Entry) -> dict[str, Any]:
     return {"ref": entry.ref, "key": entry.key, "code": entry.code, **draft, **entry.data}
 
 
-def document_shape(document: Document) -> dict[str, Any]:
-    return {**document.as_dict(), "digest": document.digest()}
+def item_shape(item: Item, kind_name: str) -> dict[str, Any]:
+    """The same of one row of the draft."""
+    own = {"ref": f"{kind_name}/{item.key}", "key": item.key, "code": item.code, "uid": item.uid, "revision": item.revision}
+    return {**own, **item_data(kind(kind_name), item)}
+
+
+def changes_shape(changes: Changes, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "dry_run": dry_run,
+        "created": changes.created,
+        "added": changes.added,
+        "changed": changes.changed,
+        "removed": changes.removed,
+        "roadmap": changes.roadmap,
+    }
 
 
 def gap_shape(gap: Gap) -> dict[str, Any]:
@@ -67,3 +82,29 @@ def export_shape(job: ExportJob) -> dict[str, Any]:
         "error": job.error,
         "created_at": job.created_at,
     }
+
+
+def comparison_shape(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "language": comparison.language,
+        "counts": comparison.counts,
+        "unchanged": comparison.unchanged,
+        "items": [_item_change(each) for each in comparison.items],
+    }
+
+
+def _item_change(change: ItemChange) -> dict[str, Any]:
+    return {
+        "ref": change.ref,
+        "kind": change.kind,
+        "code": change.code,
+        "title": change.title.text,
+        "states": change.states,
+        "moved": change.moved,
+        "fields": [_field_change(each) for each in change.fields],
+    }
+
+
+def _field_change(change: FieldChange) -> dict[str, Any]:
+    parts = [{"op": op, "text": text} for op, text in change.parts]
+    return {"path": change.path, "label": change.label, "language": change.language, "whole": change.whole, "parts": parts}

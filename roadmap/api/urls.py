@@ -2,9 +2,11 @@
 
 from django.urls import path, register_converter
 
+from roadmap.api import description
 from roadmap.api.converters import KindConverter
-from roadmap.api.roadmaps import Items, Roadmaps
-from roadmap.api.versions import Comparison, Exports, Versions
+from roadmap.api.items import Items
+from roadmap.api.roadmaps import Drafts, Roadmaps
+from roadmap.api.versions import Comparisons, Exports, VersionDocuments, Versions
 
 register_converter(KindConverter, "kind")
 
@@ -13,15 +15,17 @@ ITEM = ROADMAP + "<kind:kind>/<slug:item_key>/"
 VERSION = ROADMAP + "versions/<int:number>/"
 
 urlpatterns = [
+    path("schema/", description.schema, name="api_schema"),
+    path("docs/", description.docs, name="api_docs"),
     path("roadmaps/", Roadmaps.as_view({"get": "list", "post": "create"})),
     path(ROADMAP, Roadmaps.as_view({"get": "retrieve", "patch": "partial_update"})),
-    path(ROADMAP + "document/", Roadmaps.as_view({"get": "document"})),
+    path(ROADMAP + "document/", Drafts.as_view({"get": "document", "put": "replace"})),
     path(ROADMAP + "gaps/", Roadmaps.as_view({"get": "gaps"})),
     path(ROADMAP + "restore/", Roadmaps.as_view({"post": "restore"})),
-    path(ROADMAP + "compare/", Comparison.as_view({"get": "retrieve"})),
+    path(ROADMAP + "compare/", Comparisons.as_view({"get": "retrieve"})),
     path(ROADMAP + "versions/", Versions.as_view({"get": "list", "post": "create"})),
     path(VERSION, Versions.as_view({"get": "retrieve"})),
-    path(VERSION + "document/", Versions.as_view({"get": "document"})),
+    path(VERSION + "document/", VersionDocuments.as_view({"get": "retrieve"})),
     path(VERSION + "exports/", Exports.as_view({"get": "list", "post": "create"})),
     path("exports/<uuid:uid>/", Exports.as_view({"get": "retrieve"})),
     path("exports/<uuid:uid>/file/", Exports.as_view({"get": "file"})),

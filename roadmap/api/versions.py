@@ -1,48 +1,41 @@
 """Versions: freezing, reading, comparing; and the files made from them."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 import orjson
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from roadmap.api.base import Resource, created, idempotent
+from accounts.access import actor_of
+from accounts.domain.errors import Invalid, Problem
+from accounts.enums import Language
+from roadmap.api import finding, schemas
+from roadmap.api.base import Resource, checked, created, idempotent
 from roadmap.api.pagination import page_of
-from roadmap.api.roadmaps import KEY
-from roadmap.api.schemas import DOCUMENT
-from roadmap.api.shapes import export_shape, version_shape
+from roadmap.api.renderers import OrjsonRenderer, YamlRenderer
+from roadmap.api.shapes import comparison_shape, export_shape, version_shape
+from roadmap.domain.document import Document, from_canonical
+from roadmap.domain.document.comparing import compare_documents
+from roadmap.domain.document.storage import build_document
 from roadmap.domain.versions import freeze_version
 from roadmap.enums import ExportFormat
-from roadmap.models import ExportJob, Version
+from roadmap.models import ExportJob, Roadmap, Version
 from roadmap.web import lookups
 
 
-class VersionSerializer(serializers.ModelSerializer[Version]):
-    class Meta:
-        model = Version
-        fields = ("uid", "number", "note", "unanswered_reason", "created_at", "digest")
-
-
 class FreezeSerializer(serializers.Serializer[Any]):
-    note = serializers.CharField(required=False, allow_blank=True, max_length=5000)
-    unanswered_reason = serializers.CharField(required=False, allow_blank=True, max_length=5000)
-
-
-class ExportSerializer(serializers.ModelSerializer[ExportJob]):
-    version = serializers.IntegerField(source="version.number")
-
-    class Meta:
-        model = ExportJob
-        fields = ("uid", "version", "format", "language", "state", "step", "steps", "size", "digest", "error", "created_at")
+    note = serializers.CharField(required=False, allow_blank=True, max_length=5000, default="")
+    unanswered_reason = serializers.CharField(required=False, allow_blank=True, max_length=5000, default="")
 
 
 class ExportRequestSerializer(serializers.Serializer[Any]):
     format = serializers.ChoiceField(choices=ExportFormat.choices)
-    language = serializers.ChoiceField(choices=["en", "ar", "ku"])
+    language = serializers.ChoiceField(choices=Language.choices)
 
 
 class Versions(Resource):
@@ -52,57 +45,76 @@ class Versions(Resource):
         "list": "roadmap.view_version",
         "create": "roadmap.freeze",
         "retrieve": "roadmap.view_version",
-        "document": "roadmap.view_version",
     }
+    lookups: ClassVar = {"list": finding.roadmap, "create": finding.roadmap, "*": finding.version}
 
-    @extend_schema(responses=VersionSerializer(many=True))
-    def list(self, request: Request, key: str) -> Response:
-        roadmap = self.find(lookups.roadmap, key)
-        rows = Version.objects.visible_to(request.user).filter(roadmap=roadmap).defer("canonical")
+    @extend_schema(responses={200: schemas.page("Version")}, parameters=schemas.PAGING)
+    def list(self, request: Request, **_address: Any) -> Response:
+        rows = Version.objects.visible_to(request.user).filter(roadmap=self.target).defer("canonical")
         return page_of(rows, request, version_shape)
 
-    @extend_schema(request=FreezeSerializer, responses={201: VersionSerializer}, parameters=[KEY])
+    @extend_schema(request=FreezeSerializer, responses={201: schemas.ref("Version")}, parameters=[schemas.KEY])
     @idempotent
-    def create(self, request: Request, key: str) -> Response:
-        """Freeze the draft. 422 lists what is missing, or that comments have no answer."""
-        roadmap = self.find(lookups.roadmap, key)
-        given = FreezeSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = {"note": "", **given.validated_data}
-        version = freeze_version(roadmap=roadmap, actor=request.user, **said)
+    def create(self, request: Request, **_address: Any) -> Response:
+        """Freeze the draft. 422 lists what is missing, or says that comments have no answer."""
+        version = freeze_version(roadmap=self.target, actor=actor_of(request), **checked(FreezeSerializer, request))
         return created(version_shape(version), f"{request.path}{version.number}/")
 
-    @extend_schema(responses=VersionSerializer)
-    def retrieve(self, request: Request, key: str, number: int) -> Response:
-        return Response(version_shape(self.find(lookups.version, key, number)))
+    @extend_schema(responses={200: schemas.ref("Version")})
+    def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
+        return Response(version_shape(self.target))
 
-    @extend_schema(responses=DOCUMENT)
-    def document(self, request: Request, key: str, number: int) -> HttpResponse:  # noqa: ARG002 DRF's signature
-        """The version's canonical bytes: their SHA-256 is its digest."""
-        version = self.find(lookups.version, key, number)
-        response = HttpResponse(version.canonical.encode(), content_type="application/json")
-        response["ETag"] = f'"{version.digest}"'
+
+class VersionDocuments(Resource):
+    renderer_classes = (OrjsonRenderer, YamlRenderer)
+    access_rules: ClassVar = {"retrieve": "roadmap.view_version"}
+    lookups: ClassVar = {"*": finding.version}
+
+    @extend_schema(responses=schemas.FILE_OUT)
+    def retrieve(self, request: Request, **_address: Any) -> HttpResponseBase:
+        """The version's canonical bytes: their SHA-256 is its digest. As YAML it is the same file, to be read by people."""
+        canonical = self.target.canonical
+        response: HttpResponse
+        if request.accepted_renderer.format == "yaml":
+            response = Response(orjson.loads(canonical))
+        else:
+            response = HttpResponse(canonical.encode(), content_type="application/json")
+        response["ETag"] = f'"{self.target.digest}"'
         return response
 
 
-class Comparison(Resource):
+class Comparisons(Resource):
     """What differs between two versions, or between a version and the draft."""
 
     access_rules: ClassVar = {"retrieve": "roadmap.compare"}
+    lookups: ClassVar = {"*": finding.roadmap}
 
     @extend_schema(
         parameters=[
             OpenApiParameter("from", str, required=True, description="A version's number"),
             OpenApiParameter("to", str, description="A version's number, or “draft” (default)"),
+            OpenApiParameter("language", str, enum=Language.values, description="Of the words; that of the request by default"),
         ],
-        responses={200: {"type": "object", "additionalProperties": True}},
+        responses={200: schemas.ref("Comparison")},
     )
-    def retrieve(self, request: Request, key: str) -> HttpResponse:
-        from roadmap.api.comparing import comparison_shape
+    def retrieve(self, request: Request, **_address: Any) -> Response:
+        query = request.query_params
+        language = query.get("language") or str(get_language() or "en")[:2]
+        if language not in Language.values:
+            message = _("Unknown language: use en, ar or ku.")
+            raise Invalid(message, [Problem("language", message)])
+        old = self._side("from", query.get("from", ""))
+        new = build_document(self.target) if query.get("to", "draft") == "draft" else self._side("to", query["to"])
+        return Response(comparison_shape(compare_documents(old, new, language)))
 
-        roadmap = self.find(lookups.roadmap, key)
-        shape = comparison_shape(roadmap, request.user, request.query_params)
-        return HttpResponse(orjson.dumps(shape), content_type="application/json")
+    def _side(self, name: str, number: str) -> Document:
+        roadmap: Roadmap = self.target
+        numbered = int(number[:9]) if number.isascii() and number.isdigit() else 0
+        version = Version.objects.visible_to(self.request.user).filter(roadmap=roadmap, number=numbered).first()
+        if version is None:
+            message = _("There is no such version.")
+            raise Invalid(message, [Problem(name, message)])
+        return from_canonical(version.canonical)
 
 
 class Exports(Resource):
@@ -114,31 +126,29 @@ class Exports(Resource):
         "retrieve": "roadmap.export",
         "file": "roadmap.export",
     }
+    lookups: ClassVar = {"list": finding.version, "create": finding.version, "*": lookups.export}
 
-    @extend_schema(responses=ExportSerializer(many=True))
-    def list(self, request: Request, key: str, number: int) -> Response:
-        version = self.find(lookups.version, key, number)
-        rows = ExportJob.objects.visible_to(request.user).filter(version=version).select_related("version").defer("content")
-        return page_of(rows, request, export_shape)
+    @extend_schema(responses={200: schemas.page("Export")}, parameters=schemas.PAGING)
+    def list(self, request: Request, **_address: Any) -> Response:
+        rows = ExportJob.objects.visible_to(request.user).filter(version=self.target).select_related("version")
+        return page_of(rows.defer("content", "version__canonical"), request, export_shape)
 
-    @extend_schema(request=ExportRequestSerializer, responses={201: ExportSerializer}, parameters=[KEY])
+    @extend_schema(request=ExportRequestSerializer, responses={201: schemas.ref("Export")}, parameters=[schemas.KEY])
     @idempotent
-    def create(self, request: Request, key: str, number: int) -> Response:
+    def create(self, request: Request, **_address: Any) -> Response:
         from roadmap.domain.exporting import request_export
 
-        version = self.find(lookups.version, key, number)
-        given = ExportRequestSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        wanted = given.validated_data
-        job = request_export(version=version, format=wanted["format"], language=wanted["language"], actor=request.user)
+        wanted = checked(ExportRequestSerializer, request)
+        job = request_export(version=self.target, actor=actor_of(request), **wanted)
         return created(export_shape(job), f"/api/v1/exports/{job.uid}/")
 
-    @extend_schema(responses=ExportSerializer)
-    def retrieve(self, request: Request, uid: UUID) -> Response:  # noqa: ARG002
-        return Response(export_shape(self.find(lookups.export, uid)))
+    @extend_schema(responses={200: schemas.ref("Export")})
+    def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
+        return Response(export_shape(self.target))
 
-    @extend_schema(responses={(200, "application/octet-stream"): bytes})
-    def file(self, request: Request, uid: UUID) -> HttpResponse:  # noqa: ARG002
+    @extend_schema(responses={(200, "application/octet-stream"): {"type": "string", "format": "binary"}})
+    def file(self, request: Request, **_address: Any) -> HttpResponseBase:  # noqa: ARG002
         from roadmap.web.versions.download import file_response
 
-        return file_response(self.find(lookups.export, uid))
+        response: HttpResponseBase = file_response(self.target)
+        return response

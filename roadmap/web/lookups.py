@@ -30,7 +30,7 @@ def version(user: User, key: str, number: int) -> Version:
 
 
 def round_(user: User, key: str, number: int) -> Round:
-    rows = Round.objects.visible_to(user).select_related("roadmap", "version")
+    rows = Round.objects.visible_to(user).select_related("roadmap", "version").defer("version__canonical")
     return get_object_or_404(rows, roadmap__key=key, number=number)
 
 
@@ -40,7 +40,7 @@ def comment(user: User, uid: UUID) -> Comment:
 
 def invitation(user: User, uid: UUID) -> Invitation:
     rows = Invitation.objects.visible_to(user).select_related("round__version", "round__roadmap", "round_group__group")
-    return get_object_or_404(rows, uid=uid)
+    return get_object_or_404(rows.defer("round__version__canonical"), uid=uid)
 
 
 def export(user: User, uid: UUID) -> ExportJob:

@@ -1,0 +1,34 @@
+"""The OpenAPI description of the API, and the page that shows it."""
+
+import functools
+import hashlib
+
+import orjson
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import override
+from drf_spectacular.generators import SchemaGenerator
+
+from accounts.access import SIGNED_IN, access
+
+
+@access(SIGNED_IN)
+def schema(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 the signature is Django's
+    """OpenAPI 3.1 as JSON."""
+    body, digest = _description()
+    return HttpResponse(body, content_type="application/vnd.oai.openapi+json", headers={"ETag": f'"{digest}"'})
+
+
+@access(SIGNED_IN)
+def docs(request: HttpRequest) -> HttpResponseBase:
+    """The description to read and to try out, with the session of whoever looks at it."""
+    return render(request, "roadmap/api/docs.html")
+
+
+@functools.cache
+def _description() -> tuple[bytes, str]:
+    """It is the same for everybody and does not change while the program runs."""
+    with override("en"):
+        generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+        body = orjson.dumps(generator.get_schema(request=None, public=True), default=str)  # type: ignore[no-untyped-call]
+    return body, hashlib.sha256(body).hexdigest()
