@@ -41,6 +41,7 @@ def _linters(place: Place) -> list[tuple[str, list[str | Path]]]:
         ("ruff format", [programs / "ruff", "format", "--check", "."]),
         ("import-linter", [programs / "lint-imports"]),
         ("djlint", [programs / "djlint", "templates", "--lint", "--quiet"]),
+        ("catalogues", [place.python, "-m", "ops.messages", "--check"]),
         ("migrations", [place.python, "manage.py", "makemigrations", "--check", "--dry-run"]),
         ("mypy", [programs / "mypy", *TYPED]),
     ]
