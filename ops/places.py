@@ -73,13 +73,6 @@ def give(path: Path, user: ServiceUser, mode: int = 0o700) -> Path:
     return path
 
 
-def lend(path: Path, user: ServiceUser) -> None:
-    """Make the file `path` if need be, for `user` alone to write and read."""
-    path.touch(mode=0o600)
-    if user.uid is not None and user.gid is not None:
-        os.chown(path, user.uid, user.gid)
-
-
 def data_folder(repo: Path = REPO) -> Path:
     """The real path of `.data`, made where the service user can reach it. Raises StepFailed."""
     link = repo / ".data"

@@ -17,14 +17,14 @@ from pathlib import Path
 
 from ops import frontend, packages
 from ops.interpreter import reachable_code, reachable_interpreter, starts_for, with_libraries
-from ops.places import REPO, ServiceUser, data_folder, give, lend, service_user, venv_folder
+from ops.places import REPO, ServiceUser, data_folder, give, service_user, venv_folder
 from ops.processes import Processes, free_port
 from ops.services import Services
 from ops.steps import StepFailed, run, say, step, tail_of
 
 READY_SECONDS = 90
 FIRST_MAIL_PORT = 1025
-SIGN_INS = "demo-sign-ins.json"  # written by load_demo
+SIGN_INS = Path("demo", "sign-ins.json")  # written by load_demo
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Place:
             "PUBLIC_URL": f"http://{shown}:{port}",
             "EMAIL_URL": f"smtp://localhost:{mail_port}",
             "MAIL_CATCHER_DIR": str(give(self.data / "mail", self.user)),
+            "DEMO_SIGN_INS_FILE": str(give(self.data / SIGN_INS.parent, self.user) / SIGN_INS.name),
             "FILES_DIR": str(give(self.data / "files", self.user)),
             "PYTHONUNBUFFERED": "1",
         }
@@ -224,7 +225,6 @@ def main() -> int:
         with step("Database migrations"):
             _manage(place, environment, "migrate", "--no-input")
         with step("Demonstration"):
-            lend(place.data / SIGN_INS, place.user)
             _manage(place, environment, "load_demo")
         with step("Web, worker, beat, mail") as current:
             _start_all(processes, place, host, port, mail_port)

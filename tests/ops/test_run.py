@@ -37,7 +37,8 @@ def test_sign_ins_in_columns(open_folder: Path) -> None:
         {"role": "administrator", "email": "a@example.org", "password": "one", "note": "all", "url": None},
         {"role": "reviewer", "url": "http://localhost:8000/r/abc"},
     ]
-    (open_folder / "demo-sign-ins.json").write_text(json.dumps(people))
+    (open_folder / "demo").mkdir()
+    (open_folder / "demo" / "sign-ins.json").write_text(json.dumps(people))
     assert _sign_ins(place, "http://localhost:8001") == [
         "  administrator  a@example.org  one  all",
         "  reviewer                           http://localhost:8001/r/abc",
