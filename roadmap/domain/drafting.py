@@ -3,6 +3,7 @@
 An edit names the revision it started from. Only a leaf that someone else changed since then clashes; nobody's words vanish.
 """
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from roadmap.domain.document.leaves import changed_leaves, leaves, referred
 from roadmap.domain.document.storage import build_document, in_columns, item_data, roadmap_data, write_value
 from roadmap.domain.document.values import KEY, Context, Ref, Refs
 from roadmap.models import Item, Roadmap
+
+CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,9 @@ def add_item(
     loaded = _load_fields(definition.fields, data, roadmap)
     document = build_document(roadmap)
     entry = Entry(kind_name, key, code, {name: value for name, value in loaded.items() if value})
+    _refuse_unkeepable(definition, entry.data)
     _require_targets(definition, entry, document)
+    _require_free_code(definition, roadmap, code)
     item = definition.model(roadmap=roadmap, code=code or next_code(roadmap, definition, entry, document))
     item.key = key or free_key(roadmap, definition, item.code)
     if not KEY.match(item.key) or definition.model.objects.filter(roadmap=roadmap, key=item.key).exists():
@@ -91,6 +96,7 @@ def edit_item(*, item: Item, kind_name: str, changes: Mapping[str, Any], base: i
     item = definition.model.objects.select_for_update().get(pk=item.pk)
     before = item_data(definition, item)
     after = _apply(definition.fields, before, changes, roadmap)
+    _refuse_unkeepable(definition, after)
     _require_targets(definition, Entry(kind_name, item.key, item.code, after), None, roadmap)
     changed = changed_leaves(definition.fields, before, after)
     _refuse_clash(item, base, before, changes, changed, definition.fields)
@@ -211,6 +217,25 @@ def _apply(fields: tuple[Field, ...], before: Mapping[str, Any], changes: Mappin
             raise Invalid(_("There is no such field."), [Problem(path, _("There is no such field."))]) from error
     loaded = _load_fields(fields, raw, roadmap)
     return {name: value for name, value in loaded.items() if value}
+
+
+def _require_free_code(definition: Kind, roadmap: Roadmap, code: str) -> None:
+    """A code is given once: also that of a deleted item is taken."""
+    if not code:
+        return
+    if not CODE.match(code):
+        problem = _("Use up to 20 letters, digits, points and hyphens.")
+    elif definition.model.objects.filter(roadmap=roadmap, code=code).exists():
+        problem = _("This code is taken, perhaps by a deleted item.")
+    else:
+        return
+    raise Invalid(_("Some fields need your attention."), [Problem("code", problem)])
+
+
+def _refuse_unkeepable(definition: Kind, data: Mapping[str, Any]) -> None:
+    problems = list(definition.refuses(data)) if definition.refuses else []
+    if problems:
+        raise Invalid(_("Some fields need your attention."), problems)
 
 
 def _refuse_clash(

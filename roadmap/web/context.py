@@ -1,10 +1,81 @@
-"""What every page knows."""
+"""What every page of the office knows: where one can go. Asked for only by pages that show it, so that a piece costs nothing."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts.models.text import in_language
+from roadmap.models import Roadmap
+
+#: Of a roadmap, and of the whole house: (names of the routes that belong to it, the first is where it leads).
+_OF_ROADMAP = (
+    ("Draft", ("draft", "roadmap_edit", "deleted", "item", "item_edit", "item_add")),
+    ("Versions", ("versions", "version", "compare")),
+    ("Rounds", ("rounds", "round", "round_new")),
+    ("Answers", ("answers",)),
+)
 
 
-def navigation(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 the signature is Django's
-    return {"quick_exit_to": settings.QUICK_EXIT_URL}
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """At most one query, and none where the template shows no navigation."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.is_office:
+        return {}
+    match = request.resolver_match
+    key = match.kwargs.get("key") if match and "key" in match.kwargs and match.route.startswith("roadmaps/") else None
+    route = match.view_name if match else ""
+
+    @cache
+    def visible() -> list[Roadmap]:
+        rows: Any = Roadmap.objects.visible_to(user).only("key", "title")
+        return list(rows)
+
+    def roadmaps() -> list[tuple[str, str, bool]]:
+        return [(reverse("draft", args=[each.key]), str(each), each.key == key) for each in visible()]
+
+    def roadmap_title() -> str:
+        return next((in_language(each.title) or each.key for each in visible() if each.key == key), "")
+
+    def nav_items() -> list[tuple[str, str, bool]]:
+        known = key if any(each.key == key for each in visible()) else None
+        return [*_of_roadmap(known, route), *_of_house(user, route)]
+
+    return {"nav_items": _once(nav_items), "roadmaps": _once(roadmaps), "roadmap_title": _once(roadmap_title)}
+
+
+def _of_roadmap(key: str | None, route: str) -> list[tuple[str, str, bool]]:
+    labels = {"Draft": _("Draft"), "Versions": _("Versions"), "Rounds": _("Rounds"), "Answers": _("Answers")}
+    if key is None:
+        return [(reverse("roadmaps"), _("Roadmaps"), route == "roadmaps")]
+    return [
+        (url, labels[name], route in routes) for name, routes in _OF_ROADMAP if (url := _address(routes[0], key)) is not None
+    ]
+
+
+def _of_house(user: Any, route: str) -> list[tuple[str, str, bool]]:
+    entries = (
+        ("person_list", "accounts.manage_people", "person_", _("People")),
+        ("group_list", "accounts.view_groups", "group_", _("Groups")),
+        ("audit_list", "accounts.view_audit", "audit_", _("Audit trail")),
+    )
+    return [
+        (url, label, route.startswith(prefix))
+        for name, permission, prefix, label in entries
+        if user.has_perm(permission) and (url := _address(name)) is not None
+    ]
+
+
+def _address(name: str, *args: str) -> str | None:
+    """Where a route leads; None while the product has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def _once(maker: Callable[[], Any]) -> Callable[[], Any]:
+    return cache(maker)

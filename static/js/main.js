@@ -2,6 +2,7 @@
 import "./htmx.js";
 import "./copy.js";
 import "./dialogs.js";
+import "./drafting.js";
 import "./guard.js";
 import "./leave.js";
 import "./shortcuts.js";

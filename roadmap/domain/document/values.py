@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -44,7 +44,9 @@ def clean_text(value: str, path: str, report: Report) -> str:
 
 
 class Value:
-    """One type of value. Subclasses are small and know nothing of models."""
+    """One type of value. Subclasses are small and know nothing of models. ``hint`` says what one may write into a plain line."""
+
+    hint: ClassVar[Message] = ""
 
     def load(self, raw: Json, path: str, context: Context) -> Json:
         """``raw`` from a file, form or API call in canonical form, or None when empty; reports what is wrong."""

@@ -106,7 +106,10 @@ class _Reader:
             self.report(f"{path}.code", _("A code is a text of at most 20 characters."))
             code = ""
         loaded = {each.name: each.value.load(raw.get(each.name), f"{path}.{each.name}", context) for each in kind.fields}
-        return Entry(kind.name, str(raw.get("key")), code, {name: value for name, value in loaded.items() if value})
+        kept = {name: value for name, value in loaded.items() if value}
+        for problem in kind.refuses(kept) if kind.refuses else ():
+            self.report(f"{path}.{problem.path}", problem.message)
+        return Entry(kind.name, str(raw.get("key")), code, kept)
 
     def _check_key(self, key: Any, path: str) -> None:
         if not isinstance(key, str) or not KEY.match(key) or len(key) > 60:

@@ -1,0 +1,153 @@
+"""How an item reads on the desk: the presentation of the document in each language chosen, side by side, with what is behind."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language
+
+from roadmap.domain.document import Document, Entry, Field
+from roadmap.domain.document.local import direction
+from roadmap.domain.document.presenting import Line, Link, Presented, Reading, Row, Words, present_entry
+from roadmap.domain.document.values import Composite, PerRef, Text, TextList, Value
+from roadmap.web.desk.forms.building import text_state
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value in one language. ``path`` names a text that one may confirm when it is ``outdated``. No language: in all alike."""
+
+    words: tuple[Words, ...]
+    language: str = ""
+    state: str = ""
+    path: str = ""
+    value: str = ""
+
+    @property
+    def dir(self) -> str:
+        return direction(self.language) if self.language else "auto"
+
+
+@dataclass(frozen=True)
+class TableLine:
+    link: Link
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class CardRow:
+    """A labelled value of an item; ``type`` as in :class:`~roadmap.domain.document.presenting.Row`."""
+
+    name: str
+    label: str
+    type: str
+    cells: tuple[Cell, ...] = ()
+    links: tuple[Link, ...] = ()
+    lines: tuple[TableLine, ...] = ()
+
+
+@dataclass
+class Card:
+    """An item on the desk. ``item`` is its presentation in the language of the page."""
+
+    item: Presented
+    titles: tuple[Cell, ...]
+    rows: tuple[CardRow, ...]
+    gaps: list[Any] = field(default_factory=list)
+
+
+@dataclass
+class CardMaker:
+    """Makes cards of one document in the languages chosen."""
+
+    document: Document
+    shown: list[str]
+
+    def __post_init__(self) -> None:
+        self.page = Reading(self.document, (get_language() or "en")[:2])
+        self.readings = {code: Reading(self.document, code) for code in self.shown}
+
+    def card(self, entry: Entry) -> Card:
+        """One item. The active language must be that of the page."""
+        item = present_entry(entry, self.page)
+        others = {code: present_entry(entry, reading) for code, reading in self.readings.items()}
+        heading = entry.definition.by_name[entry.definition.heading]
+        rows = tuple(self._row(row, entry, others) for row in item.rows)
+        return Card(item, tuple(self._texts(heading, entry)), rows)
+
+    def _row(self, row: Row, entry: Entry, others: Mapping[str, Presented]) -> CardRow:
+        each = entry.definition.by_name[row.name]
+        if row.type == "refs":
+            return CardRow(row.name, row.label, "refs", links=row.links)
+        if row.type == "table":
+            return CardRow(row.name, row.label, "table", lines=tuple(self._lines(each, row, entry, others)))
+        if each.is_text:
+            return CardRow(row.name, row.label, row.type, cells=tuple(self._texts(each, entry)))
+        if not holds_text(each.value):
+            return CardRow(row.name, row.label, row.type, cells=(Cell(row.words),))
+        found = []
+        for code, presented in others.items():
+            words = next((other.words for other in presented.rows if other.name == row.name), ())
+            found.append(Cell(words, code, self._state_below(each.name, entry, code)))
+        return CardRow(row.name, row.label, row.type, cells=tuple(found))
+
+    def _texts(self, each: Field, entry: Entry) -> Iterator[Cell]:
+        """A text in each language shown; one that is missing has no words."""
+        text = entry.data.get(each.name) or {}
+        for code in self.shown:
+            words = (Words(text[code], code),) if text.get(code) else ()
+            state = text_state(each.name, code, text, _revisions(entry), self.document.source_language)
+            yield Cell(words, code, state, f"{each.name}.{code}")
+
+    def _lines(self, each: Field, row: Row, entry: Entry, others: Mapping[str, Presented]) -> Iterator[TableLine]:
+        """What is said of each area: what has texts in every language shown, the rest once."""
+        assert isinstance(each.value, PerRef)  # noqa: S101 only such values are tables
+        of = each.value.of
+        parts = list(of.parts.items()) if isinstance(of, Composite) else [("", of)]
+        tables = {code: next(r for r in presented.rows if r.name == row.name) for code, presented in others.items()}
+        for at, line in enumerate(row.lines):
+            cells = []
+            for column, (name, part) in enumerate(parts):
+                path = ".".join(filter(None, (each.name, line.link.ref.partition("/")[2], name)))
+                cells.append(tuple(self._table_cells(part, path, line, {c: t.lines[at] for c, t in tables.items()}, column, entry)))
+            yield TableLine(line.link, tuple(cells))
+
+    def _table_cells(
+        self, part: Value, path: str, line: Line, others: Mapping[str, Line], column: int, entry: Entry
+    ) -> Iterator[Cell]:
+        if not isinstance(part, Text):
+            yield Cell(line.cells[column].words, value=line.cells[column].value)
+            return
+        text = _at(entry.data, path) or {}
+        if text:
+            for code in others:
+                words = (Words(text[code], code),) if text.get(code) else ()
+                state = text_state(path, code, text, _revisions(entry), self.document.source_language)
+                yield Cell(words, code, state, f"{path}.{code}")
+
+    def _state_below(self, name: str, entry: Entry, code: str) -> str:
+        """``outdated`` where some text inside a value is older than its source."""
+        revisions, source = _revisions(entry), self.document.source_language
+        for path in revisions:
+            above, _dot, last = path.rpartition(".")
+            if last == code != source and above.startswith(f"{name}.") and revisions[path] < revisions.get(f"{above}.{source}", 0):
+                return "outdated"
+        return ""
+
+
+def holds_text(value_type: Value) -> bool:
+    """Whether a value is worded differently in each language."""
+    if isinstance(value_type, Composite):
+        return any(holds_text(part) for part in value_type.parts.values())
+    return isinstance(value_type, Text | TextList)
+
+
+def _revisions(entry: Entry) -> Mapping[str, int]:
+    return entry.draft.field_revisions if entry.draft else {}
+
+
+def _at(data: Mapping[str, Any], path: str) -> Any:
+    value: Any = data
+    for name in path.split("."):
+        value = (value or {}).get(name)
+    return value

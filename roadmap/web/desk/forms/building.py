@@ -1,0 +1,147 @@
+"""From the registry to controls: each type of value has its input, so that a new kind has its form for free."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from accounts.enums import Language
+from accounts.models.text import LANGUAGES
+from roadmap.domain.document import Document, Entry, Field
+from roadmap.domain.document.languages import Languages
+from roadmap.domain.document.values import Choice, Composite, Date, Flag, Number, PerRef, Ref, Refs, Text, TextList, Value
+from roadmap.web.desk.forms.inputs import Input
+
+Layout = Literal["one", "texts", "parts", "table"]
+
+
+@dataclass
+class Block:
+    """A labelled group of inputs, or of blocks: a field, a part of it, or what is said of one area."""
+
+    path: str
+    label: Any
+    layout: Layout
+    inputs: list[Input] = field(default_factory=list)
+    blocks: list["Block"] = field(default_factory=list)
+    help: Any = ""
+    required: bool = False
+    code: str = ""
+
+    def all_inputs(self) -> Iterator[Input]:
+        yield from self.inputs
+        for block in self.blocks:
+            yield from block.all_inputs()
+
+    @property
+    def id(self) -> str:
+        return f"block-{self.path.replace('.', '-')}"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a form is built in: the document for choices, the revisions that tell an old translation, the item itself."""
+
+    document: Document
+    revisions: Mapping[str, int]
+    own_ref: str = ""
+
+    @property
+    def languages(self) -> list[str]:
+        return [code for code in LANGUAGES if code in self.document.languages or code == self.document.source_language]
+
+
+def build_blocks(fields: tuple[Field, ...], data: Mapping[str, Any], setting: Setting) -> list[Block]:
+    """A block for each field of an item."""
+    blocks = []
+    for each in fields:
+        block = _block(each.value, each.name, each.label, data.get(each.name), each, setting)
+        block.help, block.required = each.help, each.required
+        blocks.append(block)
+    return blocks
+
+
+def _block(value_type: Value, path: str, label: Any, value: Any, each: Field, setting: Setting) -> Block:
+    if isinstance(value_type, Text):
+        return Block(path, label, "texts", inputs=_texts(path, value or {}, each, setting))
+    if isinstance(value_type, Composite):
+        parts = [
+            _block(part, f"{path}.{name}", _part_label(each, name), (value or {}).get(name), each, setting)
+            for name, part in value_type.parts.items()
+        ]
+        return Block(path, label, "parts", blocks=parts)
+    if isinstance(value_type, PerRef):
+        return Block(path, label, "table", blocks=list(_per_ref(value_type, path, value or {}, each, setting)))
+    return Block(path, label, "one", inputs=[_input(value_type, path, label, value, each, setting)])
+
+
+def _part_label(each: Field, name: str) -> Any:
+    return each.part_labels.get(name) or name.replace("_", " ").capitalize()
+
+
+def _per_ref(value_type: PerRef, path: str, value: Mapping[str, Any], each: Field, setting: Setting) -> Iterator[Block]:
+    for entry in setting.document.of(value_type.kind):
+        block = _block(value_type.of, f"{path}.{entry.key}", entry.title(), value.get(entry.key), each, setting)
+        block.code = entry.code
+        yield block
+
+
+def _texts(path: str, text: Mapping[str, str], each: Field, setting: Setting) -> list[Input]:
+    """One input per language of the roadmap, and per language that has a text all the same."""
+    codes = [code for code in LANGUAGES if code in setting.languages or code in text]
+    return [
+        Input(
+            f"{path}.{code}",
+            "text",
+            Language(code).label,
+            text.get(code, ""),
+            language=code,
+            long=each.long,
+            state=text_state(path, code, text, setting.revisions, setting.document.source_language),
+        )
+        for code in codes
+    ]
+
+
+def text_state(path: str, code: str, text: Mapping[str, str], revisions: Mapping[str, int], source: str) -> str:
+    """``ok``, ``missing`` or ``outdated``; nothing where the text has no language at all."""
+    if not text:
+        return ""
+    if not text.get(code):
+        return "missing"
+    older = code != source and revisions.get(f"{path}.{code}", 0) < revisions.get(f"{path}.{source}", 0)
+    return "outdated" if older else "ok"
+
+
+def _input(value_type: Value, path: str, label: Any, value: Any, each: Field, setting: Setting) -> Input:
+    """The control of a value that is edited as a whole. A type that is not known is a line of text."""
+    if isinstance(value_type, TextList):
+        return Input(path, "texts", label, value or [])
+    if isinstance(value_type, Flag):
+        return Input(path, "flag", label, bool(value))
+    if isinstance(value_type, Refs):
+        return Input(path, "many", label, sorted(value or []), choices=_choices(value_type, setting))
+    if isinstance(value_type, Ref):
+        return Input(path, "choice", label, value or "", choices=[("", "–"), *_choices(value_type, setting)])
+    if isinstance(value_type, Languages):
+        return Input(path, "many", label, sorted(value or []), choices=[(c, str(Language(c).label)) for c in LANGUAGES])
+    if isinstance(value_type, Choice):
+        known = [(str(key), str(words)) for key, words in value_type.choices.choices]
+        blank = [] if each.required and value else [("", _("Choose…") if each.required else "–")]
+        return Input(path, "choice", label, value or "", choices=[*blank, *known])
+    if isinstance(value_type, Number):
+        return Input(path, "number", label, "" if value is None else str(value))
+    if isinstance(value_type, Date):
+        return Input(path, "date", label, value or "")
+    return Input(path, "line", label, "" if value is None else str(value), hint=_hint(value_type))
+
+
+def _hint(value_type: Value) -> str:
+    """What may be written into a line whose type is not known here: its schema says it in a format's terms."""
+    return str(getattr(value_type, "hint", ""))
+
+
+def _choices(value_type: Ref, setting: Setting) -> list[tuple[str, str]]:
+    found: list[Entry] = [each for each in setting.document.of(value_type.kind) if each.ref != setting.own_ref]
+    return [(each.key, f"{each.code} · {each.title()}") for each in found]

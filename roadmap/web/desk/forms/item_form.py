@@ -1,0 +1,147 @@
+"""A form over the leaves of an item or of the roadmap itself."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from accounts.domain.errors import Refused
+from accounts.models import User
+from accounts.models.text import LANGUAGES
+from roadmap.domain.document import Document, Entry, Field, Kind
+from roadmap.domain.document.catalogue import ROADMAP_FIELDS
+from roadmap.domain.drafting import Clash
+from roadmap.web.desk.forms.building import Block, Setting, build_blocks
+from roadmap.web.desk.forms.inputs import KEEP, WAS, Both, Input
+
+
+class DraftForm:
+    """What one edits at a time. ``base`` is the revision that the person started from; ``at`` the path that gets the focus."""
+
+    def __init__(self, fields: tuple[Field, ...], data: Mapping[str, Any], setting: Setting, *, base: int, at: str = "") -> None:
+        self.blocks = build_blocks(fields, data, setting)
+        self.base = base
+        self.message: Any = ""
+        self.problems: list[Any] = []
+        self.stray: list[tuple[str, str]] = []
+        self._focus(at)
+
+    @classmethod
+    def of_entry(cls, entry: Entry, document: Document, *, at: str = "") -> Self:
+        """The form of an item as it stands in the draft."""
+        revisions = entry.draft.field_revisions if entry.draft else {}
+        base = entry.draft.revision if entry.draft else 0
+        return cls(entry.definition.fields, entry.data, Setting(document, revisions, entry.ref), base=base, at=at)
+
+    @classmethod
+    def of_new(cls, kind: Kind, start: Mapping[str, Any], document: Document) -> Self:
+        """The form of an item that is not there yet; ``start`` holds what is known of it already."""
+        form = cls(kind.fields, start, Setting(document, {}), base=0, at=f"{kind.heading}.{document.source_language}")
+        for each in form.inputs():
+            each.changed = bool(each.value)
+            each.start = _empty(each)
+        return form
+
+    @classmethod
+    def of_roadmap(cls, document: Document, *, at: str = "") -> Self:
+        """The form of the roadmap's own fields."""
+        draft = document.draft
+        revisions = draft.field_revisions if draft else {}
+        setting = Setting(document, revisions)
+        return cls(ROADMAP_FIELDS, document.roadmap, setting, base=draft.revision if draft else 0, at=at)
+
+    def inputs(self) -> Iterator[Input]:
+        for block in self.blocks:
+            yield from block.all_inputs()
+
+    def read(self, data: QueryDict) -> None:
+        """Take what was sent. What the draft no longer has a place for is kept aside, to be shown."""
+        known = set()
+        for each in self.inputs():
+            each.read(data)
+            known.add(each.path)
+            if each.changed and data.get(f"{KEEP}{each.path}") == "theirs":
+                each.changed, each.value = False, each.start
+        sent = {name.removeprefix(WAS) for name in data if name.startswith(WAS)}
+        self.stray = [(path, data[path]) for path in sorted(sent - known) if data.get(path)]
+        self.base = int(data["base"]) if data.get("base", "").isascii() and data.get("base", "").isdigit() else 0
+
+    def changes(self) -> dict[str, Any]:
+        """Path → raw value of each leaf that this person changed."""
+        return {each.path: each.raw() for each in self.inputs() if each.changed}
+
+    def nested(self) -> dict[str, Any]:
+        """The same as data of a new item, as a file would hold it."""
+        data: dict[str, Any] = {}
+        for path, raw in self.changes().items():
+            *above, last = path.split(".")
+            place = data
+            for name in above:
+                place = place.setdefault(name, {})
+            if raw not in ("", None, []):
+                place[last] = raw
+        return data
+
+    def refuse(self, error: Refused, editor: User | None = None) -> None:  # noqa: ARG002 who the other is may be told later
+        """Put the domain's no beside the fields that it is about."""
+        self.message = error.message
+        if isinstance(error, Clash):
+            self._contest(error)
+        for problem in error.problems:
+            target = self._nearest(problem.path)
+            if target is None:
+                self.problems.append(problem.message)
+            else:
+                target.errors.append(problem.message)
+        self._focus_first_problem()
+
+    def stop_at_stray(self) -> bool:
+        """Whether something was typed that has no place any more, such as a word on an area that was deleted."""
+        if self.stray:
+            self.message = _("What is listed here was typed for something that is no longer in the draft. Copy what you need.")
+        return bool(self.stray)
+
+    def _contest(self, clash: Clash) -> None:
+        self.base = clash.revision
+        contested = {each.path for each in clash.contested}
+        for each in self.inputs():
+            if each.path in contested:
+                each.both = Both(readable(each, each.value), readable(each, each.start))
+
+    def _nearest(self, path: str) -> Input | None:
+        """The input that a problem's path names: itself, the list that holds it, or the first part of it."""
+        plain = path.partition("[")[0]
+        found = [each for each in self.inputs() if each.path == plain]
+        inner = [each for each in self.inputs() if each.path.startswith(f"{plain}.")]
+        changed = [each for each in inner if each.changed]
+        return next(iter([*found, *changed, *inner]), None)
+
+    def _focus(self, at: str) -> None:
+        if at and (found := self._nearest(at)):
+            found.focus = True
+
+    def _focus_first_problem(self) -> None:
+        for each in self.inputs():
+            each.focus = False
+        wrong = next((each for each in self.inputs() if each.errors or each.both), None)
+        if wrong:
+            wrong.focus = True
+
+
+def readable(each: Input, value: Any) -> str:
+    """A value of an input in words."""
+    names = dict(each.choices)
+    if each.type == "flag":
+        return _("Yes") if value else _("No")
+    if each.type == "many":
+        return "\n".join(names.get(key, key) for key in value)
+    if each.type == "choice":
+        return names.get(value, value)
+    if each.type == "texts":
+        return "\n".join(" · ".join(text[code] for code in LANGUAGES if code in text) for text in value)
+    return str(value)
+
+
+def _empty(each: Input) -> Any:
+    return {"flag": False, "many": [], "texts": []}.get(each.type, "")

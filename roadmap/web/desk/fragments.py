@@ -1,0 +1,44 @@
+"""Rendered pieces of the desk, kept in the cache under a digest of all that they are made of: never stale, no invalidation."""
+
+import functools
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+_DAY = 60 * 60 * 24
+_SOURCES = ("templates/roadmap/desk", "templates/roadmap/document", "templates/components", "roadmap/web/desk")
+
+
+def key_of(name: str, *parts: Any) -> str:
+    """The cache key of a fragment: its name, the language of the page, and a digest of what it shows."""
+    made_of = orjson.dumps([get_language(), parts], option=orjson.OPT_NON_STR_KEYS, default=str)
+    return f"desk:{name}:{_release()}:{hashlib.blake2b(made_of, digest_size=16).hexdigest()}"
+
+
+def fragments(makers: Mapping[str, Callable[[], str]]) -> dict[str, SafeString]:
+    """The HTML for each key; what the cache lacks is made and kept. One question to the cache, at most one answer to it."""
+    found: dict[str, str] = cache.get_many(makers)
+    made = {key: make() for key, make in makers.items() if key not in found}
+    if made:
+        cache.set_many(made, _DAY)
+    # What is kept was rendered by templates, which escape.
+    return {key: mark_safe(html) for key, html in {**found, **made}.items()}  # noqa: S308
+
+
+@functools.cache
+def _release() -> str:
+    """Changes with the templates and the translations, so that a new release shows nothing of the old one."""
+    root = Path(settings.BASE_DIR)
+    files = [path for folder in _SOURCES for path in sorted((root / folder).rglob("*")) if path.suffix in {".html", ".py"}]
+    files += sorted((root / "locale").rglob("*.mo"))
+    digest = hashlib.blake2b(digest_size=6)
+    for path in files:
+        digest.update(f"{path.name}:{path.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()

@@ -1,0 +1,232 @@
+"""The desk as one page: what the templates of the draft need, from one document, without a further question to the database."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from accounts.enums import Language
+from accounts.models.text import LANGUAGES
+from roadmap.domain.completeness import find_gaps
+from roadmap.domain.document import Document, Entry, Gap, kinds
+from roadmap.domain.document.leaves import referred
+from roadmap.domain.document.local import direction
+from roadmap.domain.document.searching import search, with_context
+from roadmap.domain.document.storage import build_document
+from roadmap.enums import Dimension
+from roadmap.models import Roadmap
+from roadmap.web.desk.cards import CardMaker
+from roadmap.web.desk.filters import Look, read_look
+from roadmap.web.desk.fragments import fragments, key_of
+from roadmap.web.desk.layout import Node, Section, anchor_of, lay_out
+
+SHOWN_GAPS = 60
+_INDENT = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A gap with the address of the form that closes it. ``target`` is the card that the form replaces in place."""
+
+    url: str
+    code: str
+    message: Any
+    target: str = ""
+
+
+@dataclass
+class Desk:
+    """The draft as one person looks at it."""
+
+    request: HttpRequest
+    roadmap: Roadmap
+    may_edit: bool
+    focus: str = ""
+
+    @cached_property
+    def document(self) -> Document:
+        return build_document(self.roadmap)
+
+    @cached_property
+    def look(self) -> Look:
+        return read_look(self.request, self.document)
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        return find_gaps(self.document)
+
+    @cached_property
+    def found(self) -> set[str] | None:
+        """Refs that fit the filters; None where nothing is filtered."""
+        return search(self.document, self.look.wanted, self.gaps) if self.look.wanted else None
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        shown = None if self.found is None else with_context(self.document, self.found)
+        sections = lay_out(self.document, shown)
+        return sections if shown is None else [section for section in sections if section.count]
+
+    def section_of(self, entry: Entry) -> Section | None:
+        """The section in which an item stands, by itself or under another."""
+        return next((s for s in self.sections for node in _all_nodes(s) if node.entry.ref == entry.ref), None)
+
+    def section(self, anchor: str) -> Section | None:
+        return next((section for section in self.sections if section.anchor == anchor), None)
+
+    def node(self, entry: Entry) -> Node:
+        """An item with what hangs under it, whether or not it fits the filters."""
+        return next(node for s in lay_out(self.document) for node in _all_nodes(s) if node.entry.ref == entry.ref)
+
+    def prepare(self, nodes: Iterable[Node]) -> None:
+        """Give each node, and those under it, its card: from the cache, or rendered. Templates only put them together."""
+        wanted = [each for node in nodes for each in (node, *node.children)]
+        maker = CardMaker(self.document, self.look.languages)
+        keys = {node.entry.ref: self._card_key(node.entry) for node in wanted}
+        html = fragments({keys[node.entry.ref]: partial(self._render_card, maker, node.entry) for node in wanted})
+        for node in wanted:
+            node.html = html[keys[node.entry.ref]]
+            node.focus = node.entry.ref == self.focus
+            node.add = add_links(self.roadmap, node.entry) if self.may_edit else []
+
+    @cached_property
+    def blocking(self) -> dict[str, list[str]]:
+        """By ref, what keeps the draft from being frozen."""
+        found: dict[str, list[str]] = {}
+        for gap in self.gaps:
+            if gap.blocking:
+                found.setdefault(gap.ref, []).append(str(gap.message))
+        return found
+
+    def _card_key(self, entry: Entry) -> str:
+        near = [
+            (ref, other.code, other.data.get(other.definition.heading))
+            for each, target in entry.definition.references()
+            for ref in (f"{target}/{key}" for key in referred(entry, each))
+            if (other := self.document.entry(ref))
+        ]
+        order = [each.key for each in self.document.of("areas")]
+        own = self.document.roadmap
+        setting = (own["key"], own.get("t0"), self.document.source_language, self.look.languages, self.may_edit, order)
+        revisions = entry.draft.field_revisions if entry.draft else {}
+        return key_of("card", setting, entry.ref, entry.code, entry.data, revisions, near, self.blocking.get(entry.ref))
+
+    def _render_card(self, maker: CardMaker, entry: Entry) -> str:
+        context = {
+            "card": maker.card(entry),
+            "gaps": self.blocking.get(entry.ref, []),
+            "may_edit": self.may_edit,
+            "urls": item_urls(self.roadmap, entry),
+            "columns": len(self.look.languages),
+            "source": self.document.source_language,
+        }
+        return _INDENT.sub("\n", render_to_string("roadmap/desk/_card.html", context))
+
+    # --- What stands around the paper ------------------------------------------------------------------------------
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """The mark of each item in the outline: what blocks freezing counts more than what is only doubtful."""
+        found: dict[str, str] = {}
+        for gap in self.gaps:
+            found.setdefault(gap.ref, "missing" if gap.blocking else "outdated")
+        return found
+
+    def outline(self) -> SafeString:
+        """The outline, from the cache where it did not change."""
+        outline = [
+            {
+                "url": f"#section-{section.anchor}",
+                "label": str(section.label),
+                "count": section.count,
+                "children": [self._outlined(node) for node in section.nodes],
+            }
+            for section in self.sections
+        ]
+        key = key_of("outline", outline)
+        return fragments({key: lambda: render_to_string("components/outline.html", {"outline": outline})})[key]
+
+    def _outlined(self, node: Node) -> dict[str, Any]:
+        state = self.states.get(node.entry.ref) or next((s for n in node.children if (s := self.states.get(n.entry.ref))), "")
+        return {"url": f"#{node.anchor}", "code": node.entry.code, "label": node.entry.title(), "state": state}
+
+    def missing(self) -> dict[str, Any]:
+        """What blocks freezing, and what is only doubtful, each with the address of its form."""
+        blocking = [gap for gap in self.gaps if gap.blocking]
+        doubtful = [gap for gap in self.gaps if not gap.blocking]
+        return {
+            "blocking": [self._missing(gap) for gap in blocking[:SHOWN_GAPS]],
+            "blocking_count": len(blocking),
+            "doubtful": [self._missing(gap) for gap in doubtful[:SHOWN_GAPS]],
+            "doubtful_count": len(doubtful),
+        }
+
+    def _missing(self, gap: Gap) -> Missing:
+        entry = self.document.entry(gap.ref)
+        if entry is None:
+            if gap.path in {section.kind.name for section in lay_out(self.document)}:
+                return Missing(reverse("item_add", args=[self.roadmap.key, gap.path]), "", gap.message)
+            return Missing(f"{reverse('roadmap_edit', args=[self.roadmap.key])}?at={quote(gap.path)}", "", gap.message)
+        url = f"{reverse('item_edit', args=[self.roadmap.key, entry.kind, entry.key])}?at={quote(gap.path)}"
+        return Missing(url, entry.code, gap.message, anchor_of(entry))
+
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        """What one may filter by."""
+        return {
+            "areas": [(each.key, f"{each.code} · {each.title()}") for each in self.document.of("areas")],
+            "sectors": [(each.key, f"{each.code} · {each.title()}") for each in self.document.of("sectors")],
+            "dimensions": [(str(value), str(label)) for value, label in Dimension.choices],
+        }
+
+    def switches(self) -> list[dict[str, Any]]:
+        """Languages that can be shown, each with the address that switches it; the last one cannot be switched off."""
+        shown = self.look.languages
+        own = [c for c in LANGUAGES if c in self.document.languages or c == self.document.source_language]
+        return [
+            {
+                "code": code,
+                "label": Language(code).label,
+                "on": code in shown,
+                "url": "?" + self.look.query(languages=[c for c in own if (c in shown) != (c == code)] or shown),
+            }
+            for code in own
+        ]
+
+    def cover(self) -> list[dict[str, str]]:
+        """Title and summary in the languages shown."""
+        title, summary = self.document.roadmap.get("title") or {}, self.document.roadmap.get("summary") or {}
+        return [
+            {"code": code, "dir": direction(code), "title": title.get(code, ""), "summary": summary.get(code, "")}
+            for code in self.look.languages
+        ]
+
+
+def item_urls(roadmap: Roadmap, entry: Entry) -> dict[str, str]:
+    """The addresses of one item's actions."""
+    base = reverse("item", args=[roadmap.key, entry.kind, entry.key])
+    return {name: f"{base}{name}/" for name in ("edit", "move", "duplicate", "delete", "confirm")}
+
+
+def add_links(roadmap: Roadmap, entry: Entry) -> list[tuple[str, str]]:
+    """Buttons that add what hangs under an item: (address, label)."""
+    return [
+        (f"{reverse('item_add', args=[roadmap.key, kind.name])}?{name}={quote(entry.key)}", str(kind.label))
+        for kind in kinds()
+        for name in kind.parents
+        if getattr(kind.by_name[name].value, "kind", "") == entry.kind
+    ]
+
+
+def _all_nodes(section: Section) -> Iterator[Node]:
+    for node in section.nodes:
+        yield node
+        yield from node.children
+
+
+__all__ = ["Desk", "Missing", "item_urls"]
