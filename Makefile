@@ -1,5 +1,5 @@
 # Everything a newcomer needs: `make run` and `make test`. What they do is in ops/.
-OPS = python=$$(sh ops/find-python) && PYTHONDONTWRITEBYTECODE=1 exec "$$python" -m ops
+OPS = python=$$(sh ops/find-python) && exec "$$python" -B -m ops
 
 .PHONY: help run test test-fast lint services services-stop lock clean
 .DEFAULT_GOAL := help
