@@ -13,8 +13,7 @@ from accounts.models import User
 View = Callable[..., HttpResponseBase]
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed in"
-#: Marks for the second factor: reached always, only while none is set up, only to prove the one that is.
-BEFORE_FACTOR: Final = "always"
+#: Marks for the second factor: reached only while none is set up, only to prove the one that is.
 TO_SET_UP: Final = "set up"
 TO_PROVE: Final = "prove"
 
@@ -48,7 +47,7 @@ def access(rule: str, *, lookup: Callable[..., Any] | None = None) -> Callable[[
 
 
 def on_the_way(mark: str) -> Callable[[View], View]:
-    """Mark a view that the office reaches before a second factor is proven: BEFORE_FACTOR, TO_SET_UP or TO_PROVE."""
+    """Mark a view that the office reaches before a second factor is proven: TO_SET_UP or TO_PROVE."""
 
     def declare(view: View) -> View:
         view.on_the_way = mark  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts.access import BEFORE_FACTOR, TO_PROVE, TO_SET_UP
+from accounts.access import PUBLIC, TO_PROVE, TO_SET_UP
 from accounts.domain.second_factor import factor_kinds, is_proven, requires_second_factor
 from accounts.web.entering import PROVEN
 
@@ -60,7 +60,7 @@ class LanguageMiddleware:
 class SecondFactorMiddleware:
     """Facilitators and administrators reach nothing before a second factor is set up and proven in this session.
 
-    Views on the way there carry a mark (``accounts.access.on_the_way``). Once proven, the session says so and nothing is
+    Public views stay public; views on the way there carry a mark (``accounts.access.on_the_way``). Once proven, the session says so and nothing is
     asked of the database. A request with an API token has no session: the token was made behind both locks.
     """
 
@@ -71,13 +71,12 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any) -> HttpResponseBase | None:
-        mark = getattr(view, "on_the_way", "")
-        if mark == BEFORE_FACTOR or not request.user.is_authenticated:
+        if getattr(view, "access_rule", "") == PUBLIC or not request.user.is_authenticated:
             return None
         if not requires_second_factor(request.user) or self._is_proven(request):
             return None
         kinds = factor_kinds(request.user)
-        if mark == (TO_PROVE if kinds else TO_SET_UP):
+        if getattr(view, "on_the_way", "") == (TO_PROVE if kinds else TO_SET_UP):
             return None
         if request.path.startswith("/api/"):
             return _problem()

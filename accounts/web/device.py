@@ -11,12 +11,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import BEFORE_FACTOR, PUBLIC, SIGNED_IN, access, actor_of, on_the_way
+from accounts.access import PUBLIC, SIGNED_IN, access, actor_of
 from accounts.domain.people import choose_language
 from accounts.domain.sessions import end_other_sessions, end_session, signed_in_devices
 
 
-@on_the_way(BEFORE_FACTOR)
 @access(PUBLIC)
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
@@ -45,7 +44,6 @@ def remember_language(request: HttpRequest, response: HttpResponse, language: st
     return response
 
 
-@on_the_way(BEFORE_FACTOR)
 @access(PUBLIC)
 @require_POST
 def quick_exit(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
-from accounts.access import BEFORE_FACTOR, PUBLIC, SIGNED_IN, TO_PROVE, TO_SET_UP, access, on_the_way
+from accounts.access import PUBLIC, SIGNED_IN, TO_PROVE, TO_SET_UP, access, on_the_way
 from accounts.domain.second_factor import may_remove_factor, requires_second_factor
 from accounts.web.entering import PROVEN
 
@@ -56,7 +56,7 @@ class RemovePasskeyView(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
         return super().form_valid(form)  # type: ignore[no-any-return]
 
 
-authenticate = on_the_way(BEFORE_FACTOR)(access(PUBLIC)(base.AuthenticateView.as_view()))
+authenticate = access(PUBLIC)(base.AuthenticateView.as_view())
 login_passkey = access(PUBLIC)(webauthn.LoginWebAuthnView.as_view())
 reauthenticate = on_the_way(TO_PROVE)(access(SIGNED_IN)(base.ReauthenticateView.as_view()))
 reauthenticate_passkey = on_the_way(TO_PROVE)(access(SIGNED_IN)(webauthn.ReauthenticateWebAuthnView.as_view()))

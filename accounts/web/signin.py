@@ -6,12 +6,12 @@ Nothing else of allauth has an address: no signing up, no adding of addresses, n
 from allauth.account import views as allauth
 from django.urls import reverse_lazy
 
-from accounts.access import BEFORE_FACTOR, PUBLIC, SIGNED_IN, TO_SET_UP, access, on_the_way
+from accounts.access import PUBLIC, SIGNED_IN, TO_SET_UP, access, on_the_way
 
 PROFILE = reverse_lazy("profile")
 
 login = access(PUBLIC)(allauth.LoginView.as_view())
-logout = on_the_way(BEFORE_FACTOR)(access(PUBLIC)(allauth.LogoutView.as_view()))
+logout = access(PUBLIC)(allauth.LogoutView.as_view())
 inactive = access(PUBLIC)(allauth.AccountInactiveView.as_view())
 password_reset = access(PUBLIC)(allauth.PasswordResetView.as_view())
 password_reset_done = access(PUBLIC)(allauth.PasswordResetDoneView.as_view())

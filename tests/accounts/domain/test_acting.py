@@ -27,9 +27,7 @@ def rename_and_join(*, group: Group, member: User, actor: User | None) -> None:
 
 def entries(table: str) -> list[tuple[object, ...]]:
     return list(
-        AuditEntry.objects.filter(table=table)
-        .order_by("id")
-        .values_list("actor", "verb", "operation", "before", "after")
+        AuditEntry.objects.filter(table=table).order_by("id").values_list("actor", "verb", "operation", "before", "after")
     )
 
 

@@ -181,8 +181,7 @@ def test_the_command_says_that_it_holds_and_knows_an_earlier_head(chain: list[Au
     head = bytes(chain[0].digest).hex()
     said = run("--head", head)
     assert said == (
-        f"The trail holds: 3 entries under {len(chain)} seals, 0 waiting to be sealed.\n"
-        f"Head: {bytes(chain[-1].digest).hex()}\n"
+        f"The trail holds: 3 entries under {len(chain)} seals, 0 waiting to be sealed.\nHead: {bytes(chain[-1].digest).hex()}\n"
     )
 
 

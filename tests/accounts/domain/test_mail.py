@@ -71,9 +71,7 @@ def test_a_deactivated_person_gets_none(cast: Cast) -> None:
     assert recipient_of("rival@example.org") is None
 
 
-def test_a_server_that_is_away_is_tried_again_later_and_given_up_in_the_end(
-    cast: Cast, settings: pytest.FixtureRequest
-) -> None:
+def test_a_server_that_is_away_is_tried_again_later_and_given_up_in_the_end(cast: Cast, settings: pytest.FixtureRequest) -> None:
     settings.EMAIL_BACKEND = "tests.accounts.domain.test_mail.Refusing"
     ask("reviewer@example.org")
     assert send_due_mail() == 1

@@ -27,7 +27,7 @@ def test_only_what_is_over_goes(cast: Cast) -> None:
     for days in (0, 1):
         end = now - TOKENS_KEPT + timedelta(days=days, minutes=-1)
         ApiToken.objects.create(user=cast.lead, name=str(days), token_hash=hash_of(str(days)), expires_at=end)
-    assert settings.LOCK_OUT_WINDOW == timedelta(minutes=30)
+    assert timedelta(minutes=30) == settings.LOCK_OUT_WINDOW
     assert purge() == Purged(sessions=1, attempts=1, tokens=1)
     assert Session.objects.get().user == cast.reviewer
     assert AccessAttempt.objects.get().username == "29"

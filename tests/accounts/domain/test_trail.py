@@ -64,9 +64,7 @@ def test_a_table_of_reviewers_words_is_never_shown(cast: Cast, monkeypatch: pyte
     write_secretly(group=cast.group, actor=cast.lead)
     assert newest().changes == [trail.Change("note", {}, {"en": "what a reviewer wrote"})]
     assert newest().verb == "write secretly"
-    trail.describe(
-        verbs={"write_secretly": "wrote"}, tables={"accounts_group": "Secret"}, confidential=["accounts_group"]
-    )
+    trail.describe(verbs={"write_secretly": "wrote"}, tables={"accounts_group": "Secret"}, confidential=["accounts_group"])
     line = newest()
     assert (line.changes, line.withheld, line.verb, line.table) == ([], True, "wrote", "Secret")
     trail.describe()

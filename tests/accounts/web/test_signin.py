@@ -119,9 +119,7 @@ def test_nobody_signs_up_or_adds_addresses(client: Client, path: str) -> None:
 
 
 # --- Passwords by mail ----------------------------------------------------------------------------------------------
-def test_asking_for_a_password_costs_and_answers_the_same_for_everybody(
-    cast: Cast, django_assert_num_queries: object
-) -> None:
+def test_asking_for_a_password_costs_and_answers_the_same_for_everybody(cast: Cast, django_assert_num_queries: object) -> None:
     answers = set()
     for email in ("reviewer@example.org", "nobody@example.org"):
         with django_assert_num_queries(5):  # type: ignore[operator]

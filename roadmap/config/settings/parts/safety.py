@@ -74,4 +74,6 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A phone's clock may be half a minute off; a code still works once only.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Roadmap"
