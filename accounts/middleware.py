@@ -60,8 +60,9 @@ class LanguageMiddleware:
 class SecondFactorMiddleware:
     """Facilitators and administrators reach nothing before a second factor is set up and proven in this session.
 
-    Public views stay public; views on the way there carry a mark (``accounts.access.on_the_way``). Once proven, the session says so and nothing is
-    asked of the database. A request with an API token has no session: the token was made behind both locks.
+    Public views stay public; views on the way there carry a mark (``accounts.access.on_the_way``). Once proven, the session
+    says so and nothing is asked of the database. A request with an API token has no session: the token was made behind both
+    locks.
     """
 
     def __init__(self, get_response: Handler) -> None:

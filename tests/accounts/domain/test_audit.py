@@ -3,7 +3,7 @@
 import io
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pgtrigger
 import pytest
@@ -33,14 +33,14 @@ def sealed(count: int) -> None:
 
 
 @pytest.fixture
-def chain() -> Iterator[list[AuditSeal]]:
+def chain() -> list[AuditSeal]:
     """Three entries under two seals."""
     factories.group(key="one")
     sealed(1)
     factories.group(key="two")
     factories.group(key="three")
     sealed(3)
-    yield list(AuditSeal.objects.order_by("id"))
+    return list(AuditSeal.objects.order_by("id"))
 
 
 def test_an_empty_trail_holds() -> None:

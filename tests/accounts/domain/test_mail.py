@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 class Refusing(EmailBackend):
     """A mail server that is away."""
 
-    def send_messages(self, messages: object) -> int:
+    def send_messages(self, _messages: object) -> int:
         raise SMTPServerDisconnected("gone")
 
 

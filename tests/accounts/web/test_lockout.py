@@ -18,7 +18,7 @@ HERE, ELSEWHERE = "203.0.113.7", "198.51.100.9"
 AGENT = "Mozilla/5.0 (X11; Linux) Tell-Tale/1.0"
 
 
-def attempt(email: str, password: str = "wrong", address: str = HERE) -> object:
+def attempt(email: str, password: str = "wrong", address: str = HERE) -> object:  # noqa: S107
     client = Client(REMOTE_ADDR=address, headers={"user-agent": AGENT})
     return client.post("/sign-in/?next=/profile/", {"login": email, "password": password})
 
