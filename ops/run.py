@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ops import frontend, packages
-from ops.interpreter import reachable_code, reachable_interpreter, starts_for, with_libraries
+from ops.interpreter import reachable_code, reachable_interpreter, starts_for, with_byte_code, with_libraries
 from ops.places import REPO, ServiceUser, data_folder, give, service_user, venv_folder
 from ops.processes import Processes, free_port
 from ops.services import Services
@@ -54,13 +54,9 @@ class Place:
             "FILES_DIR": str(give(self.data / "files", self.user)),
             "PYTHONUNBUFFERED": "1",
         }
-        result = {**ours, **os.environ}
+        result = with_byte_code({**ours, **os.environ}, home / "pycache")
         if self.user.uid is not None:
-            result |= {
-                "HOME": str(home),
-                "USER": self.user.name,
-                "PYTHONPYCACHEPREFIX": str(home / "pycache"),
-            }
+            result |= {"HOME": str(home), "USER": self.user.name}
         return with_libraries(self.python, result)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ops import browser
-from ops.interpreter import with_libraries
+from ops.interpreter import with_byte_code, with_libraries
 from ops.places import REPO, remove
 from ops.run import Place, prepare, stop_on_sigterm
 from ops.services import Services
@@ -155,7 +155,8 @@ def main(*, lint_too: bool = True, tests: bool = True, browser_tests: bool = Tru
     """The exit code; raises StepFailed when the tests could not even begin."""
     stop_on_sigterm()
     place = prepare("dev", to_serve=False)
-    environment = with_libraries(place.python, {**os.environ, "DJANGO_SETTINGS_MODULE": "roadmap.config.settings.test"})
+    given = {**os.environ, "DJANGO_SETTINGS_MODULE": "roadmap.config.settings.test"}
+    environment = with_libraries(place.python, with_byte_code(given, place.data / "pycache"))
     no_browser = "" if browser_tests or not tests else "make test-fast leaves them out"
     if tests and browser_tests:
         with step("Browser") as current:
