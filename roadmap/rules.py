@@ -8,8 +8,8 @@ from typing import Any
 import rules
 
 from accounts.enums import Role
-from accounts.rules import is_administrator, is_office
-from roadmap.models import Comment, ExportJob, Invitation, Roadmap
+from accounts.rules import is_administrator, is_office, may_read_identities
+from roadmap.models import Comment, ExportJob, Invitation, Roadmap, RoundGroup
 
 
 def roadmap_of(target: Any) -> int | None:
@@ -18,7 +18,7 @@ def roadmap_of(target: Any) -> int | None:
         return target.pk
     if isinstance(target, ExportJob):
         return target.version.roadmap_id
-    if isinstance(target, Comment | Invitation):
+    if isinstance(target, Comment | Invitation | RoundGroup):
         return target.round.roadmap_id
     return getattr(target, "roadmap_id", None)
 
@@ -48,13 +48,15 @@ def is_reviewer(user: Any) -> bool:
 
 @rules.predicate
 def is_own_invitation(user: Any, target: Any) -> bool:
-    """The invitation is the person's own and was not withdrawn."""
-    return bool(isinstance(target, Invitation) and target.user_id == user.pk and target.revoked_at is None)
+    """The invitation, or that of the place within a round, is the person's own and was not withdrawn."""
+    own = getattr(target, "invitation", target)
+    return bool(isinstance(own, Invitation) and own.user_id == user.pk and own.revoked_at is None)
 
 
 @rules.predicate
 def is_own_comment(user: Any, target: Any) -> bool:
-    return bool(isinstance(target, Comment) and target.invitation.user_id == user.pk)
+    comment = getattr(target, "comment", target)
+    return bool(isinstance(comment, Comment) and comment.invitation.user_id == user.pk)
 
 
 sees_roadmap = is_administrator | is_assigned_facilitator
@@ -70,6 +72,7 @@ rules.add_perm("roadmap.export", sees_roadmap)
 rules.add_perm("roadmap.assign", is_administrator)
 rules.add_perm("roadmap.view_round", sees_roadmap)
 rules.add_perm("roadmap.manage_round", is_assigned_facilitator)
+rules.add_perm("roadmap.read_identity", may_read_identities & sees_roadmap)
 rules.add_perm("roadmap.view_comments", sees_roadmap)
 rules.add_perm("roadmap.answer", is_assigned_facilitator)
 rules.add_perm("roadmap.list_invitations", is_reviewer)

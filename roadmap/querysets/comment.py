@@ -33,19 +33,28 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             versionitem_id=OuterRef("item_id"),
             roundgroup__round_id=OuterRef("round_id"),
         )
-        posted = Q(state=CommentState.POSTED)
         own = Q(invitation__in=mine.values("pk"))
-        group = (
-            posted
-            & Q(round_group__in=my_groups, visibility__in=[Visibility.GROUP, Visibility.ROUND])
-            & ~Q(round__widest_visibility=Visibility.OFFICE)
-        )
-        others = posted & Q(
-            round__in=mine.values("round_id"),
-            visibility=Visibility.ROUND,
-            round__widest_visibility=Visibility.ROUND,
-        )
-        return self.filter(own | group | others).exclude(Exists(withheld))
+
+        def opened(to: str = "") -> Q:
+            """Comments whose author opened them to this member; ``to``: those that a reply answers."""
+            group = Q(
+                **{
+                    f"{to}round_group__in": my_groups,
+                    f"{to}visibility__in": [Visibility.GROUP, Visibility.ROUND],
+                    "round__widest_visibility__in": [Visibility.GROUP, Visibility.ROUND],
+                }
+            )
+            others = Q(
+                **{
+                    f"{to}round__in": mine.values("round_id"),
+                    f"{to}visibility": Visibility.ROUND,
+                    "round__widest_visibility": Visibility.ROUND,
+                }
+            )
+            return group | others
+
+        thread = Q(parent=None) | Q(parent__invitation__in=mine.values("pk")) | opened("parent__")
+        return self.filter(own | (Q(state=CommentState.POSTED) & opened() & thread)).exclude(Exists(withheld))
 
     def posted(self) -> "CommentQuerySet":
         return self.filter(state=CommentState.POSTED)

@@ -1,15 +1,50 @@
 """What a member is shown of a version: all but what is withheld from the own group, and no trace of that."""
 
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from roadmap.domain.document import Document, from_canonical
+from roadmap.domain.document import Document, Entry, from_canonical
+from roadmap.domain.document.paragraphs import PresentedDocument, present_document
+from roadmap.domain.document.presenting import Presented
 from roadmap.models import Invitation, Version, VersionItem
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The document in reading order: what a list of its items needs. ``shown`` holds parts, groups and items."""
+
+    shown: PresentedDocument
+
+    @cached_property
+    def items(self) -> list[Presented]:
+        return list(self.shown)
+
+    @cached_property
+    def by_ref(self) -> dict[str, Presented]:
+        return {item.ref: item for item in self.items}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {item.ref: place for place, item in enumerate(self.items)}
+
+    def beside(self, ref: str) -> tuple[Presented | None, Presented | None]:
+        """The items before and after one in reading order."""
+        place = self._places[ref]
+        before = self.items[place - 1] if place else None
+        after = self.items[place + 1] if place + 1 < len(self.items) else None
+        return before, after
 
 
 def shown_document(invitation: Invitation) -> Document:
     """The version of the round as the member's group sees it. One query once the version has been read by this process."""
     version = invitation.round.version
     return _shown(version.digest, version.pk, withheld_refs(invitation))
+
+
+def shown_contents(invitation: Invitation, language: str) -> Contents:
+    """The same in reading order and in a language."""
+    version = invitation.round.version
+    return _contents(version.digest, version.pk, withheld_refs(invitation), language)
 
 
 def shown_item(invitation: Invitation, ref: str) -> VersionItem | None:
@@ -19,10 +54,19 @@ def shown_item(invitation: Invitation, ref: str) -> VersionItem | None:
     return VersionItem.objects.filter(version=invitation.round.version_id, ref=ref).first()
 
 
+def shown_entry(invitation: Invitation, ref: str) -> Entry | None:
+    """What the item says, or None as :func:`shown_item`."""
+    return shown_document(invitation).entry(ref)
+
+
 def withheld_refs(invitation: Invitation) -> frozenset[str]:
-    return frozenset(
-        VersionItem.objects.filter(withheld_from=invitation.round_group_id).values_list("ref", flat=True),
-    )
+    """Read once for an invitation object, which lives as long as a request."""
+    found: frozenset[str] | None = getattr(invitation, "_withheld_refs", None)
+    if found is None:
+        rows = VersionItem.objects.filter(withheld_from=invitation.round_group_id)
+        found = frozenset(rows.values_list("ref", flat=True))
+        invitation._withheld_refs = found  # type: ignore[attr-defined]  # noqa: SLF001 kept where it belongs
+    return found
 
 
 # A version never changes, so that what was read once by its hash stays true.
@@ -35,3 +79,8 @@ def _whole(digest: str, pk: int) -> Document:  # noqa: ARG001 the hash is the na
 def _shown(digest: str, pk: int, withheld: frozenset[str]) -> Document:
     whole = _whole(digest, pk)
     return whole.without(set(withheld)) if withheld else whole
+
+
+@lru_cache(maxsize=32)
+def _contents(digest: str, pk: int, withheld: frozenset[str], language: str) -> Contents:
+    return Contents(present_document(_shown(digest, pk, withheld), language))

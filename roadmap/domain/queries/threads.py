@@ -1,0 +1,69 @@
+"""Comments on one item, or on the whole, as a member reads them. A constant number of queries and of rows."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
+
+from roadmap.enums import CommentState
+from roadmap.models import Comment, Invitation, VersionItem
+from roadmap.querysets.comment import CommentQuerySet
+
+PAGE = 50
+REPLIES = 100
+#: Counting stops here: more is more.
+COUNTED = 200
+
+
+@dataclass
+class Threads:
+    """``roots``: first comments in random order, which is not that of arrival. ``after``: where the next page goes on, or None.
+
+    ``total`` stops at COUNTED. ``replies``: by the first comment's id, by day; ``more_replies``: those that were left out.
+    """
+
+    own: list[Comment]
+    roots: list[Comment]
+    replies: dict[int, list[Comment]] = field(default_factory=dict)
+    after: UUID | None = None
+    total: int = 0
+    more_replies: bool = False
+
+
+def threads_on(invitation: Invitation, item: VersionItem | None, *, after: UUID | None = None) -> Threads:
+    """The member's own comments with drafts, and a page of what others opened to the member, with replies."""
+    here = Comment.objects.visible_to(invitation.user).filter(round=invitation.round_id, item=item)
+    own = list(here.filter(invitation=invitation).exclude(state=CommentState.WITHDRAWN).with_context().order_by("-id"))
+    firsts = _firsts(here).exclude(invitation=invitation)
+    page = firsts.filter(uid__gt=after) if after else firsts
+    rows = list(page.with_context().order_by("uid")[: PAGE + 1])
+    roots, more = rows[:PAGE], len(rows) > PAGE
+    replies = _replies(here, [*roots, *own])
+    shown = {reply.pk for answers in replies.values() for reply in answers}
+    return Threads(
+        own=[comment for comment in own if comment.pk not in shown],
+        roots=roots,
+        replies=replies,
+        after=roots[-1].uid if more else None,
+        total=firsts[: COUNTED + 1].count(),
+        more_replies=len(shown) >= REPLIES,
+    )
+
+
+def replies_to(invitation: Invitation, comment: Comment) -> list[Comment]:
+    """What was answered to a first comment, by day."""
+    here = Comment.objects.visible_to(invitation.user).filter(round=invitation.round_id)
+    return _replies(here, [comment]).get(comment.pk, [])
+
+
+def _firsts(rows: CommentQuerySet) -> CommentQuerySet:
+    """First comments of threads; an answer to one that was withdrawn stands alone."""
+    return rows.posted().filter(Q(parent=None) | Q(parent__state=CommentState.WITHDRAWN))
+
+
+def _replies(rows: CommentQuerySet, to: list[Comment]) -> dict[int, list[Comment]]:
+    found: dict[int, list[Comment]] = {}
+    answers = rows.posted().filter(parent__in=[comment.pk for comment in to if comment.parent_id is None])
+    for reply in answers.with_context().order_by("posted_at__date", "uid")[:REPLIES]:
+        found.setdefault(reply.parent_id or 0, []).append(reply)
+    return found
