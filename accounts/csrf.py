@@ -24,4 +24,4 @@ class CsrfMiddleware(CsrfViewMiddleware):
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:
-    return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") == "same-origin"
+    return bool(request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") == "same-origin")

@@ -92,8 +92,10 @@ def _take(round_: Round, row: dict[str, Any], people: dict[str, User]) -> None:
 
 def _focal_point(round_: Round, group_key: str) -> User:
     rows = Invitation.objects.filter(round=round_, round_group__group__key=group_key, is_focal_point=True)
-    return rows.select_related("user").order_by("pk")[0].user
+    speaker: Invitation = rows.select_related("user").order_by("pk")[0]
+    return speaker.user
 
 
 def _invitation(round_: Round, person: User) -> Invitation:
-    return Invitation.objects.select_related("round", "round_group", "user").get(round=round_, user=person)
+    found: Invitation = Invitation.objects.select_related("round", "round_group", "user").get(round=round_, user=person)
+    return found

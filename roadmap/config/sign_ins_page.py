@@ -26,4 +26,4 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
 def _digits(secret: str) -> str:
     """The code of the moment (RFC 6238)."""
     counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
+    return str(format_hotp_value(hotp_value(secret, counter)))

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from accounts.models.text import MultilingualText
 from roadmap.domain.document import Document, Entry, Field, Gap
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
-from roadmap.domain.document.values import Composite, PerRef, Text
+from roadmap.domain.document.registry import Label
+from roadmap.domain.document.values import Composite, Json, PerRef, Text, Value
 
 
 def find_gaps(document: Document) -> list[Gap]:
@@ -72,7 +74,7 @@ def _translations(entry: Entry, document: Document) -> Iterator[Gap]:
             )
 
 
-def texts_of(entry: Entry) -> Iterator[tuple[str, object, dict[str, str]]]:
+def texts_of(entry: Entry) -> Iterator[tuple[str, Label, MultilingualText]]:
     """Every multilingual text of an item that is not empty: path, label, text."""
     for each in entry.definition.fields:
         value = entry.data.get(each.name)
@@ -80,18 +82,16 @@ def texts_of(entry: Entry) -> Iterator[tuple[str, object, dict[str, str]]]:
             yield from _texts(each, each.value, value, each.name)
 
 
-def _texts(
-    each: Field, value_type: object, value: dict[str, dict[str, str]], path: str
-) -> Iterator[tuple[str, object, dict[str, str]]]:
+def _texts(each: Field, value_type: Value, value: Json, path: str) -> Iterator[tuple[str, Label, MultilingualText]]:
     if isinstance(value_type, Text):
-        yield path, each.label, value  # type: ignore[misc]
+        yield path, each.label, value
     elif isinstance(value_type, Composite):
         for name, part in value_type.parts.items():
             if value.get(name):
-                yield from _texts(each, part, value[name], f"{path}.{name}")  # type: ignore[arg-type]
+                yield from _texts(each, part, value[name], f"{path}.{name}")
     elif isinstance(value_type, PerRef):
         for key, part in value.items():
-            yield from _texts(each, value_type.of, part, f"{path}.{key}")  # type: ignore[arg-type]
+            yield from _texts(each, value_type.of, part, f"{path}.{key}")
 
 
 def _names(codes: list[str]) -> str:

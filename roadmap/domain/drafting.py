@@ -191,7 +191,8 @@ def outdated(fields_revisions: Mapping[str, int], field: Field, value: Mapping[s
 
 
 def _locked(roadmap: Roadmap) -> Roadmap:
-    return Roadmap.objects.select_for_update().get(pk=roadmap.pk)
+    locked: Roadmap = Roadmap.objects.select_for_update().get(pk=roadmap.pk)
+    return locked
 
 
 def _load_fields(fields: tuple[Field, ...], data: Mapping[str, Any], roadmap: Roadmap) -> dict[str, Any]:

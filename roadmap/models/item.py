@@ -1,16 +1,13 @@
 """What every item of the draft has in common."""
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from roadmap.querysets.item import ItemQuerySet
-
-if TYPE_CHECKING:
-    from roadmap.models.roadmap import Roadmap
 
 KEY = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use lower-case letters, digits and hyphens."))
 
@@ -22,7 +19,8 @@ class Item(models.Model):
     ``field_revisions`` holds, per field path such as ``title.ar``, the revision that last changed it.
     """
 
-    roadmap: models.ForeignKey["Roadmap", "Roadmap"]
+    # Each kind puts its own related name in place of this one.
+    roadmap = models.ForeignKey("roadmap.Roadmap", on_delete=models.CASCADE, related_name="+")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     key = models.CharField(max_length=80, validators=[KEY])
     code = models.CharField(max_length=20)

@@ -12,7 +12,8 @@ from roadmap.models import Comment, ExportJob, Invitation, Item, Roadmap, Round,
 
 
 def roadmap(user: User, key: str) -> Roadmap:
-    return get_object_or_404(Roadmap.objects.visible_to(user), key=key)
+    found: Roadmap = get_object_or_404(Roadmap.objects.visible_to(user), key=key)
+    return found
 
 
 def item(user: User, key: str, kind: str, item_key: str) -> Item:
@@ -26,22 +27,27 @@ def item(user: User, key: str, kind: str, item_key: str) -> Item:
 
 
 def version(user: User, key: str, number: int) -> Version:
-    return get_object_or_404(Version.objects.visible_to(user).select_related("roadmap"), roadmap__key=key, number=number)
+    found: Version = get_object_or_404(Version.objects.visible_to(user).select_related("roadmap"), roadmap__key=key, number=number)
+    return found
 
 
 def round_(user: User, key: str, number: int) -> Round:
     rows = Round.objects.visible_to(user).select_related("roadmap", "version").defer("version__canonical")
-    return get_object_or_404(rows, roadmap__key=key, number=number)
+    found: Round = get_object_or_404(rows, roadmap__key=key, number=number)
+    return found
 
 
 def comment(user: User, uid: UUID) -> Comment:
-    return get_object_or_404(Comment.objects.visible_to(user).with_context(), uid=uid)
+    found: Comment = get_object_or_404(Comment.objects.visible_to(user).with_context(), uid=uid)
+    return found
 
 
 def invitation(user: User, uid: UUID) -> Invitation:
     rows = Invitation.objects.visible_to(user).select_related("round__version", "round__roadmap", "round_group__group")
-    return get_object_or_404(rows.defer("round__version__canonical"), uid=uid)
+    found: Invitation = get_object_or_404(rows.defer("round__version__canonical"), uid=uid)
+    return found
 
 
 def export(user: User, uid: UUID) -> ExportJob:
-    return get_object_or_404(ExportJob.objects.visible_to(user).select_related("version__roadmap"), uid=uid)
+    found: ExportJob = get_object_or_404(ExportJob.objects.visible_to(user).select_related("version__roadmap"), uid=uid)
+    return found

@@ -44,7 +44,7 @@ def item_data(kind: Kind, item: Item) -> dict[str, Any]:
     for name, target in {
         (each.value.kind, _model(each.value.kind)) for each in kind.fields if isinstance(each.value, Ref | PerRef)
     }:
-        rows.keys[name] = dict(target.objects.live().filter(roadmap=item.roadmap_id).values_list("pk", "key"))  # type: ignore[attr-defined]
+        rows.keys[name] = dict(target.objects.live().filter(roadmap=item.roadmap_id).values_list("pk", "key"))
     _read_links(kind, rows, {"pk": item.pk})
     return _entry(kind, item, rows).data
 

@@ -39,7 +39,7 @@ def parse(text: str) -> tuple[Any, Lines, list[Problem]]:
                 return None, lines, problems
             data = loader.construct_document(node)
         finally:
-            loader.dispose()  # type: ignore[no-untyped-call]
+            loader.dispose()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         return (
