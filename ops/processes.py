@@ -70,7 +70,7 @@ class Processes:
     started: list[Process] = field(default_factory=list)
 
     def start(self, name: str, command: Sequence[str | Path]) -> Process:
-        """Start a program as the service user, with its output in `<name>.log`, the last one's in `<name>.before.log`. Raises StepFailed."""
+        """Start a program as the service user; its output goes to `<name>.log`. Raises StepFailed."""
         log = self.logs / f"{name}.log"
         if log.exists():
             log.rename(self.logs / f"{name}.before.log")
