@@ -5,6 +5,7 @@ import "./dialogs.js";
 import "./drafting.js";
 import "./guard.js";
 import "./leave.js";
+import "./outline.js";
 import "./shortcuts.js";
 import "./theme.js";
 import "./toasts.js";
