@@ -1,11 +1,50 @@
 """What the API answers with, by name: each agrees with a function of ``shapes``."""
 
 from accounts.enums import Language
-from roadmap.api.schemas import BOOL, INT, STR, TEXTS, TIME, UID, Schema, array, null, one_of, ref, shape
-from roadmap.enums import ExportFormat, JobState, RoundState, Visibility
+from roadmap.api.schemas import BOOL, DAY, INT, STR, TEXTS, TIME, UID, Schema, array, null, one_of, ref, shape
+from roadmap.enums import (
+    CommentKind,
+    CommentState,
+    ExportFormat,
+    JobState,
+    MailKind,
+    MailState,
+    Outcome,
+    RoundState,
+    Stand,
+    Visibility,
+)
 
 _REFS: Schema = {"type": "array", "items": STR}
 _ERROR = shape(path=STR, line=INT, message=STR)
+_INVITATION: Schema = {
+    "uid": UID,
+    "state": one_of(RoundState),
+    "version": INT,
+    "digest": STR,
+    "questions": TEXTS,
+    "closes_at": TIME,
+    "widest_visibility": one_of(Visibility),
+    "show_group_names": BOOL,
+    "group": TEXTS,
+    "is_focal_point": BOOL,
+    "finished": BOOL,
+    "answered": BOOL,
+}
+_SAID: Schema = {
+    "uid": UID,
+    "author": STR,
+    "item": null(STR),
+    "answers": null(UID),
+    "kind": one_of(CommentKind),
+    "theme": null(STR),
+    "language": STR,
+    "quote": STR,
+    "text": STR,
+    "proposed": STR,
+    "day": null(DAY),
+    "response": null(shape(outcome=one_of(Outcome), reason=TEXTS)),
+}
 
 COMPONENTS: dict[str, Schema] = {
     "Problem": {
@@ -67,5 +106,77 @@ COMPONENTS: dict[str, Schema] = {
         answered_at=null(TIME),
         widest_visibility=one_of(Visibility),
         show_group_names=BOOL,
+        groups={"type": "array", "items": shape(uid=UID, key=STR, withheld=_REFS)},
     ),
+    "Delivery": shape(
+        group=STR,
+        invited=INT,
+        queued=INT,
+        sent=INT,
+        bounced=INT,
+        without_mail=INT,
+        opened=INT,
+        finished=INT,
+        withdrawn=INT,
+        comments=INT,
+    ),
+    "Mail": shape(
+        uid=UID,
+        kind=one_of(MailKind),
+        state=one_of(MailState),
+        group=STR,
+        pseudonym=STR,
+        attempts=INT,
+        due_at=TIME,
+        sent_at=null(TIME),
+    ),
+    "Member": shape(
+        uid=UID,
+        pseudonym=STR,
+        is_focal_point=BOOL,
+        mail=null(one_of(MailState)),
+        opened=BOOL,
+        finished=BOOL,
+        withdrawn=BOOL,
+    ),
+    "Slip": shape(code=STR, language=one_of(Language), is_focal_point=BOOL),
+    "Theme": shape(slug=STR, name=TEXTS),
+    "Comment": shape(
+        uid=UID,
+        item=null(STR),
+        parent=null(UID),
+        group=STR,
+        pseudonym=STR,
+        kind=one_of(CommentKind),
+        theme=null(STR),
+        visibility=one_of(Visibility),
+        language=STR,
+        quote=STR,
+        text=STR,
+        proposed=STR,
+        revision=INT,
+        posted_at=TIME,
+        edited_at=null(TIME),
+        response=null(
+            shape(outcome=one_of(Outcome), reason=TEXTS, change=STR, revision=INT, updated_at=TIME, released_at=null(TIME))
+        ),
+    ),
+    "GroupPosition": shape(group=STR, item=null(STR), stand=one_of(Stand), conditions=STR, updated_at=TIME),
+    "Invitation": shape(**_INVITATION),
+    "InvitationDetail": shape(**_INVITATION, left=ref("LeftToDo")),
+    "LeftToDo": shape(total=INT, answered=INT, next=null(STR), drafts=INT, has_overall=BOOL, needs_group_overall=BOOL),
+    "ShownDocument": shape(version=INT, digest=STR, document=ref("RoadmapFile")),
+    "SaidComment": {"anyOf": [ref("OwnComment"), ref("OtherComment")]},
+    "OtherComment": shape(**_SAID, own={"type": "boolean", "const": False}),
+    "OwnComment": shape(
+        **_SAID,
+        own={"type": "boolean", "const": True},
+        state=one_of(CommentState),
+        visibility=one_of(Visibility),
+        client_key=UID,
+        receipt=STR,
+        hash=STR,
+        revision=INT,
+    ),
+    "Position": shape(item=null(STR), stand=one_of(Stand), conditions=STR, for_group=BOOL, revision=INT),
 }

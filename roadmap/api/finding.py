@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.http import Http404
+
 from accounts.models import User
 from roadmap.models import Invitation, Item, Roadmap, Round, Version
 from roadmap.web import lookups
+from roadmap.web.rounds import lookups as round_lookups
 
 
 def roadmap(user: User, key: str, **_rest: Any) -> Roadmap:
@@ -16,11 +19,14 @@ def item(user: User, key: str, kind: str, item_key: str) -> Item:
 
 
 def version(user: User, key: str, number: int) -> Version:
+    """A version as the office sees it: a member reaches it through the own invitation only."""
+    if not user.is_office:
+        raise Http404
     return lookups.version(user, key, number)
 
 
-def round_(user: User, key: str, number: int, **_rest: Any) -> Round:
-    return lookups.round_(user, key, number)
+def round_(user: User, key: str, number: int) -> Round:
+    return round_lookups.round_(user, key, number)
 
 
 def invitation(user: User, uid: Any, **_rest: Any) -> Invitation:

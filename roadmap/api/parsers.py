@@ -35,7 +35,7 @@ class YamlTextParser(BaseParser):
 
     media_type = "application/yaml"
 
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> str:  # noqa: ARG002 the signature is DRF's
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:  # noqa: ARG002 the signature is DRF's
         try:
             text = read_body(stream).decode()
         except UnicodeDecodeError as error:

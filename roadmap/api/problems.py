@@ -1,16 +1,21 @@
 """Errors as problem details (RFC 9457): ``type``, ``title``, ``status``, ``detail``, and the fields that are wrong."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
 from accounts.domain.errors import Refused
+from roadmap.domain.comments import Clash as CommentClash
 from roadmap.domain.drafting import Clash
+from roadmap.domain.positions import PositionClash
+from roadmap.models import Comment, Position
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -56,7 +61,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     """DRF's exception handler: refusals of the domain, and DRF's own errors, in one form."""
     if isinstance(error, Refused):
         set_rollback()
-        return _refusal(error)
+        return _refusal(error, context["request"])
     if isinstance(error, Http404 | exceptions.NotFound):
         set_rollback()
         return problem(404, _("There is nothing here that you can see."))
@@ -73,14 +78,25 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     return told
 
 
-def _refusal(error: Refused) -> Response:
+def _refusal(error: Refused, request: Request) -> Response:
     more: dict[str, Any] = {}
     if error.problems:
         more["errors"] = [{"path": p.path, "line": p.line, "message": str(p.message)} for p in error.problems]
     if isinstance(error, Clash):
         more["revision"] = error.revision
         more["contested"] = [{"path": c.path, "mine": c.mine, "theirs": c.theirs} for c in error.contested]
+    if isinstance(error, CommentClash | PositionClash):
+        more["revision"] = error.current.revision
+        more["contested"] = list(_contested(error.current, request))
     return problem(error.status, str(error.message), code=error.code, **more)
+
+
+def _contested(current: Comment | Position, request: Request) -> Iterator[dict[str, Any]]:
+    """What was sent and what stands, where they differ."""
+    for path in ("kind", "visibility", "text", "proposed", "quote", "stand", "conditions"):
+        mine, theirs = request.data.get(path), getattr(current, path, None)
+        if mine is not None and theirs is not None and mine != theirs:
+            yield {"path": path, "mine": mine, "theirs": theirs}
 
 
 def _detail(error: Exception) -> str:

@@ -103,7 +103,7 @@ def _of_documents() -> dict[str, Schema]:
     parts = {name: {"type": "array", "items": ref(_component(name, "InFile"))} for name in listed}
     whole = {"format": file_schema["properties"]["format"], "roadmap": own, **parts}
     return {
-        "Text": _renamed(file_schema["$defs"]["text"]),
+        "DocumentText": _renamed(file_schema["$defs"]["text"]),
         "Roadmap": {**own, "properties": {"uid": UID, "revision": INT, **own["properties"]}},
         **files,
         **items,
@@ -125,7 +125,7 @@ def _renamed(schema: Any) -> Any:
     """The schema with references to the text's definition led to the component, and words in the source language."""
     if isinstance(schema, dict):
         if schema.get("$ref") == "#/$defs/text":
-            return ref("Text")
+            return ref("DocumentText")
         return {name: _renamed(part) for name, part in schema.items()}
     return [_renamed(part) for part in schema] if isinstance(schema, list) else schema
 

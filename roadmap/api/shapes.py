@@ -1,12 +1,14 @@
 """How things look in the API: plain data, ready for JSON."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from roadmap.domain.document import Entry, Gap, kind
 from roadmap.domain.document.comparing import Comparison, FieldChange, ItemChange
 from roadmap.domain.document.storage import item_data, roadmap_data
 from roadmap.domain.files import Changes
-from roadmap.models import ExportJob, Item, Roadmap, Round, Version
+from roadmap.domain.queries.deliveries import GroupDelivery
+from roadmap.models import ExportJob, Item, OutboxMail, Roadmap, Round, RoundGroup, Theme, Version
 
 
 def roadmap_shape(roadmap: Roadmap) -> dict[str, Any]:
@@ -65,7 +67,53 @@ def round_shape(round_: Round) -> dict[str, Any]:
         "answered_at": round_.answered_at,
         "widest_visibility": round_.widest_visibility,
         "show_group_names": round_.show_group_names,
+        "groups": [
+            {"uid": each.group.uid, "key": each.group.key, "withheld": sorted(item.ref for item in each.withheld.all())}
+            for each in sorted(_groups(round_), key=lambda each: each.group.key)
+        ],
     }
+
+
+def _groups(round_: Round) -> Iterable[RoundGroup]:
+    """Those that a list has read beforehand, or now."""
+    if "round_groups" in getattr(round_, "_prefetched_objects_cache", {}):
+        return round_.round_groups.all()
+    return round_.round_groups.select_related("group").prefetch_related("withheld")
+
+
+def delivery_shape(row: GroupDelivery) -> dict[str, Any]:
+    names = ("invited", "queued", "sent", "bounced", "without_mail", "opened", "finished", "withdrawn", "comments")
+    return {"group": row.round_group.group.key, **{name: getattr(row, name) for name in names}}
+
+
+def mail_shape(mail: OutboxMail) -> dict[str, Any]:
+    return {
+        "uid": mail.uid,
+        "kind": mail.kind,
+        "state": mail.state,
+        "group": mail.invitation.round_group.group.key,
+        "pseudonym": mail.invitation.pseudonym,
+        "attempts": mail.attempts,
+        "due_at": mail.due_at,
+        "sent_at": mail.sent_at,
+    }
+
+
+def member_shape(invitation: Any) -> dict[str, Any]:
+    """An invitation with the state of its mail as ``mail`` (null: no mail)."""
+    return {
+        "uid": invitation.uid,
+        "pseudonym": invitation.pseudonym,
+        "is_focal_point": invitation.is_focal_point,
+        "mail": invitation.mail,
+        "opened": invitation.opened_at is not None,
+        "finished": invitation.finished_at is not None,
+        "withdrawn": invitation.revoked_at is not None,
+    }
+
+
+def theme_shape(theme: Theme) -> dict[str, Any]:
+    return {"slug": theme.slug, "name": theme.name}
 
 
 def export_shape(job: ExportJob) -> dict[str, Any]:

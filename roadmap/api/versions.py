@@ -22,6 +22,7 @@ from roadmap.api.shapes import comparison_shape, export_shape, version_shape
 from roadmap.domain.document import Document, from_canonical
 from roadmap.domain.document.comparing import compare_documents
 from roadmap.domain.document.storage import build_document
+from roadmap.domain.exporting import request_export
 from roadmap.domain.versions import freeze_version
 from roadmap.enums import ExportFormat
 from roadmap.models import ExportJob, Roadmap, Version
@@ -131,15 +132,14 @@ class Exports(Resource):
     @extend_schema(responses={200: schemas.page("Export")}, parameters=schemas.PAGING)
     def list(self, request: Request, **_address: Any) -> Response:
         rows = ExportJob.objects.visible_to(request.user).filter(version=self.target).select_related("version")
-        return page_of(rows.defer("content", "version__canonical"), request, export_shape)
+        return page_of(rows.defer("version__canonical"), request, export_shape)
 
     @extend_schema(request=ExportRequestSerializer, responses={201: schemas.ref("Export")}, parameters=[schemas.KEY])
     @idempotent
     def create(self, request: Request, **_address: Any) -> Response:
-        from roadmap.domain.exporting import request_export
-
         wanted = checked(ExportRequestSerializer, request)
-        job = request_export(version=self.target, actor=actor_of(request), **wanted)
+        language = wanted["language"]
+        job = request_export(version=self.target, file_format=wanted["format"], language=language, actor=actor_of(request))
         return created(export_shape(job), f"/api/v1/exports/{job.uid}/")
 
     @extend_schema(responses={200: schemas.ref("Export")})

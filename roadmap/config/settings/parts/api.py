@@ -22,7 +22,6 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
         "roadmap.api.schemas.add_components",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",

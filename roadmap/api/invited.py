@@ -1,0 +1,63 @@
+"""The groups and members invited to a round, as the office sees them: by pseudonym."""
+
+from typing import Any, ClassVar
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.access import actor_of
+from accounts.models import Group
+from roadmap.api import finding, schemas
+from roadmap.api.base import Resource, checked, idempotent
+from roadmap.api.shapes import member_shape
+from roadmap.domain.invitations import invite_group, issue_codes, withdraw_invitation
+from roadmap.domain.queries.deliveries import members_of
+from roadmap.web.rounds import lookups
+
+
+class InviteSerializer(serializers.Serializer[Any]):
+    group = serializers.SlugField(max_length=60)
+    withheld = serializers.ListField(child=serializers.CharField(max_length=120), required=False)
+
+
+class InvitedGroups(Resource):
+    access_rules: ClassVar = {
+        "create": "roadmap.manage_round",
+        "members": "roadmap.view_round",
+        "codes": "roadmap.manage_round",
+    }
+    lookups: ClassVar = {"create": finding.round_, "*": lookups.round_group}
+
+    @extend_schema(request=InviteSerializer, responses={200: schemas.shape(invited=schemas.INT)}, parameters=[schemas.KEY])
+    @idempotent
+    def create(self, request: Request, **_address: Any) -> Response:
+        """Invite a group to an open round, or those who joined it since."""
+        given = checked(InviteSerializer, request)
+        group = get_object_or_404(Group.objects.visible_to(request.user), key=given["group"])
+        withheld = given.get("withheld", ())
+        invited = invite_group(round=self.target, group=group, withheld=withheld, actor=actor_of(request))
+        return Response({"invited": len(invited)})
+
+    @extend_schema(responses={200: schemas.array("Member")})
+    def members(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
+        return Response([member_shape(each) for each in members_of(self.target)])
+
+    @extend_schema(request=None, responses={200: schemas.array("Slip")})
+    def codes(self, request: Request, **_address: Any) -> Response:
+        """Codes to be handed over in person. They are shown this once; those given out before stop working."""
+        slips = issue_codes(round=self.target.round, group=self.target.group, actor=actor_of(request))
+        return Response([{"code": s.code, "language": s.language, "is_focal_point": s.is_focal_point} for s in slips])
+
+
+class InvitedMembers(Resource):
+    access_rules: ClassVar = {"withdraw": "roadmap.manage_round"}
+    lookups: ClassVar = {"*": lookups.invitation}
+
+    @extend_schema(request=None, responses={204: None})
+    def withdraw(self, request: Request, **_address: Any) -> Response:
+        """Take an invitation back. What was said stays."""
+        withdraw_invitation(invitation=self.target, actor=actor_of(request))
+        return Response(status=204)

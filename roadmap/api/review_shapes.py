@@ -1,0 +1,85 @@
+"""What members are told: of others no name, no time but the day, and as much of the group as the round allows."""
+
+from typing import Any
+
+from roadmap.domain.participation import LeftToDo
+from roadmap.models import Comment, Invitation, Position
+from roadmap.web.review.showing import DAMASCUS, author_words, comment_hash
+
+
+def invitation_shape(invitation: Invitation) -> dict[str, Any]:
+    round_ = invitation.round
+    return {
+        "uid": invitation.uid,
+        "state": round_.state,
+        "version": round_.version.number,
+        "digest": round_.version.digest,
+        "questions": round_.questions,
+        "closes_at": round_.closes_at,
+        "widest_visibility": round_.widest_visibility,
+        "show_group_names": round_.show_group_names,
+        "group": invitation.round_group.group.name,
+        "is_focal_point": invitation.is_focal_point,
+        "finished": invitation.finished_at is not None,
+        "answered": round_.answered_at is not None,
+    }
+
+
+def left_shape(left: LeftToDo) -> dict[str, Any]:
+    following = left.next
+    return {
+        "total": left.total,
+        "answered": left.answered,
+        "next": following.ref if following else None,
+        "drafts": left.drafts,
+        "has_overall": left.has_overall,
+        "needs_group_overall": left.needs_group_overall,
+    }
+
+
+def said_shape(comment: Comment, reader: Invitation) -> dict[str, Any]:
+    """A comment as ``reader`` may read it; the own ones with all that is needed to change them."""
+    answer = getattr(comment, "response", None)
+    is_own = comment.invitation_id == reader.pk
+    said = {
+        "uid": comment.uid,
+        "own": is_own,
+        "author": author_words(comment, reader),
+        "item": comment.item.ref if comment.item else None,
+        "answers": comment.parent.uid if comment.parent else None,
+        "kind": comment.kind,
+        "theme": comment.theme.slug if comment.theme else None,
+        "language": comment.language,
+        "quote": comment.quote,
+        "text": comment.text,
+        "proposed": comment.proposed,
+        "day": comment.posted_at.astimezone(DAMASCUS).date() if comment.posted_at else None,
+        "response": _response(answer) if answer and answer.released_at else None,
+    }
+    return {**said, **_own(comment)} if is_own else said
+
+
+def _own(comment: Comment) -> dict[str, Any]:
+    """What only its author is told: receipt, the hash of what was received, and what guards editing."""
+    return {
+        "state": comment.state,
+        "visibility": comment.visibility,
+        "client_key": comment.client_key,
+        "receipt": comment.receipt,
+        "hash": comment_hash(comment) if comment.receipt else "",
+        "revision": comment.revision,
+    }
+
+
+def position_shape(position: Position) -> dict[str, Any]:
+    return {
+        "item": position.item.ref if position.item else None,
+        "stand": position.stand,
+        "conditions": position.conditions,
+        "for_group": position.for_group,
+        "revision": position.revision,
+    }
+
+
+def _response(answer: Any) -> dict[str, Any]:
+    return {"outcome": answer.outcome, "reason": answer.reason}
