@@ -8,4 +8,4 @@ from accounts.models import User
 class SignedInRequest(HttpRequest):
     """What a view gets whose declared rule is not PUBLIC: there is always a person."""
 
-    user: User  # type: ignore[assignment]  # the declared rule has turned everybody else away
+    user: User  # the declared rule has turned everybody else away
