@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import redis
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.db import connection
 
 from ops.processes import free_port
@@ -47,13 +47,18 @@ def _environment(mail_port: int, web_port: int, mails: Path) -> dict[str, str]:
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "roadmap.config.settings.dev",
-        "DATABASE_URL": f"postgres://{database['USER']}@/{database['NAME']}?host={database['HOST']}",
+        "DATABASE_URL": f"postgres://{database['USER']}@/{database['NAME']}?host={_socket(database)}",
         "REDIS_URL": _broker(),
         "EMAIL_URL": f"smtp://localhost:{mail_port}",
         "MAIL_CATCHER_DIR": str(mails),
         "PUBLIC_URL": f"http://localhost:{web_port}",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _socket(database: dict[str, Any]) -> str:
+    """Where the server listens: ``?host=`` of the address becomes an option of the connection."""
+    return str(database["OPTIONS"].get("host") or database["HOST"])
 
 
 def _broker() -> str:
@@ -82,8 +87,10 @@ def _wait(url: str, processes: dict[str, "subprocess.Popen[bytes]"], logs: Path)
 
 
 @pytest.fixture
-def system(transactional_db: None, tmp_path: Path) -> Iterator[System]:
+def system(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[System]:
     """The running product on the test database; it ends before the database is emptied."""
+    # Passwords are hashed as the running product expects them.
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
     mails = tmp_path / "mail"
     mails.mkdir()
     web_port, mail_port = free_port("localhost", 8700), free_port("localhost", 8800)
