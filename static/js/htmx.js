@@ -24,3 +24,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const target = event.detail.elt.closest?.("[data-focus]") ?? event.detail.elt.querySelector?.("[data-focus]");
   target?.focus();
 });
+
+// A page that nobody looks at does not ask again. (A filter in hx-trigger would need eval.)
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden && event.detail.elt.getAttribute("hx-trigger")?.startsWith("every")) event.preventDefault();
+});
