@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 import structlog
 from django.core.mail import get_connection
@@ -147,7 +148,8 @@ def _note(row: OutboxMail, fate: Fate) -> None:
         state = MailState.BOUNCED
     pause = min(_FIRST_PAUSE * 2 ** min(row.attempts - 1, 10), _LONGEST_PAUSE) if state == MailState.QUEUED else timedelta(0)
     with database.cursor() as cursor:
-        cursor.execute(_NOTE, [state, fate.error, state == MailState.SENT, pause, row.pk, row.claimed_at])
+        values: list[Any] = [state, fate.error, state == MailState.SENT, pause, row.pk, row.claimed_at]
+        cursor.execute(_NOTE, values)
         if cursor.rowcount == 0:
             log.warning("mail_taken_over", mail=str(row.uid))
 

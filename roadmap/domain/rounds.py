@@ -82,6 +82,14 @@ def change_round(
 
 
 @verb
+def withhold_items(*, round_group: RoundGroup, refs: Collection[str], actor: User) -> None:
+    """Choose anew what a group of a round in preparation does not see. Raises Conflict, Invalid."""
+    if locked_round(round_group.round).state != RoundState.DRAFT:
+        raise Conflict(_("The round was opened; its terms are kept."))
+    withhold(round_group, refs)
+
+
+@verb
 def discard_round(*, round: Round, actor: User) -> None:  # noqa: A002
     """Drop a round that nobody was told of. Raises Conflict once it was opened."""
     round_ = locked_round(round)

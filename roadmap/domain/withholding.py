@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.errors import Invalid, Problem
-from roadmap.domain.document import from_canonical
+from roadmap.domain.document import Document, from_canonical
 from roadmap.models import RoundGroup, Version
 
 
@@ -26,3 +26,8 @@ def hidden_refs(version: Version, refs: set[str]) -> set[str]:
         problems = [Problem("withheld", _("The version has no item “%(ref)s”.") % {"ref": ref}) for ref in unknown]
         raise Invalid(_("Some items are not in this version."), problems)
     return set(document.by_ref) - set(document.without(refs).by_ref)
+
+
+def withheld_roots(document: Document, refs: set[str]) -> set[str]:
+    """Of withheld refs those that are not gone anyway with another one: what somebody chose."""
+    return {ref for ref in refs if document.without(refs - {ref}).entry(ref) is not None}
