@@ -55,8 +55,8 @@ def invitation_again(request: HttpRequest) -> HttpResponse:
         return render(request, "roadmap/review/again.html", {"form": form})
     if not form.is_valid():
         return render(request, "roadmap/review/again.html", {"form": form}, status=400)
-    if not too_many(request, "new link"):
-        note_attempt(request, "new link")
+    if not too_many(request, "new-link"):
+        note_attempt(request, "new-link")
         ask_for_new_link(email=form.cleaned_data["email"])
     return redirect("invitation_asked")
 

@@ -109,7 +109,7 @@ class CommentForm(RefusedForm):
 
 
 class PositionForm(RefusedForm):
-    stand = forms.ChoiceField(label=_("Your position"), choices=Stand.choices, widget=forms.RadioSelect)
+    stand = forms.ChoiceField(label=_("Where do you stand on this?"), choices=Stand.choices, widget=forms.RadioSelect)
     conditions = forms.CharField(
         label=_("Under which conditions?"),
         required=False,
@@ -128,7 +128,7 @@ class PositionForm(RefusedForm):
             initial |= {"stand": position.stand, "conditions": position.conditions}
         form = cls(initial=initial, prefix="group" if for_group else None)
         if for_group:
-            form.fields["stand"].label = _("The position of your group")
+            form.fields["stand"].label = _("Where does your group stand on this?")
         return form
 
 
