@@ -68,6 +68,7 @@ MILESTONES = Kind(
     gaps=gaps,
     refuses=refuses,
     span=span,
+    columns=("owner", "target", "window"),
     fields=(
         Field("title", Text(), _("Title"), required=True),
         Field("measure", Ref("measures"), _("Under measure")),

@@ -10,6 +10,9 @@ from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.local import local_day, local_share
 from roadmap.domain.document.presenting import Reading, Words
 
+#: Units that are a share already: "of 100" would say it twice.
+_PER_CENT = {"per cent", "%", "في المائة", "في المئة", "ji sedî"}
+
 
 def target_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple[Words, ...]:  # noqa: ARG001 the registry's shape
     """``476 of 132,000 persons (0.36 %)``: a number is never shown without its scale where that is known (report: lessons)."""
@@ -26,7 +29,7 @@ def target_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple
 
 
 def _amount(quantity: float, whole: float | None, unit: str, reading: Reading) -> str:
-    if not whole:
+    if not whole or (whole == 100 and unit in _PER_CENT):
         return f"{reading.number(quantity)} {unit}".strip()
     return _("%(quantity)s of %(whole)s %(unit)s (%(share)s %%)") % {
         "quantity": reading.number(quantity),

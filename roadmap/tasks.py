@@ -25,3 +25,22 @@ def queue_due_reminders() -> int:
     from roadmap.domain.rounds import queue_due_reminders as queue
 
     return queue()
+
+
+# --- Files for the Council
+
+
+@shared_task
+def build_export() -> int:
+    """Make the files that were asked for."""
+    from roadmap.exports.run import build_exports
+
+    return build_exports()
+
+
+@shared_task
+def resume_exports() -> int:
+    """Take up files whose worker died, or whose message was lost."""
+    from roadmap.exports.run import build_exports
+
+    return build_exports()

@@ -1,0 +1,1 @@
+"""Files for the Council, made from a version: one module a format."""

@@ -1,7 +1,7 @@
 from roadmap.models.area import Area, Crossing
 from roadmap.models.comment import Comment, Position, Theme
 from roadmap.models.criterion import Criterion, CriterionState
-from roadmap.models.export import ExportJob
+from roadmap.models.export import ExportFile, ExportJob
 from roadmap.models.idempotency import IdempotencyKey
 from roadmap.models.item import Item
 from roadmap.models.links import (
@@ -30,6 +30,7 @@ __all__ = [
     "CriterionState",
     "Crossing",
     "CrossingArea",
+    "ExportFile",
     "ExportJob",
     "IdempotencyKey",
     "Invitation",

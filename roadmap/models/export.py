@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,10 @@ from roadmap.querysets.export import ExportQuerySet
 
 
 class ExportJob(models.Model):
-    """A file asked for; ``step`` of ``steps`` is its progress. The bytes are kept in the database: they are small and private."""
+    """A file asked for; ``step`` of ``steps`` is its progress, ``started_at`` when that step began (a worker that died is told by it).
+
+    The audit trail holds who asked; the worker's own steps are no deeds.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="exports")
@@ -26,7 +30,6 @@ class ExportJob(models.Model):
     steps = models.PositiveSmallIntegerField(default=1)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
-    content = models.BinaryField(null=True)
     size = models.PositiveIntegerField(default=0)
     digest = models.CharField(_("hash"), max_length=64, blank=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -38,7 +41,17 @@ class ExportJob(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        triggers = [audited()]
+        triggers = [audited(pgtrigger.Insert | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.format} {self.language} {self.state}"
+
+
+class ExportFile(models.Model):
+    """The bytes of a finished job, apart from it so that no list reads them. In the database, since they are small and private."""
+
+    job = models.OneToOneField(ExportJob, on_delete=models.CASCADE, primary_key=True, related_name="file")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"file of {self.job_id}"

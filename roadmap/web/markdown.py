@@ -2,21 +2,16 @@
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from roadmap.domain.document.markup import parser
 
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h4", "h5", "h6", "hr", "code"}
 _BLOCKS = {"paragraph_open", "heading_open", "list_item_open", "blockquote_open", "bullet_list_open", "ordered_list_open"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start", "dir"}, **{tag: {"dir"} for tag in _TAGS - {"a", "ol", "br", "hr", "strong", "em"}}}
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "fence", "code"])
-    parser.validateLink = lambda url: url.lower().startswith(("https://", "http://"))  # type: ignore[method-assign]
-    return parser
-
-
-_PARSER = _parser()
+_PARSER = parser()
 
 
 def render_markdown(text: str) -> SafeString:

@@ -89,10 +89,13 @@ class _Numbering:
     children: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
 
     def parts(self) -> Iterator[Part]:
-        """Free sections stand before and after the kinds of the registry, in its order; children stand under their parents."""
+        """Mandates, introduction, the kinds of the registry in its order, further provisions; children under their parents."""
         top: dict[str, list[Entry]] = {each.name: self._at_top(each) for each in kinds()}
-        back = [entry for entry in top["sections"] if entry.data.get("place") == Place.BACK]
-        front = [entry for entry in top.pop("sections") if entry.data.get("place") != Place.BACK]
+        mandates, sections = top.pop("mandates", []), top.pop("sections", [])
+        back = [entry for entry in sections if entry.data.get("place") == Place.BACK]
+        front = [entry for entry in sections if entry.data.get("place") != Place.BACK]
+        if mandates:
+            yield self._part(mandates, str(mandates[0].definition.plural), "mandates")
         if front:
             yield self._part(front, _("Introduction"), "front")
         for each in kinds():

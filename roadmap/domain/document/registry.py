@@ -56,7 +56,8 @@ class Kind:
     ``prefix`` starts its codes (``C`` gives C-01). ``heading`` names the field that titles an item. ``parents`` are the Ref
     fields under which items of this kind hang: what is deleted takes its children along. ``series`` may compute a code series
     from an item's data; ``gaps`` finds what is missing beyond required fields. ``grouped_by`` names the Choice or Ref field by
-    which a reader finds its items; ``span`` tells the days within which an item happens, for timelines.
+    which a reader finds its items; ``span`` tells the days within which an item happens, for timelines; ``columns`` are the
+    fields that a table of such items shows beside the title.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Kind:
     grouped_by: str = ""
     span: "Callable[[Entry, Document], tuple[dt.date | None, dt.date | None]] | None" = None
     refuses: "Callable[[Mapping[str, Any]], Iterable[Problem]] | None" = None
+    columns: tuple[str, ...] = ()
     by_name: dict[str, Field] = field(init=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

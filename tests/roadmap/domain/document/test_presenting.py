@@ -128,11 +128,11 @@ def test_paragraphs_are_numbered_through_and_milestones_stand_under_their_measur
 
     assert [item.number for item in whole] == list(range(1, 15))
     assert [(part.kind, part.label, part.count) for part in whole.parts] == [
+        ("mandates", "Mandates", 1),
         ("sections", "Introduction", 1),
         ("areas", "Areas of control", 2),
         ("crossings", "Crossings", 1),
         ("sectors", "Sectors", 2),
-        ("mandates", "Mandates", 1),
         ("criteria", "Criteria", 2),
         ("measures", "Measures", 2),
         ("parked", "Parked items", 1),

@@ -1,0 +1,108 @@
+"""Files made from a version: asked for once, made by a worker, resumable after any crash.
+
+A job is a row. A worker claims it with SKIP LOCKED and says at each step that it lives; a job whose worker fell silent is taken
+up by another. ``attempts`` fences the two: only the latest may finish.
+"""
+
+import hashlib
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.domain.acting import verb
+from accounts.domain.errors import Invalid, Problem
+from accounts.models import User
+from roadmap.domain.clock import database_now
+from roadmap.enums import ExportFormat, JobState
+from roadmap.models import ExportFile, ExportJob, Version
+
+#: A step takes seconds; a worker that said nothing for so long is dead.
+SILENCE = timedelta(seconds=60)
+ATTEMPTS = 3
+_ALIVE = (JobState.QUEUED, JobState.RUNNING, JobState.DONE)
+
+
+@verb
+def request_export(*, version: Version, file_format: str, language: str, actor: User) -> ExportJob:
+    """Ask for a file of a version. The same file is made once: a job that is there and has not failed is answered instead.
+
+    Raises Invalid for an unknown format, or a language that the roadmap is not written in.
+    """
+    if file_format not in ExportFormat.values:
+        raise Invalid(_("There is no such format."), [Problem("format", _("Choose one of the formats."))])
+    if language not in version.roadmap.languages:
+        raise Invalid(_("The roadmap is not written in this language."), [Problem("language", _("Choose another language."))])
+    # Two requests at once must not make two jobs.
+    Version.objects.select_for_update(no_key=True).get(pk=version.pk)
+    jobs = ExportJob.objects.filter(version=version, format=file_format, language=language, state__in=_ALIVE)
+    job = jobs.first()
+    if job is None:
+        job = ExportJob.objects.create(version=version, format=file_format, language=language, requested_by=actor)
+    transaction.on_commit(_hint, robust=True)
+    return job
+
+
+@verb
+def claim_export(*, actor: None = None) -> ExportJob | None:
+    """Take the oldest job that waits, or whose worker fell silent; None when there is none.
+
+    One that was tried too often is given up.
+    """
+    silent = Q(state=JobState.RUNNING, started_at__lt=database_now() - SILENCE)
+    due = ExportJob.objects.filter(Q(state=JobState.QUEUED) | silent).order_by("pk")
+    job: ExportJob | None = (
+        due.select_for_update(skip_locked=True, of=("self",)).select_related("version__roadmap", "requested_by").first()
+    )
+    if job is None:
+        return None
+    if job.attempts >= ATTEMPTS:
+        job.state, job.error = JobState.FAILED, _("It was tried several times and never finished.")
+        job.save(update_fields=["state", "error"])
+        return claim_export()
+    job.state, job.attempts, job.step = JobState.RUNNING, job.attempts + 1, 0
+    job.started_at = Now()
+    job.save(update_fields=["state", "attempts", "step", "started_at"])
+    return job
+
+
+@verb
+def advance_export(*, job: ExportJob, steps: int, actor: None = None) -> bool:
+    """Say that the next step begins; False when another worker has taken over."""
+    return bool(_mine(job).update(step=F("step") + 1, steps=steps, started_at=Now()))
+
+
+@verb
+def complete_export(*, job: ExportJob, content: bytes, actor: None = None) -> bool:
+    """Keep the finished file; False when another worker has taken over."""
+    digest = hashlib.sha256(content).hexdigest()
+    done = _mine(job).update(state=JobState.DONE, step=F("steps"), size=len(content), digest=digest, finished_at=Now(), error="")
+    if done:
+        ExportFile.objects.update_or_create(job=job, defaults={"content": content})
+    return bool(done)
+
+
+@verb
+def fail_export(*, job: ExportJob, reason: str, actor: None = None) -> bool:
+    """Give up on a job for a reason that trying again does not mend."""
+    return bool(_mine(job).update(state=JobState.FAILED, error=reason[:200], finished_at=Now()))
+
+
+@verb
+def release_export(*, job: ExportJob, reason: str, actor: None = None) -> bool:
+    """Put a job back after an error, to be tried again by the next sweep; given up after the last attempt."""
+    state = JobState.FAILED if job.attempts >= ATTEMPTS else JobState.QUEUED
+    return bool(_mine(job).update(state=state, error=reason[:200]))
+
+
+def _mine(job: ExportJob) -> QuerySet[ExportJob]:
+    return ExportJob.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+
+
+def _hint() -> None:
+    """Tell a worker that there is something to do; the sweep finds it without."""
+    from roadmap.tasks import build_export
+
+    build_export.delay()

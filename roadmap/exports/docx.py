@@ -1,0 +1,186 @@
+"""DOCX: the same book as the PDF, to be worked on in Word; right to left where the language is."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from roadmap.domain.document.markup import Block, blocks
+from roadmap.domain.document.presenting import Cell, Line, Presented, Row
+from roadmap.exports.base import Exporter, Progress, Source
+from roadmap.exports.book import Annex, Book, Table, Timeline, make_book
+from roadmap.exports.chips import chip_words
+from roadmap.exports.word.package import wrap
+from roadmap.exports.word.xml import BOLD, FINE, PLAIN, TEXT_WIDTH, Setter, Style
+
+#: Columns into which the timeline is cut.
+_SLICES = 24
+_INDENT = 567
+
+
+def build(source: Source, progress: Progress) -> bytes:
+    """The document as DOCX."""
+    progress()
+    book = make_book(source)
+    progress()
+    setter = Setter(rtl=source.dir == "rtl")
+    body = "".join(_Typesetter(book, setter).body())
+    progress()
+    return wrap(body, setter=setter, language=source.language, title=source.shown.title.text, running_head=book.running_head)
+
+
+class _Typesetter:
+    def __init__(self, book: Book, setter: Setter) -> None:
+        self.book = book
+        self.set = setter
+
+    def body(self) -> Iterator[str]:
+        yield from self.cover()
+        yield from self.contents()
+        for chapter in self.book.chapters:
+            yield self.heading(f"{chapter.numeral}. {chapter.part.label}", 1)
+            for group in chapter.part.groups:
+                if group.label:
+                    yield self.heading(f"{group.code} {group.label.text}".strip(), 2)
+                for item in group.items:
+                    yield from self.item(item, 3 if group.label else 2)
+        for number, annex in enumerate(self.book.annexes, start=1):
+            yield from self.annex(number, annex)
+
+    def cover(self) -> Iterator[str]:
+        shown, setter = self.book.source.shown, self.set
+        yield setter.paragraph(setter.run(self.book.symbol, BOLD), "Subtitle")
+        yield setter.paragraph(setter.run(shown.title.text), "Title")
+        if shown.summary:
+            yield setter.paragraph(setter.run(shown.summary.text))
+        for label, value in self.book.facts:
+            yield setter.paragraph(setter.run(f"{label}: ", FINE) + setter.run(value))
+        yield setter.paragraph(setter.run(_("SHA-256 of the canonical content of this version"), FINE))
+        yield setter.paragraph(setter.run(self.book.source.digest, Style(small=True)))
+        yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+    def contents(self) -> Iterator[str]:
+        """A field that Word fills with page numbers; until then it shows the chapters."""
+        setter = self.set
+        yield setter.paragraph(setter.run(_("Contents"), BOLD), "Subtitle")
+        titles = [f"{chapter.numeral}. {chapter.part.label}" for chapter in self.book.chapters]
+        titles += [self.annex_title(number, annex) for number, annex in enumerate(self.book.annexes, start=1)]
+        yield setter.paragraph(setter.field('TOC \\o "1-2" \\h \\z', setter.run("\n".join(titles))), "Contents")
+        yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+    def heading(self, text: str, level: int) -> str:
+        return self.set.paragraph(self.set.run(text), f"Heading{level}", keep=True)
+
+    def item(self, item: Presented, level: int) -> Iterator[str]:
+        """A numbered paragraph with what is said of it, then those that hang under it."""
+        setter = self.set
+        title = setter.run(f"{item.number}.\t") + setter.run(f"{item.code} ") + setter.run(item.title.text)
+        yield setter.paragraph(title, f"Heading{min(level, 5)}", indent=_INDENT, hanging=_INDENT, keep=True)
+        chips = [words for chip in item.chips if (words := chip_words(chip))]
+        if chips:
+            yield setter.paragraph(setter.run(" · ".join(chips), FINE), indent=_INDENT)
+        for row in item.rows:
+            yield from self.row(row)
+        for child in item.children:
+            yield from self.item(child, level + 1)
+
+    def row(self, row: Row) -> Iterator[str]:
+        setter = self.set
+        if row.type == "table":
+            yield setter.table(
+                (row.label, *row.columns),
+                (3, *((6,) if len(row.columns) == 1 else (2, 5))),
+                (self.line(line) for line in row.lines),
+            )
+        elif row.type == "markdown":
+            for words in row.words:
+                yield from (self.block(block) for block in blocks(words.text))
+        else:
+            texts = [f"{link.code} {link.title.text}" for link in row.links] or [words.text for words in row.words]
+            label = setter.run(f"{row.label}: ", FINE)
+            style = FINE if row.name == "source" else PLAIN
+            yield setter.paragraph(label + setter.run("\n".join(texts), style), indent=_INDENT)
+
+    def line(self, line: Line) -> list[str]:
+        return [self.cell(Cell((line.link.title,), line.link.code), coded=True), *(self.cell(cell) for cell in line.cells)]
+
+    def cell(self, cell: Cell, *, coded: bool = False) -> str:
+        setter = self.set
+        code = setter.run(f"{cell.value} ", FINE) if coded and cell.value else ""
+        return setter.paragraph(code + setter.run("\n".join(words.text for words in cell.words)), "Cell")
+
+    def block(self, block: Block) -> str:
+        setter = self.set
+        runs = "".join(
+            setter.run(run.text, Style(bold=run.strong or block.type == "heading", italic=run.emphasis)) for run in block.runs
+        )
+        if block.type == "entry":
+            mark = setter.run(f"{block.mark}\t")
+            return setter.paragraph(mark + runs, indent=_INDENT + 340 * block.depth, hanging=340)
+        return setter.paragraph(runs, indent=_INDENT * (2 if block.type == "quote" else 1))
+
+    def annex_title(self, number: int, annex: Annex) -> str:
+        return _("Annex %(number)d. %(title)s") % {"number": number, "title": annex.title}
+
+    def annex(self, number: int, annex: Annex) -> Iterator[str]:
+        setter = self.set
+        yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+        yield self.heading(self.annex_title(number, annex), 1)
+        if annex.note:
+            yield setter.paragraph(setter.run(annex.note, FINE))
+        for table in annex.tables:
+            yield from self.annex_table(table)
+        if annex.timeline:
+            yield setter.paragraph(setter.run(annex.timeline.caption, BOLD))
+            yield self.timeline(annex.timeline)
+
+    def annex_table(self, table: Table) -> Iterator[str]:
+        if table.caption:
+            yield self.heading(table.caption, 2)
+        lines = ([self.cell(cell, coded=place == 0) for place, cell in enumerate(line)] for line in table.lines)
+        yield self.set.table(table.columns, table.weights, lines)
+
+    def timeline(self, timeline: Timeline) -> str:
+        """Windows as filled cells of a table, so that they can be edited like everything else."""
+        setter = self.set
+        widths = [1000, 3300, *[(TEXT_WIDTH - 4300) // _SLICES] * _SLICES]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return (
+            f"<w:tbl>{setter.table_properties()}<w:tblGrid>{grid}</w:tblGrid>{self.ticks(timeline, widths)}"
+            f"{''.join(self.bar(timeline, place, widths) for place in range(len(timeline.bars)))}</w:tbl>{setter.paragraph('')}"
+        )
+
+    def ticks(self, timeline: Timeline, widths: list[int]) -> str:
+        """The heading: each label spans the slices up to the next."""
+        starts = [round(share * _SLICES) for share, _label in timeline.ticks] + [_SLICES]
+        spans = [
+            (label, max(after - here, 1)) for (_s, label), here, after in zip(timeline.ticks, starts, starts[1:], strict=False)
+        ]
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{span * widths[-1]}" w:type="dxa"/><w:gridSpan w:val="{span}"/></w:tcPr>'
+            f"{self.set.paragraph(self.set.run(label, FINE), 'Cell')}</w:tc>"
+            for label, span in spans
+        )
+        empty = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{self.set.paragraph("", "Cell")}</w:tc>'
+            for width in widths[:2]
+        )
+        return f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{empty}{cells}</w:tr>"
+
+    def bar(self, timeline: Timeline, place: int, widths: list[int]) -> str:
+        bar, setter = timeline.bars[place], self.set
+        first = min(int(bar.begin * _SLICES), _SLICES - 1)
+        last = max(first, min(int(bar.end * _SLICES - 0.01), _SLICES - 1))
+        fill = '<w:shd w:val="clear" w:color="auto" w:fill="4D4D4D"/>'
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{widths[-1]}" w:type="dxa"/>{fill if first <= cell <= last else ""}</w:tcPr><w:p/></w:tc>'
+            for cell in range(_SLICES)
+        )
+        named = (setter.paragraph(setter.run(text), "Cell") for text in (bar.code, bar.title.text))
+        head = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{words}</w:tc>'
+            for words, width in zip(named, widths[:2], strict=True)
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{head}{cells}</w:tr>"
+
+
+EXPORTER = Exporter("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", 3, build)

@@ -1,0 +1,179 @@
+"""PDF, set by typst: no network, no file but the template and the fonts installed with the product."""
+
+import importlib.util
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+from django.utils.translation import gettext as _
+
+from roadmap.domain.document.local import direction
+from roadmap.domain.document.markup import blocks
+from roadmap.domain.document.presenting import Cell, Presented, Row, Words
+from roadmap.exports.base import Exporter, Progress, Source
+from roadmap.exports.book import Annex, Book, Chapter, Table, make_book
+from roadmap.exports.chips import chip_words
+from roadmap.exports.reading import mend_reading
+
+_TEMPLATE = Path(__file__).with_name("typst") / "document.typ"
+_FONTS = ("fontpkg_amiri", "fontpkg_noto_serif", "fontpkg_noto_sans")
+#: PDF/UA-1: readable with a screen reader, with a structure tree.
+STANDARD: Final = "ua-1"
+
+
+def build(source: Source, progress: Progress) -> bytes:
+    """The document as PDF. The words reach typst as data, never as markup."""
+    progress()
+    book = make_book(source)
+    progress()
+    data = json.dumps(_data(book), ensure_ascii=False)
+    progress()
+    content = typeset(data)
+    progress()
+    return mend_reading(content) if source.dir == "rtl" else content
+
+
+def typeset(data: str) -> bytes:
+    """One run of typst over JSON text. ``package_path`` and the cache lead nowhere: packages cannot be fetched."""
+    return bytes(
+        typst.compile(
+            str(_TEMPLATE),
+            root=str(_TEMPLATE.parent),
+            font_paths=list(font_paths()),
+            ignore_system_fonts=True,
+            sys_inputs={"data": data},
+            pdf_standards=STANDARD,
+            package_path=str(_TEMPLATE.parent / "none"),
+            package_cache_path=str(_TEMPLATE.parent / "none"),
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def font_paths() -> tuple[str, ...]:
+    """Folders of the font packages; found without importing them."""
+    found = []
+    for name in _FONTS:
+        spec = importlib.util.find_spec(name)
+        if spec is None or spec.origin is None:
+            raise RuntimeError(f"The font package {name} is not installed.")
+        found.append(str(Path(spec.origin).parent / "files"))
+    return tuple(found)
+
+
+def _data(book: Book) -> dict[str, Any]:
+    source, shown = book.source, book.source.shown
+    return {
+        "language": source.language,
+        "dir": source.dir,
+        "symbol": book.symbol,
+        "head": book.running_head,
+        "title": _words(shown.title),
+        "summary": _words(shown.summary) if shown.summary else None,
+        "facts": [list(fact) for fact in book.facts],
+        "digest": source.digest,
+        "labels": {
+            "roadmap": _("Roadmap"),
+            "contents": _("Contents"),
+            "annex": _("Annex"),
+            "digest": _("SHA-256 of the canonical content of this version"),
+            "page": _("Page"),
+        },
+        "chapters": [_chapter(chapter) for chapter in book.chapters],
+        "annexes": [_annex(annex) for annex in book.annexes],
+    }
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"text": words.text, "lang": words.language, "dir": words.dir, "foreign": words.language if words.foreign else ""}
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    return {
+        "numeral": chapter.numeral,
+        "title": chapter.part.label,
+        "groups": [
+            {
+                "title": _words(group.label) if group.label else None,
+                "code": group.code,
+                "items": [_item(item) for item in group.items],
+            }
+            for group in chapter.part.groups
+        ],
+    }
+
+
+def _item(item: Presented) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "code": item.code,
+        "kind": item.kind,
+        "title": _words(item.title),
+        "chips": [words for chip in item.chips if (words := chip_words(chip))],
+        "rows": [_row(row) for row in item.rows],
+        "children": [_item(child) for child in item.children],
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    shaped: dict[str, Any] = {"type": row.type, "label": row.label, "name": row.name}
+    if row.type == "table":
+        shaped["columns"] = list(row.columns)
+        shaped["lines"] = [
+            {"code": line.link.code, "title": _words(line.link.title), "cells": [_cell(cell) for cell in line.cells]}
+            for line in row.lines
+        ]
+    elif row.type == "refs":
+        shaped["links"] = [{"code": link.code, "title": _words(link.title)} for link in row.links]
+    elif row.type == "markdown":
+        shaped["blocks"] = [_block(block, words) for words in row.words for block in blocks(words.text)]
+    else:
+        shaped["words"] = [_words(words) for words in row.words]
+    return shaped
+
+
+def _block(block: Any, words: Words) -> dict[str, Any]:
+    return {
+        "type": block.type,
+        "depth": block.depth,
+        "mark": block.mark,
+        "lang": words.language,
+        "dir": direction(words.language),
+        "runs": [{"text": run.text, "strong": run.strong, "emphasis": run.emphasis, "href": run.href} for run in block.runs],
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {"words": [_words(words) for words in cell.words], "value": cell.value}
+
+
+def _annex(annex: Annex) -> dict[str, Any]:
+    timeline = annex.timeline
+    return {
+        "title": annex.title,
+        "note": annex.note,
+        "tables": [_table(table) for table in annex.tables],
+        "timeline": timeline
+        and {
+            "caption": timeline.caption,
+            "ticks": [list(tick) for tick in timeline.ticks],
+            "bars": [
+                {"code": bar.code, "title": _words(bar.title), "area": bar.area, "begin": bar.begin, "end": bar.end}
+                for bar in timeline.bars
+            ],
+        },
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "columns": list(table.columns),
+        "weights": list(table.weights),
+        "lines": [[_cell(cell) for cell in line] for line in table.lines],
+    }
+
+
+EXPORTER = Exporter("pdf", "application/pdf", 4, build)
