@@ -68,11 +68,11 @@ def _literal(arguments: list[ast.expr], at: int) -> str | None:
 
 def from_template(path: Path) -> Iterator[Message]:
     """The texts in translate and blocktranslate tags, and in `_("…")` arguments."""
-    from django.template import engines
+    from django.template import Engine
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
     source = path.read_text(encoding="utf-8")
-    nodes = engines["django"].from_string(source).template.nodelist
+    nodes = Engine.get_default().from_string(source).nodelist
     for node in nodes.get_nodes_by_type(TranslateNode):
         variable = node.filter_expression.var
         text = variable if isinstance(variable, str) else variable.literal

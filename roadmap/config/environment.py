@@ -14,7 +14,7 @@ def secret(name: str) -> str:
     """The value of ``name``, or the content of the file that ``name_FILE`` points to. Raises ImproperlyConfigured."""
     path = env.str(f"{name}_FILE", default="")
     if not path:
-        return env.str(name)
+        return str(env.str(name))
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:

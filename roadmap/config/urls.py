@@ -1,9 +1,9 @@
 """All addresses of the product, by subject."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.web.urls")),
     path("", include("roadmap.web.urls")),
     path("api/v1/", include("accounts.api.urls")),

@@ -2,6 +2,7 @@
 
 import os
 
+from roadmap.config.environment import env
 from roadmap.config.required import refuse_wrong_values
 
 refuse_wrong_values(os.environ)
@@ -9,7 +10,7 @@ refuse_wrong_values(os.environ)
 from roadmap.config.settings.base import *  # noqa: E402,F403
 
 DEVELOPMENT = False
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)  # noqa: F405
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
