@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polib
 
@@ -72,7 +73,7 @@ def from_template(path: Path) -> Iterator[Message]:
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
     source = path.read_text(encoding="utf-8")
-    nodes = Engine.get_default().from_string(source).nodelist
+    nodes: Any = Engine.get_default().from_string(source).nodelist
     for node in nodes.get_nodes_by_type(TranslateNode):
         variable = node.filter_expression.var
         text = variable if isinstance(variable, str) else variable.literal
