@@ -62,7 +62,7 @@ def _translations(entry: Entry, document: Document) -> Iterator[Gap]:
                 _("%(field)s: no text in %(languages)s.") % {"field": label, "languages": _names(missing)},
                 blocking=False,
             )
-        newest = revisions.get(f"{path}.{document.source_language}", 0)
+        newest = revisions.get(f"{path}.{document.source_language}", 0) if text.get(document.source_language) else 0
         older = [c for c in text if c != document.source_language and revisions.get(f"{path}.{c}", 0) < newest]
         if older:
             yield Gap(

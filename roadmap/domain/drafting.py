@@ -88,8 +88,8 @@ def add_item(
 
 @verb
 def edit_item(*, item: Item, kind_name: str, changes: Mapping[str, Any], base: int, actor: User | None) -> Item:
-    """Set leaves of an item. ``changes`` maps paths such as ``title.ar`` (or whole fields) to raw values; ``base`` is the revision
-    that the edit started from. Raises Invalid, or Clash when another changed one of these leaves since.
+    """Set leaves of an item. ``changes`` maps paths such as ``title.ar`` (or whole fields) to raw values; ``base`` is the
+    revision that the edit started from. Raises Invalid, or Clash when another changed one of these leaves since.
     """
     definition = kind(kind_name)
     roadmap = item.roadmap
@@ -298,7 +298,7 @@ def _needs(entry: Entry) -> set[str]:
     found = set()
     for each, target in entry.definition.references():
         if (
-            (isinstance(each.value, Ref) and not isinstance(each.value, Refs) and not (entry.kind == target))
+            (isinstance(each.value, Ref) and not isinstance(each.value, Refs) and entry.kind != target)
             or each.required
             or each.name in {"areas", "between"}
         ):

@@ -51,9 +51,7 @@ def _of_roadmap(key: str | None, route: str) -> list[tuple[str, str, bool]]:
     labels = {"Draft": _("Draft"), "Versions": _("Versions"), "Rounds": _("Rounds"), "Answers": _("Answers")}
     if key is None:
         return [(reverse("roadmaps"), _("Roadmaps"), route == "roadmaps")]
-    return [
-        (url, labels[name], route in routes) for name, routes in _OF_ROADMAP if (url := _address(routes[0], key)) is not None
-    ]
+    return [(url, labels[name], route in routes) for name, routes in _OF_ROADMAP if (url := _address(routes[0], key)) is not None]
 
 
 def _of_house(user: Any, route: str) -> list[tuple[str, str, bool]]:

@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 
 from roadmap.domain.document import Document, Entry, Field
 from roadmap.domain.document.local import direction
-from roadmap.domain.document.presenting import Line, Link, Presented, Reading, Row, Words, present_entry
+from roadmap.domain.document.presenting import Cell as ShownCell
+from roadmap.domain.document.presenting import Link, Presented, Reading, Row, Words, present_entry
 from roadmap.domain.document.values import Composite, PerRef, Text, TextList, Value
 from roadmap.web.desk.forms.building import text_state
 
@@ -80,7 +81,7 @@ class CardMaker:
         if row.type == "refs":
             return CardRow(row.name, row.label, "refs", links=row.links)
         if row.type == "table":
-            return CardRow(row.name, row.label, "table", lines=tuple(self._lines(each, row, entry, others)))
+            return CardRow(row.name, row.label, "table", lines=tuple(self._lines(each, row, entry)))
         if each.is_text:
             return CardRow(row.name, row.label, row.type, cells=tuple(self._texts(each, entry)))
         if not holds_text(each.value):
@@ -92,45 +93,40 @@ class CardMaker:
         return CardRow(row.name, row.label, row.type, cells=tuple(found))
 
     def _texts(self, each: Field, entry: Entry) -> Iterator[Cell]:
+        return self._in_languages(each.name, entry.data.get(each.name) or {}, entry)
+
+    def _in_languages(self, path: str, text: Mapping[str, str], entry: Entry) -> Iterator[Cell]:
         """A text in each language shown; one that is missing has no words."""
-        text = entry.data.get(each.name) or {}
         for code in self.shown:
             words = (Words(text[code], code),) if text.get(code) else ()
-            state = text_state(each.name, code, text, _revisions(entry), self.document.source_language)
-            yield Cell(words, code, state, f"{each.name}.{code}")
+            state = text_state(path, code, text, _revisions(entry), self.document.source_language)
+            yield Cell(words, code, state, f"{path}.{code}")
 
-    def _lines(self, each: Field, row: Row, entry: Entry, others: Mapping[str, Presented]) -> Iterator[TableLine]:
+    def _lines(self, each: Field, row: Row, entry: Entry) -> Iterator[TableLine]:
         """What is said of each area: what has texts in every language shown, the rest once."""
         assert isinstance(each.value, PerRef)  # noqa: S101 only such values are tables
         of = each.value.of
         parts = list(of.parts.items()) if isinstance(of, Composite) else [("", of)]
-        tables = {code: next(r for r in presented.rows if r.name == row.name) for code, presented in others.items()}
-        for at, line in enumerate(row.lines):
+        for line in row.lines:
             cells = []
             for column, (name, part) in enumerate(parts):
                 path = ".".join(filter(None, (each.name, line.link.ref.partition("/")[2], name)))
-                cells.append(tuple(self._table_cells(part, path, line, {c: t.lines[at] for c, t in tables.items()}, column, entry)))
+                cells.append(tuple(self._table_cells(part, path, line.cells[column], entry)))
             yield TableLine(line.link, tuple(cells))
 
-    def _table_cells(
-        self, part: Value, path: str, line: Line, others: Mapping[str, Line], column: int, entry: Entry
-    ) -> Iterator[Cell]:
-        if not isinstance(part, Text):
-            yield Cell(line.cells[column].words, value=line.cells[column].value)
-            return
-        text = _at(entry.data, path) or {}
-        if text:
-            for code in others:
-                words = (Words(text[code], code),) if text.get(code) else ()
-                state = text_state(path, code, text, _revisions(entry), self.document.source_language)
-                yield Cell(words, code, state, f"{path}.{code}")
+    def _table_cells(self, part: Value, path: str, shown: ShownCell, entry: Entry) -> Iterator[Cell]:
+        if isinstance(part, Text):
+            text = _at(entry.data, path)
+            yield from self._in_languages(path, text, entry) if text else ()
+        else:
+            yield Cell(shown.words, value=shown.value)
 
     def _state_below(self, name: str, entry: Entry, code: str) -> str:
         """``outdated`` where some text inside a value is older than its source."""
         revisions, source = _revisions(entry), self.document.source_language
-        for path in revisions:
+        for path, revision in revisions.items():
             above, _dot, last = path.rpartition(".")
-            if last == code != source and above.startswith(f"{name}.") and revisions[path] < revisions.get(f"{above}.{source}", 0):
+            if last == code and above.startswith(f"{name}.") and revision < revisions.get(f"{above}.{source}", 0):
                 return "outdated"
         return ""
 

@@ -1,6 +1,6 @@
 """The desk: the draft as one page, and the roadmap's own settings."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import access
 from accounts.domain.errors import Refused
+from accounts.http import SignedInRequest
 from roadmap.domain.drafting import edit_roadmap
 from roadmap.models import Roadmap
 from roadmap.web import lookups
@@ -19,14 +20,14 @@ from roadmap.web.desk.replies import Flash, draft_url, keep, whole_page
 
 @require_GET
 @access("roadmap.view_draft", lookup=lookups.roadmap)
-def draft(request: HttpRequest, roadmap: Roadmap) -> HttpResponseBase:
+def draft(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     """The roadmap itself, to be read and, by who may, written."""
     desk = Desk(request, roadmap, may_edit=request.user.has_perm("roadmap.edit_draft", roadmap))
     return whole_page(request, desk)
 
 
 @access("roadmap.edit_draft", lookup=lookups.roadmap)
-def settings(request: HttpRequest, roadmap: Roadmap) -> HttpResponseBase:
+def settings(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     """The roadmap's own fields: title, summary, symbol, T0, languages."""
     desk = Desk(request, roadmap, may_edit=True)
     form = DraftForm.of_roadmap(desk.document, at=request.GET.get("at", ""))
@@ -50,7 +51,7 @@ def settings(request: HttpRequest, roadmap: Roadmap) -> HttpResponseBase:
     return redirect("draft", key=roadmap.key)
 
 
-def _settings_page(request: HttpRequest, desk: Desk, form: DraftForm, status: int) -> HttpResponseBase:
+def _settings_page(request: SignedInRequest, desk: Desk, form: DraftForm, status: int) -> HttpResponseBase:
     url = reverse("roadmap_edit", args=[desk.roadmap.key])
     context = {
         "roadmap": desk.roadmap,

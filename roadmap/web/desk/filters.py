@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
 
 from accounts.models.text import LANGUAGES
 from roadmap.domain.document import Document
@@ -47,10 +48,17 @@ def read_look(request: HttpRequest, document: Document) -> Look:
         dimension=dimension if dimension in Dimension.values else "",
         incomplete=data.get("incomplete", "") == "1",
     )
-    own = [code for code in LANGUAGES if code in document.languages or code == document.source_language]
+    own = languages_of(document)
     asked = data.get("show") or request.COOKIES.get(COOKIE, "")
     languages = [code for code in own if code in asked.split(",")]
     return Look(wanted, languages or own, chosen=bool(data.get("show")))
+
+
+def languages_of(document: Document) -> list[str]:
+    """The languages of a roadmap; that of the page comes first, where a reader begins."""
+    page = (get_language() or "")[:2]
+    own = [code for code in LANGUAGES if code in document.languages or code == document.source_language]
+    return sorted(own, key=lambda code: code != page)
 
 
 def _data(request: HttpRequest) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import access
 from accounts.domain.errors import Refused
+from accounts.http import SignedInRequest
 from accounts.models import User
 from roadmap.domain.document import Entry, Kind, kinds
 from roadmap.domain.drafting import add_item, confirm_translation, edit_item, restore
@@ -48,7 +49,7 @@ def entry_of(desk: Desk, item: Item) -> Entry:
 
 @require_GET
 @access("roadmap.view_draft", lookup=lookups.item)
-def show(request: HttpRequest, item: Item) -> HttpResponseBase:
+def show(request: SignedInRequest, item: Item) -> HttpResponseBase:
     """The card of an item, to put back where its form was; a link to it leads to its place on the page."""
     desk = Desk(request, item.roadmap, may_edit=request.user.has_perm("roadmap.edit_draft", item))
     entry = entry_of(desk, item)
@@ -61,7 +62,7 @@ def show(request: HttpRequest, item: Item) -> HttpResponseBase:
 
 
 @access("roadmap.edit_draft", lookup=item_or_deleted)
-def edit(request: HttpRequest, item: Item) -> HttpResponseBase:
+def edit(request: SignedInRequest, item: Item) -> HttpResponseBase:
     """The form of an item; ``at`` names the path that gets the focus."""
     desk = Desk(request, item.roadmap, may_edit=True)
     if item.deletion is not None:
@@ -73,7 +74,7 @@ def edit(request: HttpRequest, item: Item) -> HttpResponseBase:
     return _save(request, desk, form, item, entry)
 
 
-def _save(request: HttpRequest, desk: Desk, form: DraftForm, item: Item, entry: Entry) -> HttpResponseBase:
+def _save(request: SignedInRequest, desk: Desk, form: DraftForm, item: Item, entry: Entry) -> HttpResponseBase:
     form.read(request.POST)
     if form.stop_at_stray():
         return _form_page(request, desk, form, entry, status=409)
@@ -85,10 +86,10 @@ def _save(request: HttpRequest, desk: Desk, form: DraftForm, item: Item, entry: 
         form.read(request.POST)
         form.refuse(error)
         return _form_page(request, fresh, form, entry, status=error.status)
-    return _saved(request, desk, form, entry, item)
+    return _saved(request, form, entry, item)
 
 
-def _saved(request: HttpRequest, before: Desk, form: DraftForm, entry: Entry, item: Item) -> HttpResponseBase:
+def _saved(request: SignedInRequest, form: DraftForm, entry: Entry, item: Item) -> HttpResponseBase:
     after = Desk(request, item.roadmap, may_edit=True)
     new = entry_of(after, item)
     flash = edited_flash(form, new, item_urls(item.roadmap, new)["edit"])
@@ -113,7 +114,7 @@ def edited_flash(form: DraftForm, new: Entry, url: str) -> Flash:
     return Flash(_("%(code)s is saved.") % {"code": new.code}, undo=url, pairs=pairs, target=anchor_of(new))
 
 
-def _edit_deleted(request: HttpRequest, desk: Desk, item: Item) -> HttpResponseBase:
+def _edit_deleted(request: SignedInRequest, desk: Desk, item: Item) -> HttpResponseBase:
     """Someone deleted the item while another was writing: the words are shown, and one button brings it back and saves."""
     if request.method != "POST":
         raise Http404
@@ -131,7 +132,7 @@ def _edit_deleted(request: HttpRequest, desk: Desk, item: Item) -> HttpResponseB
 
 
 def _form_page(
-    request: HttpRequest, desk: Desk, form: DraftForm, entry: Entry, *, status: int = 200, deleted: bool = False
+    request: SignedInRequest, desk: Desk, form: DraftForm, entry: Entry, *, status: int = 200, deleted: bool = False
 ) -> HttpResponse:
     url = reverse("item", args=[desk.roadmap.key, entry.kind, entry.key])
     context = {
@@ -170,7 +171,7 @@ class Adding:
 
 
 @access("roadmap.edit_draft", lookup=roadmap_and_kind)
-def add(request: HttpRequest, adding: Adding) -> HttpResponseBase:
+def add(request: SignedInRequest, adding: Adding) -> HttpResponseBase:
     """The form of a new item; the address may name fields that are known, such as the measure of a milestone."""
     desk = Desk(request, adding.roadmap, may_edit=True)
     start = {name: request.GET[name] for name in adding.kind.by_name if name in request.GET}
@@ -190,7 +191,7 @@ def add(request: HttpRequest, adding: Adding) -> HttpResponseBase:
     return after_move(request, after, after.section_of(entry), flash, entry)
 
 
-def _add_page(request: HttpRequest, desk: Desk, form: DraftForm, kind: Kind, *, status: int = 200) -> HttpResponse:
+def _add_page(request: SignedInRequest, desk: Desk, form: DraftForm, kind: Kind, *, status: int = 200) -> HttpResponse:
     context = {
         "roadmap": desk.roadmap,
         "form": form,
@@ -211,7 +212,7 @@ def _add_page(request: HttpRequest, desk: Desk, form: DraftForm, kind: Kind, *, 
 
 @require_POST
 @access("roadmap.edit_draft", lookup=lookups.item)
-def confirm(request: HttpRequest, item: Item) -> HttpResponseBase:
+def confirm(request: SignedInRequest, item: Item) -> HttpResponseBase:
     """The translation at ``path`` still fits its source."""
     kind = kind_of(item)
     path = request.POST.get("path", "")

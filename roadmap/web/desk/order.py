@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import access
 from accounts.domain.errors import Refused
+from accounts.http import SignedInRequest
 from accounts.models.text import in_language
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.drafting import StillUsed, delete_item, duplicate_item, move_item, restore
@@ -27,7 +28,7 @@ from roadmap.web.desk.replies import Flash, after_move, draft_url, refused
 
 @require_POST
 @access("roadmap.edit_draft", lookup=lookups.item)
-def move(request: HttpRequest, item: Item) -> HttpResponseBase:
+def move(request: SignedInRequest, item: Item) -> HttpResponseBase:
     """One place ``up`` or ``down`` among its own, or behind the item whose key is ``after`` (empty: to the very top)."""
     desk = Desk(request, item.roadmap, may_edit=True)
     entry = entry_of(desk, item)
@@ -44,7 +45,7 @@ def move(request: HttpRequest, item: Item) -> HttpResponseBase:
     return after_move(request, moved, moved.section_of(entry), undo, entry)
 
 
-def _wanted_place(request: HttpRequest, document: Document, entry: Entry) -> str | None:
+def _wanted_place(request: SignedInRequest, document: Document, entry: Entry) -> str | None:
     """The key behind which to put it; None where it stays."""
     if "after" in request.POST:
         wanted = request.POST["after"]
@@ -69,7 +70,7 @@ def _before(document: Document, entry: Entry) -> str:
 
 @require_POST
 @access("roadmap.edit_draft", lookup=lookups.item)
-def duplicate(request: HttpRequest, item: Item) -> HttpResponseBase:
+def duplicate(request: SignedInRequest, item: Item) -> HttpResponseBase:
     copy = duplicate_item(item=item, kind_name=kind_of(item).name, actor=request.user)
     desk = Desk(request, item.roadmap, may_edit=True)
     entry = entry_of(desk, copy)
@@ -79,8 +80,8 @@ def duplicate(request: HttpRequest, item: Item) -> HttpResponseBase:
 
 @require_POST
 @access("roadmap.edit_draft", lookup=lookups.item)
-def delete(request: HttpRequest, item: Item) -> HttpResponseBase:
-    """Take an item and what hangs under it out of the draft. Nothing asks before: the answer carries the button that undoes it."""
+def delete(request: SignedInRequest, item: Item) -> HttpResponseBase:
+    """Take an item and what hangs under it out of the draft. Nothing asks before: the answer carries the button to undo it."""
     desk = Desk(request, item.roadmap, may_edit=True)
     entry = entry_of(desk, item)
     section = desk.section_of(entry)
@@ -102,7 +103,7 @@ def _still_used(error: StillUsed, desk: Desk) -> Flash:
 
 @require_POST
 @access("roadmap.edit_draft", lookup=lookups.roadmap)
-def bring_back(request: HttpRequest, roadmap: Roadmap) -> HttpResponseBase:
+def bring_back(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     """Undo a deletion: all that was deleted together comes back together."""
     try:
         deletion = UUID(request.POST.get("deletion", ""))
@@ -132,7 +133,7 @@ class Deleted:
 
 @require_GET
 @access("roadmap.view_draft", lookup=lookups.roadmap)
-def deleted(request: HttpRequest, roadmap: Roadmap) -> HttpResponseBase:
+def deleted(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     """What was deleted from the draft, the latest first, each with the button that brings it back."""
     desk = Desk(request, roadmap, may_edit=request.user.has_perm("roadmap.edit_draft", roadmap))
     context = {

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.enums import Language
-from accounts.models.text import LANGUAGES
 from roadmap.domain.completeness import find_gaps
 from roadmap.domain.document import Document, Entry, Gap, kinds
 from roadmap.domain.document.leaves import referred
@@ -23,7 +22,7 @@ from roadmap.domain.document.storage import build_document
 from roadmap.enums import Dimension
 from roadmap.models import Roadmap
 from roadmap.web.desk.cards import CardMaker
-from roadmap.web.desk.filters import Look, read_look
+from roadmap.web.desk.filters import Look, languages_of, read_look
 from roadmap.web.desk.fragments import fragments, key_of
 from roadmap.web.desk.layout import Node, Section, anchor_of, lay_out
 
@@ -187,7 +186,7 @@ class Desk:
     def switches(self) -> list[dict[str, Any]]:
         """Languages that can be shown, each with the address that switches it; the last one cannot be switched off."""
         shown = self.look.languages
-        own = [c for c in LANGUAGES if c in self.document.languages or c == self.document.source_language]
+        own = languages_of(self.document)
         return [
             {
                 "code": code,

@@ -43,7 +43,9 @@ def draft_url(desk: Desk, anchor: str = "") -> str:
 def whole_page(request: HttpRequest, desk: Desk, *, flash: Flash | None = None, status: int = 200) -> HttpResponse:
     """The draft as a page."""
     desk.prepare(node for section in desk.sections for node in section.nodes)
-    response = render(request, "roadmap/desk/draft.html", page_context(desk, flash or taken(request, desk.roadmap)), status=status)
+    response = render(
+        request, "roadmap/desk/draft.html", page_context(desk, flash or taken(request, desk.roadmap)), status=status
+    )
     if desk.look.chosen:
         from roadmap.web.desk.filters import COOKIE
 
@@ -67,7 +69,9 @@ def after_card(request: HttpRequest, desk: Desk, entry: Entry, flash: Flash) -> 
     return _into(response, node.anchor)
 
 
-def after_move(request: HttpRequest, desk: Desk, section: Section | None, flash: Flash, entry: Entry | None = None) -> HttpResponse:
+def after_move(
+    request: HttpRequest, desk: Desk, section: Section | None, flash: Flash, entry: Entry | None = None
+) -> HttpResponse:
     """A section anew, after its items changed their number or order. Without a section on the page: the page anew."""
     if not is_htmx(request):
         keep(request, desk.roadmap, flash)

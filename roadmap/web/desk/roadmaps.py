@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import access
 from accounts.domain.errors import Invalid, Problem, Refused
 from accounts.enums import Language
+from accounts.http import SignedInRequest
 from accounts.models.text import LANGUAGES
 from roadmap.domain.document.local import direction
 from roadmap.domain.files import import_document, read_file
@@ -65,7 +66,7 @@ class NewRoadmapForm(forms.Form):
 
 @require_GET
 @access("roadmap.list_roadmaps")
-def index(request: HttpRequest) -> HttpResponseBase:
+def index(request: SignedInRequest) -> HttpResponseBase:
     """The roadmaps that the person sees, the newest first."""
     rows = Roadmap.objects.visible_to(request.user).annotate(version_count=Count("versions")).distinct()
     may_create = request.user.has_perm("roadmap.create_roadmap")
@@ -73,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 @access("roadmap.create_roadmap")
-def new(request: HttpRequest) -> HttpResponseBase:
+def new(request: SignedInRequest) -> HttpResponseBase:
     """Begin a roadmap with a title."""
     form = NewRoadmapForm(request.POST or None, initial={"source_language": request.user.language})
     status = 200
@@ -96,7 +97,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
 
 
 @access("roadmap.create_roadmap")
-def from_file(request: HttpRequest) -> HttpResponseBase:
+def from_file(request: SignedInRequest) -> HttpResponseBase:
     """Begin a roadmap with a roadmap file; nothing is kept of a file that was not accepted."""
     if request.method != "POST":
         return redirect("roadmap_new")
@@ -109,7 +110,7 @@ def from_file(request: HttpRequest) -> HttpResponseBase:
     return redirect("draft", key=roadmap.key)
 
 
-def _uploaded(request: HttpRequest) -> str:
+def _uploaded(request: SignedInRequest) -> str:
     """The text of the file that was sent. Raises Invalid."""
     file = request.FILES.get("file")
     if file is None or file.size is None:
@@ -117,7 +118,7 @@ def _uploaded(request: HttpRequest) -> str:
     if file.size > MAX_BYTES:
         raise Invalid(_("The file was not accepted. Nothing was changed."), [Problem("", _("The file is larger than 5 MB."))])
     try:
-        return file.read().decode("utf-8-sig")
+        return str(file.read().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         problem = Problem("", _("The file is not text in UTF-8."))
         raise Invalid(_("The file was not accepted. Nothing was changed."), [problem]) from error

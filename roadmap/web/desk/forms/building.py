@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Language
 from accounts.models.text import LANGUAGES
-from roadmap.domain.document import Document, Entry, Field
+from roadmap.domain.document import Document, Field
 from roadmap.domain.document.languages import Languages
 from roadmap.domain.document.values import Choice, Composite, Date, Flag, Number, PerRef, Ref, Refs, Text, TextList, Value
-from roadmap.web.desk.forms.inputs import Input
+from roadmap.web.desk.forms.inputs import Input, InputType
 
 Layout = Literal["one", "texts", "parts", "table"]
 
@@ -110,38 +110,49 @@ def text_state(path: str, code: str, text: Mapping[str, str], revisions: Mapping
         return ""
     if not text.get(code):
         return "missing"
-    older = code != source and revisions.get(f"{path}.{code}", 0) < revisions.get(f"{path}.{source}", 0)
-    return "outdated" if older else "ok"
+    newest = revisions.get(f"{path}.{source}", 0) if text.get(source) else 0
+    return "outdated" if code != source and revisions.get(f"{path}.{code}", 0) < newest else "ok"
+
+
+#: The control of each type of value that is edited as a whole; the first that fits. What is not known is a line of text.
+_TYPES: tuple[tuple[type[Value], InputType], ...] = (
+    (TextList, "texts"),
+    (Flag, "flag"),
+    (Refs, "many"),
+    (Languages, "many"),
+    (Ref, "choice"),
+    (Choice, "choice"),
+    (Number, "number"),
+    (Date, "date"),
+)
 
 
 def _input(value_type: Value, path: str, label: Any, value: Any, each: Field, setting: Setting) -> Input:
-    """The control of a value that is edited as a whole. A type that is not known is a line of text."""
-    if isinstance(value_type, TextList):
-        return Input(path, "texts", label, value or [])
-    if isinstance(value_type, Flag):
-        return Input(path, "flag", label, bool(value))
-    if isinstance(value_type, Refs):
-        return Input(path, "many", label, sorted(value or []), choices=_choices(value_type, setting))
-    if isinstance(value_type, Ref):
-        return Input(path, "choice", label, value or "", choices=[("", "–"), *_choices(value_type, setting)])
+    type_: InputType = next((name for known, name in _TYPES if isinstance(value_type, known)), "line")
+    choices = _choices(value_type, value, each, setting)
+    return Input(path, type_, label, _start(type_, value), choices=choices, hint=value_type.hint)
+
+
+def _start(type_: InputType, value: Any) -> Any:
+    """A value as its control holds it."""
+    if type_ == "flag":
+        return bool(value)
+    if type_ == "many":
+        return sorted(value or [])
+    if type_ == "texts":
+        return value or []
+    return "" if value is None else str(value)
+
+
+def _choices(value_type: Value, value: Any, each: Field, setting: Setting) -> list[tuple[str, str]]:
     if isinstance(value_type, Languages):
-        return Input(path, "many", label, sorted(value or []), choices=[(c, str(Language(c).label)) for c in LANGUAGES])
+        return [(code, str(Language(code).label)) for code in LANGUAGES]
     if isinstance(value_type, Choice):
         known = [(str(key), str(words)) for key, words in value_type.choices.choices]
         blank = [] if each.required and value else [("", _("Choose…") if each.required else "–")]
-        return Input(path, "choice", label, value or "", choices=[*blank, *known])
-    if isinstance(value_type, Number):
-        return Input(path, "number", label, "" if value is None else str(value))
-    if isinstance(value_type, Date):
-        return Input(path, "date", label, value or "")
-    return Input(path, "line", label, "" if value is None else str(value), hint=_hint(value_type))
-
-
-def _hint(value_type: Value) -> str:
-    """What may be written into a line whose type is not known here: its schema says it in a format's terms."""
-    return str(getattr(value_type, "hint", ""))
-
-
-def _choices(value_type: Ref, setting: Setting) -> list[tuple[str, str]]:
-    found: list[Entry] = [each for each in setting.document.of(value_type.kind) if each.ref != setting.own_ref]
-    return [(each.key, f"{each.code} · {each.title()}") for each in found]
+        return [*blank, *known]
+    if isinstance(value_type, Ref):
+        others = [entry for entry in setting.document.of(value_type.kind) if entry.ref != setting.own_ref]
+        blank = [] if isinstance(value_type, Refs) else [("", "–")]
+        return [*blank, *((entry.key, f"{entry.code} · {entry.title()}") for entry in others)]
+    return []

@@ -43,7 +43,7 @@ class Input:
     long: bool = False
     state: str = ""
     choices: list[tuple[str, str]] = field(default_factory=list)
-    hint: str = ""
+    hint: Any = ""
     value: Posted = None
     changed: bool = False
     focus: bool = False

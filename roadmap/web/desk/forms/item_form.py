@@ -7,13 +7,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.domain.errors import Refused
-from accounts.models import User
 from accounts.models.text import LANGUAGES
 from roadmap.domain.document import Document, Entry, Field, Kind
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
 from roadmap.domain.drafting import Clash
-from roadmap.web.desk.forms.building import Block, Setting, build_blocks
-from roadmap.web.desk.forms.inputs import KEEP, WAS, Both, Input
+from roadmap.web.desk.forms.building import Setting, build_blocks
+from roadmap.web.desk.forms.inputs import KEEP, WAS, Both, Input, digest
 
 
 class DraftForm:
@@ -64,8 +63,10 @@ class DraftForm:
             if each.changed and data.get(f"{KEEP}{each.path}") == "theirs":
                 each.changed, each.value = False, each.start
         sent = {name.removeprefix(WAS) for name in data if name.startswith(WAS)}
-        self.stray = [(path, data[path]) for path in sorted(sent - known) if data.get(path)]
-        self.base = int(data["base"]) if data.get("base", "").isascii() and data.get("base", "").isdigit() else 0
+        lost = [path for path in sorted(sent - known) if digest(data.get(path, "")) != data[f"{WAS}{path}"]]
+        self.stray = [(path, str(data[path])) for path in lost if data.get(path)]
+        base = str(data.get("base", ""))
+        self.base = int(base) if base.isascii() and base.isdigit() else 0
 
     def changes(self) -> dict[str, Any]:
         """Path → raw value of each leaf that this person changed."""
@@ -83,7 +84,7 @@ class DraftForm:
                 place[last] = raw
         return data
 
-    def refuse(self, error: Refused, editor: User | None = None) -> None:  # noqa: ARG002 who the other is may be told later
+    def refuse(self, error: Refused) -> None:
         """Put the domain's no beside the fields that it is about."""
         self.message = error.message
         if isinstance(error, Clash):
@@ -137,7 +138,7 @@ def readable(each: Input, value: Any) -> str:
     if each.type == "many":
         return "\n".join(names.get(key, key) for key in value)
     if each.type == "choice":
-        return names.get(value, value)
+        return str(names.get(value, value))
     if each.type == "texts":
         return "\n".join(" · ".join(text[code] for code in LANGUAGES if code in text) for text in value)
     return str(value)
