@@ -6,7 +6,8 @@ class MilestonesConfig(AppConfig):
     verbose_name = "Milestones"
 
     def ready(self) -> None:
-        """Milestones join the roadmap document."""
-        from milestones import sections
+        """Milestones join the roadmap document and the audit trail."""
+        from milestones import sections, trail
 
         sections.register_all()
+        trail.register()

@@ -6,7 +6,9 @@ class RoadmapConfig(AppConfig):
     verbose_name = "Roadmap"
 
     def ready(self) -> None:
-        """The roadmap's own kinds join the document."""
+        """The roadmap's own kinds join the document, its words the audit trail."""
+        from roadmap import trail
         from roadmap.domain.document import catalogue
 
         catalogue.register_all()
+        trail.register()

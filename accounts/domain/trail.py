@@ -30,6 +30,11 @@ VERBS: dict[str, Words] = {
     "revoke_token": _("revoked an API token"),
     "revoke_all_tokens": _("revoked all API tokens"),
     "remove_second_factors": _("removed the second factors"),
+    "set_up_second_factor": _("set up a second factor"),
+    "remove_second_factor": _("removed a second factor"),
+    "make_recovery_codes": _("made recovery codes"),
+    "rename_passkey": _("renamed a passkey"),
+    "change_password": _("changed the own password"),
     "read_identities": _("read who is behind pseudonyms"),
 }
 TABLES: dict[str, Words] = {

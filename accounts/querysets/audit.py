@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -30,11 +30,15 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         """Between two days (UTC), both included; an open end is None."""
         found = self
         if first:
-            found = found.filter(at__date__gte=first)
+            found = found.filter(at__gte=_midnight(first))
         if last:
-            found = found.filter(at__date__lt=last + timedelta(days=1))
+            found = found.filter(at__lt=_midnight(last) + timedelta(days=1))
         return found
 
     def older_than(self, entry_id: int | None) -> "AuditEntryQuerySet":
         """The next page of a list that starts with the newest."""
         return self if entry_id is None else self.filter(pk__lt=entry_id)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=UTC)

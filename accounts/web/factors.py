@@ -11,7 +11,7 @@ from django.urls import reverse_lazy
 
 from accounts.access import PUBLIC, SIGNED_IN, TO_PROVE, TO_SET_UP, access, on_the_way
 from accounts.domain.second_factor import may_remove_factor, requires_second_factor
-from accounts.web.entering import PROVEN
+from accounts.web.entering import PROVEN, recorded
 
 
 class FactorsView(base.IndexView):  # type: ignore[misc]
@@ -56,15 +56,20 @@ class RemovePasskeyView(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
         return super().form_valid(form)  # type: ignore[no-any-return]
 
 
+set_up = recorded("set_up_second_factor")
+remove = recorded("remove_second_factor")
+
 authenticate = access(PUBLIC)(base.AuthenticateView.as_view())
 login_passkey = access(PUBLIC)(webauthn.LoginWebAuthnView.as_view())
 reauthenticate = on_the_way(TO_PROVE)(access(SIGNED_IN)(base.ReauthenticateView.as_view()))
 reauthenticate_passkey = on_the_way(TO_PROVE)(access(SIGNED_IN)(webauthn.ReauthenticateWebAuthnView.as_view()))
 index = on_the_way(TO_SET_UP)(access(SIGNED_IN)(FactorsView.as_view()))
-activate_app = on_the_way(TO_SET_UP)(access(SIGNED_IN)(SetUpAppView.as_view()))
-deactivate_app = access(SIGNED_IN)(totp.DeactivateTOTPView.as_view())
+activate_app = on_the_way(TO_SET_UP)(access(SIGNED_IN)(set_up(SetUpAppView.as_view())))
+deactivate_app = access(SIGNED_IN)(remove(totp.DeactivateTOTPView.as_view()))
 recovery_codes = access(SIGNED_IN)(codes.ViewRecoveryCodesView.as_view())
-new_recovery_codes = access(SIGNED_IN)(codes.GenerateRecoveryCodesView.as_view())
-add_passkey = on_the_way(TO_SET_UP)(access(SIGNED_IN)(AddPasskeyView.as_view()))
-rename_passkey = access(SIGNED_IN)(webauthn.EditWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")))
-remove_passkey = access(SIGNED_IN)(RemovePasskeyView.as_view())
+new_recovery_codes = access(SIGNED_IN)(recorded("make_recovery_codes")(codes.GenerateRecoveryCodesView.as_view()))
+add_passkey = on_the_way(TO_SET_UP)(access(SIGNED_IN)(set_up(AddPasskeyView.as_view())))
+rename_passkey = access(SIGNED_IN)(
+    recorded("rename_passkey")(webauthn.EditWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")))
+)
+remove_passkey = access(SIGNED_IN)(remove(RemovePasskeyView.as_view()))

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import access, actor_of
 from accounts.domain import groups
 from accounts.domain.errors import Refused
+from accounts.enums import Language
 from accounts.lookups import visible_group, visible_membership
 from accounts.models import Group, Membership
+from accounts.models.text import LANGUAGES, MultilingualText
 from accounts.web.forms.groups import GroupFilter, GroupForm, MemberForm
 from accounts.web.forms.refusal import add_refusal
 
@@ -144,11 +146,18 @@ def _context(request: HttpRequest, group: Group, form: MemberForm) -> dict[str, 
     members = group.memberships.select_related("user").order_by("user__display_name", "user__email")
     return {
         "group": group,
+        "names": _in_all_languages(group.name),
+        "notes": _in_all_languages(group.note),
         "form": form,
         "may_manage": may_manage,
         "members": members if may_manage else Membership.objects.none(),
         "crumbs": _crumbs(),
     }
+
+
+def _in_all_languages(text: MultilingualText) -> list[tuple[str, str, str]]:
+    """Code, name of the language and text, for each language that has one."""
+    return [(code, str(Language(code).label), text[code]) for code in LANGUAGES if text.get(code)]
 
 
 def _crumbs(group: Group | None = None) -> list[tuple[str, str]]:

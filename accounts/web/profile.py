@@ -16,7 +16,6 @@ from accounts.lookups import own_token
 from accounts.models import ApiToken
 from accounts.web.device import remember_language
 from accounts.web.forms.profile import ProfileForm, TokenForm
-from accounts.web.forms.refusal import add_refusal
 
 
 @access(SIGNED_IN)
@@ -43,15 +42,11 @@ def token_list(request: HttpRequest) -> HttpResponse:
     """The list and the form. A token's text is in the answer to the POST and nowhere else, so nothing is redirected."""
     form = TokenForm(request.POST or None)
     text, status = "", 200
-    if request.method == "POST":
+    if request.method == "POST" and form.is_valid():
+        _token, text = make_token(name=form.cleaned_data["name"], expires_at=form.expires_at(), actor=actor_of(request))
+        form, status = TokenForm(), 201
+    elif request.method == "POST":
         status = 400
-        if form.is_valid():
-            try:
-                _token, text = make_token(name=form.cleaned_data["name"], expires_at=form.expires_at(), actor=actor_of(request))
-            except Refused as refused:
-                status = add_refusal(form, refused)
-            else:
-                form, status = TokenForm(), 201
     context = {"form": form, "text": text, "tokens": ApiToken.objects.filter(user=actor_of(request))}
     return render(request, "accounts/profile/tokens.html", context, status=status)
 

@@ -7,6 +7,7 @@ from allauth.account import views as allauth
 from django.urls import reverse_lazy
 
 from accounts.access import PUBLIC, SIGNED_IN, TO_SET_UP, access, on_the_way
+from accounts.web.entering import recorded
 
 PROFILE = reverse_lazy("profile")
 
@@ -17,6 +18,6 @@ password_reset = access(PUBLIC)(allauth.PasswordResetView.as_view())
 password_reset_done = access(PUBLIC)(allauth.PasswordResetDoneView.as_view())
 password_reset_from_key = access(PUBLIC)(allauth.PasswordResetFromKeyView.as_view())
 password_reset_from_key_done = access(PUBLIC)(allauth.PasswordResetFromKeyDoneView.as_view())
-password_change = access(SIGNED_IN)(allauth.PasswordChangeView.as_view(success_url=PROFILE))
-password_set = access(SIGNED_IN)(allauth.PasswordSetView.as_view(success_url=PROFILE))
+password_change = access(SIGNED_IN)(recorded("change_password")(allauth.PasswordChangeView.as_view(success_url=PROFILE)))
+password_set = access(SIGNED_IN)(recorded("change_password")(allauth.PasswordSetView.as_view(success_url=PROFILE)))
 reauthenticate = on_the_way(TO_SET_UP)(access(SIGNED_IN)(allauth.ReauthenticateView.as_view()))

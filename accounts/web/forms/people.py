@@ -20,7 +20,7 @@ class PersonFilter(forms.Form):
 class PersonForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
     display_name = forms.CharField(label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.REVIEWER)
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     may_read_identities = forms.BooleanField(
         label=_("May read who is behind a pseudonym"),

@@ -1,6 +1,7 @@
 """The trail in words: an administrator learns what happened, not who a reviewer is."""
 
 import pytest
+from django.apps import apps
 
 from accounts.domain import trail
 from accounts.domain.acting import verb
@@ -81,3 +82,22 @@ def test_the_words_cost_one_query_for_any_number_of_rows(cast: Cast, django_asse
         rows = list(AuditEntry.objects.order_by("id")[:count])
         with django_assert_num_queries(1):  # type: ignore[operator]
             trail.lines(rows, with_identities=False)
+
+
+def test_every_audited_table_of_the_product_has_a_name() -> None:
+    audited = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if any(trigger.name == "audit" for trigger in getattr(model._meta, "triggers", []))
+    }
+    assert audited - set(trail.TABLES) == set()
+
+
+def test_every_table_that_leads_to_a_reviewer_is_confidential() -> None:
+    leading = {
+        model._meta.db_table
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.name == "invitation" and model._meta.db_table in trail.TABLES
+    }
+    assert leading - trail._confidential == set()

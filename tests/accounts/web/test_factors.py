@@ -17,7 +17,7 @@ from accounts.domain.second_factor import (
     remove_second_factors,
     requires_second_factor,
 )
-from accounts.models import Session
+from accounts.models import AuditEntry, Session
 from tests import factories
 from tests.conftest import Cast
 
@@ -274,3 +274,16 @@ def test_lost_factors_are_removed_by_an_administrator_and_all_sessions_end(cast:
     remove_second_factors(person=cast.lead, actor=cast.administrator)
     assert factor_kinds(cast.lead) == set()
     assert not Session.objects.filter(user=cast.lead).exists()
+
+
+def test_the_trail_knows_who_set_up_and_removed_a_factor(cast: Cast) -> None:
+    client = with_password("reviewer@example.org")
+    set_up(client)
+    client.post("/factors/app/remove/")
+    entries = AuditEntry.objects.filter(table="mfa_authenticator").order_by("id")
+    assert [(one.actor, one.verb, one.operation) for one in entries if one.operation != "UPDATE"] == [
+        (str(cast.reviewer.pk), "set_up_second_factor", "INSERT"),
+        (str(cast.reviewer.pk), "set_up_second_factor", "INSERT"),
+        (str(cast.reviewer.pk), "remove_second_factor", "DELETE"),
+        (str(cast.reviewer.pk), "remove_second_factor", "DELETE"),
+    ]
