@@ -79,6 +79,7 @@ class Comment(models.Model):
             models.Index(fields=["round", "state", "id"], name="comment_by_round"),
             models.Index(fields=["item", "state", "id"], name="comment_by_item"),
             models.Index(fields=["invitation", "state"], name="comment_by_author"),
+            models.Index(fields=["round", "item", "uid"], name="comment_by_thread"),
         ]
         triggers = [audited()]
 

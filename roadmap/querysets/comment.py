@@ -1,10 +1,13 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.enums import Role
 from roadmap.enums import CommentState, RoundState, Visibility
+
+if TYPE_CHECKING:
+    from roadmap.models import Invitation
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -55,6 +58,29 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
         thread = Q(parent=None) | Q(parent__invitation__in=mine.values("pk")) | opened("parent__")
         return self.filter(own | (Q(state=CommentState.POSTED) & opened() & thread)).exclude(Exists(withheld))
+
+    def read_in(self, invitation: "Invitation") -> "CommentQuerySet":
+        """What ``visible_to`` shows its member of this round: the same rows, with all that is known of the place put in as
+        values, so that the database walks an index instead of weighing every comment. Only for an invitation that stands.
+        """
+        from roadmap.models import RoundGroup
+
+        widest = invitation.round.widest_visibility
+        withheld = RoundGroup.withheld.through.objects.filter(
+            roundgroup_id=invitation.round_group_id, versionitem_id=OuterRef("item_id")
+        )
+
+        def opened(to: str = "") -> Q:
+            group = Q(**{f"{to}round_group": invitation.round_group_id})
+            if widest == Visibility.ROUND:
+                return Q(**{f"{to}visibility": Visibility.ROUND}) | (group & Q(**{f"{to}visibility": Visibility.GROUP}))
+            shared = [Visibility.GROUP, Visibility.ROUND] if widest == Visibility.GROUP else []
+            return group & Q(**{f"{to}visibility__in": shared})
+
+        own = Q(invitation=invitation.pk)
+        thread = Q(parent=None) | Q(parent__invitation=invitation.pk) | opened("parent__")
+        rows = self.filter(round=invitation.round_id).exclude(Exists(withheld))
+        return rows.filter(own | (Q(state=CommentState.POSTED) & opened() & thread))
 
     def posted(self) -> "CommentQuerySet":
         return self.filter(state=CommentState.POSTED)

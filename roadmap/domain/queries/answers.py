@@ -32,7 +32,7 @@ class Answer:
 
 def own_comments(invitation: Invitation) -> list[Comment]:
     """The member's drafts and comments in this round in the order of the document, the whole first."""
-    rows = Comment.objects.visible_to(invitation.user).filter(invitation=invitation)
+    rows = Comment.objects.read_in(invitation).filter(invitation=invitation)
     kept = rows.exclude(state=CommentState.WITHDRAWN, response=None).with_context()
     return sorted(kept, key=lambda each: (each.item.position if each.item else -1, each.pk))
 

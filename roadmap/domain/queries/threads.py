@@ -32,28 +32,28 @@ class Threads:
 
 def threads_on(invitation: Invitation, item: VersionItem | None, *, after: UUID | None = None) -> Threads:
     """The member's own comments with drafts, and a page of what others opened to the member, with replies."""
-    here = Comment.objects.visible_to(invitation.user).filter(round=invitation.round_id, item=item)
+    here = Comment.objects.read_in(invitation).filter(item=item)
     own = list(here.filter(invitation=invitation).exclude(state=CommentState.WITHDRAWN).with_context().order_by("-id"))
     firsts = _firsts(here).exclude(invitation=invitation)
     page = firsts.filter(uid__gt=after) if after else firsts
-    rows = list(page.with_context().order_by("uid")[: PAGE + 1])
-    roots, more = rows[:PAGE], len(rows) > PAGE
+    # Numbers first: the page's rows are joined with all that is shown of them only once they are known.
+    found = list(page.order_by("uid").values_list("pk", flat=True)[: PAGE + 1])
+    roots = list(Comment.objects.filter(pk__in=found[:PAGE]).with_context().order_by("uid"))
     replies = _replies(here, [*roots, *own])
     shown = {reply.pk for answers in replies.values() for reply in answers}
     return Threads(
         own=[comment for comment in own if comment.pk not in shown],
         roots=roots,
         replies=replies,
-        after=roots[-1].uid if more else None,
-        total=firsts[: COUNTED + 1].count(),
+        after=roots[-1].uid if len(found) > PAGE else None,
+        total=len(found) if not after and len(found) <= PAGE else firsts.order_by()[: COUNTED + 1].count(),
         more_replies=len(shown) >= REPLIES,
     )
 
 
 def replies_to(invitation: Invitation, comment: Comment) -> list[Comment]:
     """What was answered to a first comment, by day."""
-    here = Comment.objects.visible_to(invitation.user).filter(round=invitation.round_id)
-    return _replies(here, [comment]).get(comment.pk, [])
+    return _replies(Comment.objects.read_in(invitation), [comment]).get(comment.pk, [])
 
 
 def _firsts(rows: CommentQuerySet) -> CommentQuerySet:
@@ -63,7 +63,10 @@ def _firsts(rows: CommentQuerySet) -> CommentQuerySet:
 
 def _replies(rows: CommentQuerySet, to: list[Comment]) -> dict[int, list[Comment]]:
     found: dict[int, list[Comment]] = {}
-    answers = rows.posted().filter(parent__in=[comment.pk for comment in to if comment.parent_id is None])
-    for reply in answers.with_context().order_by("posted_at__date", "uid")[:REPLIES]:
+    firsts = [comment.pk for comment in to if comment.parent_id is None]
+    if not firsts:
+        return found
+    answers = rows.posted().filter(parent__in=firsts).with_context()
+    for reply in answers.order_by("posted_at__date", "uid")[:REPLIES]:
         found.setdefault(reply.parent_id or 0, []).append(reply)
     return found

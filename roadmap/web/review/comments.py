@@ -18,10 +18,9 @@ from roadmap.domain.queries.shown import shown_contents
 from roadmap.domain.queries.threads import replies_to
 from roadmap.enums import CommentState
 from roadmap.models import Comment, Invitation
-from roadmap.web import lookups
 from roadmap.web.review.forms import CommentForm
 from roadmap.web.review.frame import frame
-from roadmap.web.review.lookups import Place, Read, comment, place
+from roadmap.web.review.lookups import Place, Read, comment, place, seat
 from roadmap.web.review.lookups import whole as whole_place
 from roadmap.web.review.reading import item_page
 from roadmap.web.review.showing import comment_hash, day_words, say
@@ -139,7 +138,7 @@ def receipt(request: HttpRequest, read: Read) -> HttpResponse:
     return render(request, "roadmap/review/receipt.html", frame(reader, "review_comments") | context)
 
 
-@access("roadmap.review", lookup=lookups.invitation)
+@access("roadmap.review", lookup=seat)
 @require_safe
 def mine(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """The member's own comments and drafts, and what became of them."""

@@ -51,13 +51,7 @@ class CommentForm(RefusedForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off"}),
     )
-    theme = forms.ModelChoiceField(
-        label=pgettext_lazy("comment", "Theme"),
-        queryset=Theme.objects.all(),
-        to_field_name="slug",
-        required=False,
-        empty_label=_("None of these"),
-    )
+    theme = forms.ChoiceField(label=pgettext_lazy("comment", "Theme"), required=False)
     visibility = forms.ChoiceField(
         label=_("Who may read it?"),
         widget=forms.RadioSelect,
@@ -74,11 +68,15 @@ class CommentForm(RefusedForm):
         super().__init__(*args, **options)
         allowed = allowed_visibilities(round_.widest_visibility, parent)
         self.fields["visibility"].choices = [(each, audience(each, round_)) for each in allowed]  # type: ignore[attr-defined]
-        self.fields["theme"].label_from_instance = _theme_name  # type: ignore[attr-defined]
         for name in ("text", "proposed"):
             self.fields[name].widget.attrs["maxlength"] = LONGEST
+        self.themes: dict[str, Theme] = {}
         if parent is not None:
             del self.fields["theme"]
+        else:
+            self.themes = {theme.slug: theme for theme in Theme.objects.all()}
+            names = [(slug, in_language(theme.name)) for slug, theme in self.themes.items()]
+            self.fields["theme"].choices = [("", _("None of these")), *names]  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, comment: Comment, *, round_: Round) -> "CommentForm":
@@ -104,7 +102,7 @@ class CommentForm(RefusedForm):
             text=given["text"],
             proposed=given["proposed"],
             quote=given["quote"],
-            theme=given.get("theme"),
+            theme=self.themes.get(given.get("theme", "")),
         )
 
 
@@ -151,7 +149,3 @@ class CodeForm(RefusedForm):
 
 class EmailForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}))
-
-
-def _theme_name(theme: Theme) -> str:
-    return in_language(theme.name)

@@ -11,7 +11,7 @@ from roadmap.domain.document import Entry
 from roadmap.domain.queries.shown import shown_entry
 from roadmap.enums import CommentState
 from roadmap.models import Comment, Invitation
-from roadmap.web.lookups import invitation
+from roadmap.web import lookups
 
 #: Stands for the whole version where an address otherwise names an item.
 WHOLE = "whole"
@@ -37,12 +37,20 @@ class Read:
     comment: Comment
 
 
+def seat(user: User, uid: UUID) -> Invitation:
+    """A member's own place in a round; the office finds those of its rounds, and may not take them."""
+    found = lookups.invitation(user, uid)
+    if found.user_id == user.pk:
+        found.user = user
+    return found
+
+
 def whole(user: User, uid: UUID) -> Place:
-    return Place(invitation(user, uid), None)
+    return Place(seat(user, uid), None)
 
 
 def place(user: User, uid: UUID, kind: str, key: str) -> Place:
-    found = invitation(user, uid)
+    found = seat(user, uid)
     entry = shown_entry(found, f"{kind}/{key}")
     if entry is None:
         raise Http404
@@ -51,6 +59,6 @@ def place(user: User, uid: UUID, kind: str, key: str) -> Place:
 
 def comment(user: User, uid: UUID, comment: UUID) -> Read:
     """A comment that the member reads."""
-    reader = invitation(user, uid)
+    reader = seat(user, uid)
     rows = Comment.objects.visible_to(user).filter(round=reader.round_id).with_context().select_related("invitation")
     return Read(reader, get_object_or_404(rows.exclude(state=CommentState.WITHDRAWN, response=None), uid=comment))

@@ -19,10 +19,9 @@ from roadmap.domain.queries.group_stands import NOTHING, tallies
 from roadmap.domain.queries.shown import shown_contents
 from roadmap.enums import Stand
 from roadmap.models import Invitation
-from roadmap.web import lookups
 from roadmap.web.review.forms import PositionForm
 from roadmap.web.review.frame import frame
-from roadmap.web.review.lookups import Place, place
+from roadmap.web.review.lookups import Place, place, seat
 from roadmap.web.review.lookups import whole as whole_place
 from roadmap.web.review.reading import item_page
 
@@ -71,7 +70,7 @@ def _take_on(request: HttpRequest, target: Place) -> HttpResponse:
     return _onward(target, stay="onward" not in request.POST)
 
 
-@access("roadmap.review", lookup=lookups.invitation)
+@access("roadmap.review", lookup=seat)
 @require_safe
 def group(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Each item with the group's position, and what its members hold where enough of them said."""

@@ -17,15 +17,14 @@ from roadmap.domain.queries.group_stands import NOTHING, tallies
 from roadmap.domain.queries.shown import shown_contents, shown_document, shown_item
 from roadmap.domain.queries.threads import COUNTED, Threads, threads_on
 from roadmap.models import Invitation, Position, VersionItem
-from roadmap.web import lookups
 from roadmap.web.review.forms import CommentForm, PositionForm
 from roadmap.web.review.frame import frame
-from roadmap.web.review.lookups import Place, place
+from roadmap.web.review.lookups import Place, place, seat
 from roadmap.web.review.lookups import whole as whole_place
 from roadmap.web.review.showing import Said, say
 
 
-@access("roadmap.review", lookup=lookups.invitation)
+@access("roadmap.review", lookup=seat)
 @require_safe
 def items(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """All items in reading order. ``q`` looks for words in any language, ``left`` shows only what is not answered yet."""

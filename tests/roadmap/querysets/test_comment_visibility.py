@@ -79,6 +79,20 @@ def test_everybody_reads_what_was_opened_to_them_and_nothing_else(story: Story) 
     assert {name: story.read_by(name) for name in READERS} == READ
 
 
+@pytest.mark.parametrize("widest", Visibility.values)
+def test_reading_in_a_round_is_reading_what_is_visible_of_it(story: Story, widest: str) -> None:
+    """The faster way to the same rows, also where another round says other things."""
+    opened_round(story.cast, story.round.version, widest_visibility=Visibility.ROUND)
+    post(place(Round.objects.latest("id"), story.cast.rival), visibility="round")
+    Round.objects.filter(pk=story.round.pk).update(widest_visibility=widest)
+    withdraw_comment(comment=story.said["mine to group"], actor=story.cast.reviewer)
+    for name in ("reviewer", "focal_point", "rival"):
+        for round_ in Round.objects.all():
+            reader = place(round_, getattr(story.cast, name))
+            visible = Comment.objects.visible_to(reader.user).filter(round=round_)
+            assert set(Comment.objects.read_in(reader)) == set(visible), (name, widest)
+
+
 def test_closing_changes_nothing_about_who_reads(story: Story) -> None:
     close_round(round=story.round, actor=story.cast.lead)
     assert {name: story.read_by(name) for name in READERS} == READ
