@@ -15,8 +15,8 @@ from roadmap.models import Roadmap
 _OF_ROADMAP = (
     ("Draft", ("draft", "roadmap_edit", "deleted", "item", "item_edit", "item_add")),
     ("Versions", ("versions", "version", "compare")),
-    ("Rounds", ("rounds", "round", "round_new")),
-    ("Answers", ("answers",)),
+    ("Rounds", ("rounds", "round", "round_new", "round_edit", "round_extend", "round_group", "round_withhold", "round_preview")),
+    ("Answers", ("answers", "answer")),
 )
 
 

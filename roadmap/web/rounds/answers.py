@@ -66,6 +66,7 @@ class Row:
     answer: Response | None
     answer_tone: str
     may_answer: bool
+    change_title: str = ""
 
     @property
     def reasons(self) -> list[dict[str, str]]:
@@ -165,7 +166,8 @@ def row_of(comment: Any, round_: Round, titles: Mapping[str, str], *, may_answer
     }
     code, title = (comment.item.code, titles.get(comment.item.ref, "")) if comment.item else ("", "")
     url = round_url(round_, "answer", comment.uid)
-    return Row(comment, shown, code, title, url, answer, TONES[answer.outcome] if answer else "", may_answer)
+    tone_of_answer, change = (TONES[answer.outcome], answer.change) if answer else ("", "")
+    return Row(comment, shown, code, title, url, answer, tone_of_answer, may_answer, titles.get(change, change))
 
 
 def answer_of(comment: Comment) -> Response | None:

@@ -94,9 +94,7 @@ class RoundForm(ZonedForm):
     version = _Versions(label=_("Version"), queryset=Version.objects.none(), empty_label=None)
     groups = _Groups(label=_("Groups"), queryset=Group.objects.none(), widget=forms.CheckboxSelectMultiple)
     closes_at = MomentField(label=_("Closes at"))
-    remind_at = MomentField(
-        label=_("Reminder at"), required=False, help_text=_("Only those who have not finished are reminded, once.")
-    )
+    remind_at = MomentField(label=_("Reminder at"), required=False)
     widest_visibility = forms.ChoiceField(
         label=_("What reviewers see of one another"),
         choices=Visibility.choices,
