@@ -5,7 +5,7 @@ An edit names the revision it started from. Only a leaf that someone else change
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,9 +87,12 @@ def add_item(
 
 
 @verb
-def edit_item(*, item: Item, kind_name: str, changes: Mapping[str, Any], base: int, actor: User | None) -> Item:
+def edit_item(
+    *, item: Item, kind_name: str, changes: Mapping[str, Any], base: int, actor: User | None, fits: Collection[str] = ()
+) -> Item:
     """Set leaves of an item. ``changes`` maps paths such as ``title.ar`` (or whole fields) to raw values; ``base`` is the
-    revision that the edit started from. Raises Invalid, or Clash when another changed one of these leaves since.
+    revision that the edit started from; ``fits`` names translations that fit the new text, as after an undo.
+    Raises Invalid, or Clash when another changed one of these leaves since.
     """
     definition = kind(kind_name)
     roadmap = item.roadmap
@@ -101,7 +104,7 @@ def edit_item(*, item: Item, kind_name: str, changes: Mapping[str, Any], base: i
     changed = changed_leaves(definition.fields, before, after)
     _refuse_clash(item, base, before, changes, changed, definition.fields)
     if changed:
-        _bump(item, changed)
+        _bump(item, [*changed, *(path for path in fits if path in item.field_revisions)])
         touched = {path.partition(".")[0] for path in changed}
         _write(item, [each for each in definition.fields if each.name in touched], after, roadmap)
     return item

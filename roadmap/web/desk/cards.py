@@ -1,7 +1,7 @@
 """How an item reads on the desk: the presentation of the document in each language chosen, side by side, with what is behind."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -54,7 +54,6 @@ class Card:
     item: Presented
     titles: tuple[Cell, ...]
     rows: tuple[CardRow, ...]
-    gaps: list[Any] = field(default_factory=list)
 
 
 @dataclass
@@ -73,8 +72,10 @@ class CardMaker:
         item = present_entry(entry, self.page)
         others = {code: present_entry(entry, reading) for code, reading in self.readings.items()}
         heading = entry.definition.by_name[entry.definition.heading]
-        rows = tuple(self._row(row, entry, others) for row in item.rows)
-        return Card(item, tuple(self._texts(heading, entry)), rows)
+        # What the place of the card says already, under its parent and its heading, is not said again.
+        rows = tuple(self._row(row, entry, others) for row in item.rows if row.name not in entry.definition.parents)
+        chips = tuple(chip for chip in item.chips if chip.name != entry.definition.grouped_by)
+        return Card(replace(item, chips=chips), tuple(self._texts(heading, entry)), rows)
 
     def _row(self, row: Row, entry: Entry, others: Mapping[str, Presented]) -> CardRow:
         each = entry.definition.by_name[row.name]

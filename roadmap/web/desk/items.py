@@ -23,6 +23,8 @@ from roadmap.web.desk.page import Desk, item_urls
 from roadmap.web.desk.replies import Flash, after_card, after_move, draft_url, is_htmx
 
 BRING_BACK = "bring_back"
+#: Sent by an undo: translations that fitted the text which comes back.
+FITS = "fits"
 
 
 def item_or_deleted(user: User, key: str, kind: str, item_key: str) -> Item:
@@ -79,7 +81,8 @@ def _save(request: SignedInRequest, desk: Desk, form: DraftForm, item: Item, ent
     if form.stop_at_stray():
         return _form_page(request, desk, form, entry, status=409)
     try:
-        edit_item(item=item, kind_name=entry.kind, changes=form.changes(), base=form.base, actor=request.user)
+        fits = request.POST.getlist(FITS)
+        edit_item(item=item, kind_name=entry.kind, changes=form.changes(), base=form.base, actor=request.user, fits=fits)
     except Refused as error:
         fresh = Desk(request, item.roadmap, may_edit=True)
         form = DraftForm.of_entry(entry_of(fresh, item), fresh.document)
@@ -109,6 +112,7 @@ def edited_flash(form: DraftForm, new: Entry, url: str) -> Flash:
     if not changed:
         return Flash(_("%(code)s: nothing was changed.") % {"code": new.code})
     pairs = [("base", str(new.draft.revision if new.draft else 0))]
+    pairs += [(FITS, each.path) for each in form.inputs() if each.state == "ok" and each not in changed]
     for each in changed:
         pairs += [(f"{WAS}{each.path}", digest(each.value)), *each.pairs(each.start)]
     return Flash(_("%(code)s is saved.") % {"code": new.code}, undo=url, pairs=pairs, target=anchor_of(new))

@@ -119,8 +119,10 @@ class DraftForm:
         return next(iter([*found, *changed, *inner]), None)
 
     def _focus(self, at: str) -> None:
-        if at and (found := self._nearest(at)):
-            found.focus = True
+        found = self._nearest(at) if at else None
+        first = found or next(self.inputs(), None)
+        if first:
+            first.focus = True
 
     def _focus_first_problem(self) -> None:
         for each in self.inputs():

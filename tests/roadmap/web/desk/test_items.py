@@ -41,6 +41,7 @@ def test_the_edit_is_undone_by_the_button_that_follows(lead: Browser, draft: Dra
     answer = lead.post(undo.get("action"), page.form("//*[@id='flash']/form"))
     assert answer.status == 302
     assert draft().canonical() == before
+    assert lead.get("/roadmaps/small/").texts("//*[@id='missing']/summary/span") == ["Before this can be frozen", "Complete"]
 
 
 def test_undo_does_not_run_over_what_another_wrote_since(lead: Browser, drafter: Browser, draft: Draft) -> None:
