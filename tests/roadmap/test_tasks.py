@@ -1,0 +1,64 @@
+"""The workers' tasks, and that a broker that is away hinders nobody."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as configured
+from django.core import mail
+from django.utils import timezone
+
+from roadmap import tasks
+from roadmap.config.celery import app
+from roadmap.domain.rounds import open_round
+from roadmap.enums import MailState, RoundState
+from roadmap.models import OutboxMail, Round
+from tests.conftest import Cast
+from tests.roadmap.round_factories import opened_round, prepared_round
+
+
+def test_every_task_that_beat_starts_of_the_roadmap_exists() -> None:
+    named = {entry["task"] for entry in configured.CELERY_BEAT_SCHEDULE.values()}
+    app.loader.import_default_modules()
+    ours = {name for name in named if name.startswith("roadmap.tasks.")} - {"roadmap.tasks.resume_exports"}
+    assert ours == {f"roadmap.tasks.{name}" for name in ("deliver_outbox", "close_due_rounds", "queue_due_reminders")}
+    assert ours <= set(app.tasks)
+
+
+def test_the_tasks_send_remind_and_close(cast: Cast) -> None:
+    round_ = opened_round(cast)
+    assert tasks.deliver_outbox() == 3
+    assert len(mail.outbox) == 3
+    Round.objects.update(remind_at=timezone.now() - timedelta(seconds=1))
+    assert tasks.queue_due_reminders() == 3
+    Round.objects.update(opened_at=timezone.now() - timedelta(days=3), closes_at=timezone.now() - timedelta(seconds=1))
+    assert (tasks.close_due_rounds(), tasks.close_due_rounds()) == (1, 0)
+    round_.refresh_from_db()
+    assert round_.state == RoundState.CLOSED
+    assert tasks.deliver_outbox() == 0
+
+
+@pytest.fixture
+def dead_broker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A broker at whose address nobody answers."""
+    monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
+    _forget_connections()
+    yield
+    _forget_connections()
+
+
+def _forget_connections() -> None:
+    app._pool = None
+    app.amqp._producer_pool = None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_opening_a_round_does_not_need_the_broker(cast: Cast, dead_broker: None, caplog: pytest.LogCaptureFixture) -> None:
+    round_ = prepared_round(cast)
+    began = time.monotonic()
+    open_round(round=round_, actor=cast.lead)
+    assert time.monotonic() - began < 5
+    assert "in on_commit()" in caplog.text
+    assert set(OutboxMail.objects.values_list("state", flat=True)) == {MailState.QUEUED}
