@@ -1,8 +1,8 @@
 """Forgery protection that agrees with ``Referrer-Policy: no-referrer``.
 
-Under that policy browsers send ``Origin: null`` and no Referer with every form, which Django refuses. What tells a page of ours from a
-foreign one then is ``Sec-Fetch-Site``, which no script can set; browsers too old to send it are left with the token, whose cookie is
-SameSite and, in production, bound to the host.
+Under that policy browsers send ``Origin: null`` and no Referer with every form, which Django refuses. What tells a page of ours
+from a foreign one then is ``Sec-Fetch-Site``, which no script can set; browsers too old to send it are left with the token, whose
+cookie is SameSite and, in production, bound to the host.
 """
 
 from typing import Any

@@ -20,7 +20,7 @@ class Resource(GenericViewSet[Any]):
 
     def get_queryset(self) -> QuerySet[Any]:
         """For the OpenAPI description alone: it reads the types of an address's parts from the model."""
-        rows: QuerySet[Any] = self.serializer_class.Meta.model._default_manager.none()  # type: ignore[union-attr]
+        rows: QuerySet[Any] = self.serializer_class.Meta.model.objects.none()  # type: ignore[union-attr]
         return rows
 
     def find(self, lookup: Callable[..., T], **names: Any) -> T:

@@ -19,6 +19,7 @@ from accounts.api.serializers import (
 )
 from accounts.domain import groups
 from accounts.domain.groups import GroupDetails
+from accounts.enums import GroupKind
 from accounts.lookups import visible_group, visible_membership
 from accounts.models import Group
 
@@ -39,7 +40,7 @@ class Groups(Resource):
     @extend_schema(parameters=[OpenApiParameter("q", str), OpenApiParameter("kind", str)])
     def list(self, request: Request) -> Response:
         found = Group.objects.visible_to(request.user).matching(request.query_params.get("q", ""))
-        if request.query_params.get("kind"):
+        if request.query_params.get("kind") in GroupKind.values:
             found = found.filter(kind=request.query_params["kind"])
         return self.listed(found.with_member_counts(), GroupSerializer)
 

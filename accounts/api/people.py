@@ -13,6 +13,7 @@ from accounts.api.base import Resource
 from accounts.api.serializers import NewPersonSerializer, PersonDetailsSerializer, PersonSerializer
 from accounts.domain import people
 from accounts.domain.people import PersonDetails
+from accounts.enums import Role
 from accounts.lookups import visible_person
 from accounts.models import User
 
@@ -26,7 +27,7 @@ class People(Resource):
     @extend_schema(parameters=[OpenApiParameter("q", str), OpenApiParameter("role", str)])
     def list(self, request: Request) -> Response:
         found = User.objects.visible_to(request.user).matching(request.query_params.get("q", ""))
-        if request.query_params.get("role"):
+        if request.query_params.get("role") in Role.values:
             found = found.filter(role=request.query_params["role"])
         return self.listed(found.order_by("email"), PersonSerializer)
 

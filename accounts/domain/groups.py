@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.acting import verb
 from accounts.domain.errors import Conflict, Invalid, Problem, Refused
 from accounts.domain.people import PersonDetails, add_person
+from accounts.domain.wording import as_typed
 from accounts.enums import INVITED_ROLES, GroupKind, Language, Role
 from accounts.models import Group, Membership, User
 from accounts.models.text import LANGUAGES, MultilingualText, in_language
+
+_KEYS_LOCK = 7_261_006
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,10 @@ class GroupDetails:
 def add_group(*, details: GroupDetails, actor: User | None, key: str = "") -> Group:
     """Add a group. ``key`` comes from the English name where none is given. Raises Invalid."""
     _check(details)
-    return Group.objects.create(key=_free_key(key or in_language(details.name, "en")), **_columns(details))
+    columns = _columns(details)
+    with connection.cursor() as cursor:  # keys are chosen one after the other
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_KEYS_LOCK])
+    return Group.objects.create(key=_free_key(key or in_language(details.name, "en")), **columns)
 
 
 @verb
@@ -106,16 +113,16 @@ def _check(details: GroupDetails) -> None:
 
 def _columns(details: GroupDetails) -> dict[str, object]:
     return {
-        "name": _without_empty(details.name),
-        "note": _without_empty(details.note),
+        "name": _without_empty(details.name, "name"),
+        "note": _without_empty(details.note, "note"),
         "kind": details.kind,
         "language": details.language,
         "mail_opt_out": details.mail_opt_out,
     }
 
 
-def _without_empty(text: MultilingualText) -> MultilingualText:
-    return {code: words.strip() for code, words in text.items() if words.strip()}
+def _without_empty(text: MultilingualText, field: str) -> MultilingualText:
+    return {code: as_typed(words, f"{field}_{code}") for code, words in text.items() if words.strip()}
 
 
 def _free_key(wish: str) -> str:

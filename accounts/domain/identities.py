@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.acting import verb
 from accounts.domain.errors import Forbidden, Invalid, Problem
+from accounts.domain.wording import as_typed
 from accounts.models import IdentityReading, User
 
 
@@ -15,7 +16,8 @@ def read_identities(*, subject: str, reason: str, actor: User) -> IdentityReadin
     """
     if not actor.has_perm("accounts.read_identities"):
         raise Forbidden(_("You may not read who is behind a pseudonym."))
-    if not reason.strip():
+    reason = as_typed(reason, "reason")
+    if not reason:
         message = _("Say why you need to know.")
         raise Invalid(message, [Problem("reason", message)])
-    return IdentityReading.objects.create(reader=actor, subject=subject[:120], reason=reason.strip()[:300])
+    return IdentityReading.objects.create(reader=actor, subject=subject[:120], reason=reason[:300])

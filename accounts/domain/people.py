@@ -1,9 +1,12 @@
 """People: added, changed and deactivated by administrators; nobody signs up."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.acting import verb
@@ -11,6 +14,7 @@ from accounts.domain.errors import Conflict, Invalid, Problem, Refused
 from accounts.domain.mail import request_password_mail
 from accounts.domain.sessions import end_all_sessions
 from accounts.domain.tokens import revoke_all_tokens
+from accounts.domain.wording import as_typed
 from accounts.enums import INVITED_ROLES, Language, MailKind, Role
 from accounts.models import User
 
@@ -53,15 +57,15 @@ def add_person(*, details: PersonDetails, actor: User | None, send_mail: bool = 
     Raises Invalid for a malformed detail, EmailTaken.
     """
     email = _checked(details)
-    if User.objects.filter(email=email).exists():
-        raise EmailTaken
-    person = User.objects.create_user(
-        email=email,
-        display_name=details.display_name.strip(),
-        role=details.role,
-        language=details.language,
-        may_read_identities=details.may_read_identities,
-    )
+    _check_free(email)
+    with _unless_taken():
+        person = User.objects.create_user(
+            email=email,
+            display_name=as_typed(details.display_name, "display_name"),
+            role=details.role,
+            language=details.language,
+            may_read_identities=details.may_read_identities,
+        )
     if send_mail:
         request_password_mail(email=person.email, kind=MailKind.WELCOME, actor=actor)
     return person
@@ -74,17 +78,19 @@ def edit_person(*, person: User, details: PersonDetails, actor: User | None) -> 
     Raises Invalid, EmailTaken, LastAdministrator, and Refused if a group's member would join the office.
     """
     email = _checked(details)
-    if User.objects.filter(email=email).exclude(pk=person.pk).exists():
-        raise EmailTaken
+    if person.email != email:
+        _check_free(email)
     if person.role != details.role:
         _check_role_change(person, details.role)
+    display_name = as_typed(details.display_name, "display_name")
     starts_anew = (person.role, person.email) != (details.role, email)
     person.email = email
-    person.display_name = details.display_name.strip()
+    person.display_name = display_name
     person.role = details.role
     person.language = details.language
     person.may_read_identities = details.may_read_identities
-    person.save()
+    with _unless_taken():
+        person.save()
     if starts_anew:
         end_all_sessions(person=person, actor=actor)
     return person
@@ -111,7 +117,7 @@ def reactivate_person(*, person: User, actor: User | None) -> None:
 @verb
 def edit_profile(*, person: User, display_name: str, language: str, actor: User) -> User:
     """What everybody may change about themselves. Raises Invalid for an unknown language."""
-    person.display_name = display_name.strip()
+    person.display_name = as_typed(display_name, "display_name")
     person.save(update_fields=["display_name"])
     return choose_language(person=person, language=language, actor=actor)
 
@@ -141,6 +147,21 @@ def _checked(details: PersonDetails) -> str:
         raise Invalid(message, [Problem("may_read_identities", message)])
     _check_language(details.language)
     return email
+
+
+def _check_free(email: str) -> None:
+    if User.objects.filter(email=email).exists():
+        raise EmailTaken
+
+
+@contextmanager
+def _unless_taken() -> Iterator[None]:
+    """The database decides whether an address is taken: two who add it at once cannot both have it."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise EmailTaken from error
 
 
 def _check_language(language: str) -> None:

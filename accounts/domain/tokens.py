@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.acting import verb
 from accounts.domain.errors import Conflict, Invalid, Problem
+from accounts.domain.wording import as_typed
 from accounts.models import ApiToken, User
 
 PREFIX = "scne_"
@@ -21,7 +22,8 @@ def make_token(*, name: str, expires_at: datetime, actor: User) -> tuple[ApiToke
 
     Raises Invalid without a name, or for an end in the past or later than LONGEST_LIFE from now.
     """
-    if not name.strip():
+    name = as_typed(name, "name")
+    if not name:
         message = _("Give the token a name, so that you know it again.")
         raise Invalid(message, [Problem("name", message)])
     now = timezone.now()
@@ -29,7 +31,7 @@ def make_token(*, name: str, expires_at: datetime, actor: User) -> tuple[ApiToke
         message = _("A token ends within a year from now.")
         raise Invalid(message, [Problem("expires_at", message)])
     text = PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(user=actor, name=name.strip()[:80], token_hash=hash_of(text), expires_at=expires_at)
+    token = ApiToken.objects.create(user=actor, name=name[:80], token_hash=hash_of(text), expires_at=expires_at)
     return token, text
 
 

@@ -22,7 +22,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
     def matching(self, words: str) -> "GroupQuerySet":
         """Groups whose name in any language, or key, contains the words; all for none."""
-        wanted = words.strip()
+        wanted = words.replace("\x00", "").strip()  # PostgreSQL cannot hold the character
         if not wanted:
             return self
         names = [models.Q(**{f"name__{code}__icontains": wanted}) for code in LANGUAGES]

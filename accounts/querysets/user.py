@@ -19,9 +19,10 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def matching(self, words: str) -> "UserQuerySet":
         """People whose name or address contains the words; all for none."""
-        if not words.strip():
+        wanted = words.replace("\x00", "").strip()  # PostgreSQL cannot hold the character
+        if not wanted:
             return self
-        return self.filter(models.Q(display_name__icontains=words.strip()) | models.Q(email__icontains=words.strip()))
+        return self.filter(models.Q(display_name__icontains=wanted) | models.Q(email__icontains=wanted))
 
     def active(self) -> "UserQuerySet":
         return self.filter(is_active=True)

@@ -16,6 +16,7 @@ from accounts.lookups import own_token
 from accounts.models import ApiToken
 from accounts.web.device import remember_language
 from accounts.web.forms.profile import ProfileForm, TokenForm
+from accounts.web.forms.refusal import add_refusal
 
 
 @access(SIGNED_IN)
@@ -24,9 +25,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     person = actor_of(request)
     form = ProfileForm(request.POST or None, initial={"display_name": person.display_name, "language": person.language})
     if request.method == "POST" and form.is_valid():
-        people.edit_profile(person=person, actor=person, **form.cleaned_data)
-        messages.success(request, _("The changes have been saved."))
-        return remember_language(request, redirect("profile"), person.language)
+        try:
+            people.edit_profile(person=person, actor=person, **form.cleaned_data)
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            messages.success(request, _("The changes have been saved."))
+            return remember_language(request, redirect("profile"), person.language)
     context = {
         "form": form,
         "factor_kinds": factor_kinds(person),
@@ -42,11 +47,16 @@ def token_list(request: HttpRequest) -> HttpResponse:
     """The list and the form. A token's text is in the answer to the POST and nowhere else, so nothing is redirected."""
     form = TokenForm(request.POST or None)
     text, status = "", 200
-    if request.method == "POST" and form.is_valid():
-        _token, text = make_token(name=form.cleaned_data["name"], expires_at=form.expires_at(), actor=actor_of(request))
-        form, status = TokenForm(), 201
-    elif request.method == "POST":
+    if request.method == "POST":
         status = 400
+        if form.is_valid():
+            name, expires_at = form.cleaned_data["name"], form.expires_at()
+            try:
+                _token, text = make_token(name=name, expires_at=expires_at, actor=actor_of(request))
+            except Refused as refused:
+                status = add_refusal(form, refused)
+            else:
+                form, status = TokenForm(), 201
     context = {"form": form, "text": text, "tokens": ApiToken.objects.filter(user=actor_of(request))}
     return render(request, "accounts/profile/tokens.html", context, status=status)
 

@@ -14,7 +14,7 @@ from accounts.domain import people
 from accounts.domain.errors import Invalid, Refused
 from accounts.domain.people import EmailTaken, LastAdministrator, PersonDetails
 from accounts.domain.tokens import make_token
-from accounts.models import ApiToken, AuditEntry, MailRequest, Session, User
+from accounts.models import ApiToken, AuditEntry, Group, MailRequest, Session, User
 from tests import factories
 from tests.conftest import Cast
 
@@ -173,3 +173,31 @@ def test_people_are_seen_by_administrators_and_by_themselves(cast: Cast) -> None
     assert not User.objects.visible_to(AnonymousUser()).exists()
     with pytest.raises(ObjectDoesNotExist):
         User.objects.visible_to(cast.reviewer).get(pk=cast.rival.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_is_given_once_even_when_two_add_it_at_the_same_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have looked and found it free; the constraint decides."""
+    monkeypatch.setattr(people, "_check_free", lambda email: None)
+    first, second = factories.user(), factories.user()
+
+    def add(*, person: User, actor: None) -> None:
+        try:
+            people.add_person(details=DETAILS, actor=actor)
+        except EmailTaken as refused:
+            raise LastAdministrator from refused
+
+    assert [type(one) for one in _both_at_once(first, second, add)] == [LastAdministrator]
+    assert User.objects.filter(email="new@example.org").count() == 1
+
+
+@pytest.mark.parametrize("name", ["a\u202eb", "a\u2066b", "a\x00b"])
+def test_what_could_disguise_a_name_is_refused(cast: Cast, name: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        people.edit_profile(person=cast.reviewer, display_name=name, language="en", actor=cast.reviewer)
+    assert [problem.path for problem in refused.value.problems] == ["display_name"]
+
+
+def test_a_search_may_hold_anything(cast: Cast) -> None:
+    assert User.objects.matching("\x00").count() == 8
+    assert Group.objects.matching("hom\x00s").count() == 1

@@ -34,6 +34,9 @@ def test_name_and_language_are_saved_and_shown_at_once(cast: Cast, reviewer: Cli
 def test_a_mistake_keeps_what_was_typed(reviewer: Client) -> None:
     response = reviewer.post("/profile/", {"display_name": "Rana", "language": "fr"})
     assert (response.status_code, 'value="Rana"' in response.content.decode()) == (400, True)
+    response = reviewer.post("/profile/", {"display_name": "Ra\u202ena", "language": "ar"})
+    assert (response.status_code, "direction of writing" in response.content.decode()) == (400, True)
+    assert response.headers["Content-Language"] == "en"
 
 
 def test_the_page_shows_the_own_groups_and_nothing_of_others(cast: Cast, reviewer: Client) -> None:
@@ -86,7 +89,9 @@ def test_a_token_is_shown_once(cast: Cast, reviewer: Client) -> None:
     assert ("Sheet" in again, text in again) == (True, False)
 
 
-@pytest.mark.parametrize("typed", [{"name": "Sheet", "days": "9999"}, {"name": " ", "days": "30"}])
+@pytest.mark.parametrize(
+    "typed", [{"name": "Sheet", "days": "9999"}, {"name": " ", "days": "30"}, {"name": "a\u202eb", "days": "30"}]
+)
 def test_a_token_that_cannot_be_made_keeps_what_was_typed(reviewer: Client, typed: dict[str, str]) -> None:
     response = reviewer.post("/profile/tokens/", typed)
     assert response.status_code == 400
