@@ -12,7 +12,8 @@ from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-_DAY = 60 * 60 * 24
+DAY = 60 * 60 * 24
+QUARTER = 60 * 15
 _SOURCES = ("templates/roadmap/desk", "templates/roadmap/document", "templates/components", "roadmap/web/desk")
 
 
@@ -22,12 +23,12 @@ def key_of(name: str, *parts: Any) -> str:
     return f"desk:{name}:{_release()}:{hashlib.blake2b(made_of, digest_size=16).hexdigest()}"
 
 
-def fragments(makers: Mapping[str, Callable[[], str]]) -> dict[str, SafeString]:
+def fragments(makers: Mapping[str, Callable[[], str]], *, seconds: int = DAY) -> dict[str, SafeString]:
     """The HTML for each key; what the cache lacks is made and kept. One question to the cache, at most one answer to it."""
     found: dict[str, str] = cache.get_many(makers)
     made = {key: make() for key, make in makers.items() if key not in found}
     if made:
-        cache.set_many(made, _DAY)
+        cache.set_many(made, seconds)
     # What is kept was rendered by templates, which escape.
     return {key: mark_safe(html) for key, html in {**found, **made}.items()}  # noqa: S308
 

@@ -50,6 +50,7 @@ class Section:
     anchor: str
     runs: list[Run]
     start: dict[str, str] = field(default_factory=dict)
+    html: str = ""
 
     @property
     def nodes(self) -> Iterator[Node]:

@@ -23,7 +23,7 @@ from roadmap.enums import Dimension
 from roadmap.models import Roadmap
 from roadmap.web.desk.cards import CardMaker
 from roadmap.web.desk.filters import Look, languages_of, read_look
-from roadmap.web.desk.fragments import fragments, key_of
+from roadmap.web.desk.fragments import QUARTER, fragments, key_of
 from roadmap.web.desk.layout import Node, Section, anchor_of, lay_out
 
 SHOWN_GAPS = 60
@@ -82,6 +82,28 @@ class Desk:
     def node(self, entry: Entry) -> Node:
         """An item with what hangs under it, whether or not it fits the filters."""
         return next(node for s in lay_out(self.document) for node in _all_nodes(s) if node.entry.ref == entry.ref)
+
+    def prepare_page(self) -> None:
+        """Give each section its HTML: whole from the cache where none of its items changed, put together from cards otherwise.
+
+        Whole sections are large and soon outdated by an edit, so they are kept for a short time only.
+        """
+        keys = {section.anchor: self._section_key(section) for section in self.sections}
+        html = fragments({keys[each.anchor]: partial(self._render_section, each) for each in self.sections}, seconds=QUARTER)
+        for section in self.sections:
+            section.html = html[keys[section.anchor]]
+
+    def _section_key(self, section: Section) -> str:
+        runs = [(run.label, run.code, run.value, [self._node_keys(node) for node in run.nodes]) for run in section.runs]
+        return key_of("section", self.roadmap.key, self.may_edit, section.anchor, section.label, section.start, runs)
+
+    def _node_keys(self, node: Node) -> list[str]:
+        return [self._card_key(each.entry) for each in (node, *node.children)]
+
+    def _render_section(self, section: Section) -> str:
+        self.prepare(section.nodes)
+        context = {"section": section, "roadmap": self.roadmap, "may_edit": self.may_edit}
+        return _INDENT.sub("\n", render_to_string("roadmap/desk/_section.html", context))
 
     def prepare(self, nodes: Iterable[Node]) -> None:
         """Give each node, and those under it, its card: from the cache, or rendered. Templates only put them together."""

@@ -42,7 +42,7 @@ def draft_url(desk: Desk, anchor: str = "") -> str:
 
 def whole_page(request: HttpRequest, desk: Desk, *, flash: Flash | None = None, status: int = 200) -> HttpResponse:
     """The draft as a page."""
-    desk.prepare(node for section in desk.sections for node in section.nodes)
+    desk.prepare_page()
     response = render(
         request, "roadmap/desk/draft.html", page_context(desk, flash or taken(request, desk.roadmap)), status=status
     )

@@ -147,6 +147,16 @@ def test_cards_come_from_the_cache_and_are_never_stale(lead: Browser, drafter: B
     assert "GRenamed area" in page.texts("//article[@id='measures-exam-passage']//th")
 
 
+def test_what_is_kept_for_one_reader_is_not_shown_to_another(lead: Browser, administrator: Browser, cast: Cast) -> None:
+    for key in ("first", "second"):
+        lead.post("/roadmaps/new/", {"title_en": key, "key": key, "source_language": "en"})
+    tools = "//a[contains(@href, '/add/')]/@href"
+    for _ in range(2):
+        assert {each.split("/")[2] for each in lead.get("/roadmaps/first/").tree.xpath(tools)} == {"first"}
+        assert {each.split("/")[2] for each in lead.get("/roadmaps/second/").tree.xpath(tools)} == {"second"}
+        assert administrator.get("/roadmaps/first/").tree.xpath("//a[@hx-get]") == []
+
+
 def test_five_hundred_items_and_a_long_arabic_text(cast: Cast) -> None:
     big = small_roadmap("big", lead=cast.lead)
     long = "نص طويل جداً يصف الحالة في كل منطقة. " * 300
