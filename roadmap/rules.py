@@ -54,6 +54,12 @@ def is_own_invitation(user: Any, target: Any) -> bool:
 
 
 @rules.predicate
+def is_focal_point(user: Any, target: Any) -> bool:
+    """The invitation is that of one who speaks for the group."""
+    return bool(getattr(getattr(target, "invitation", target), "is_focal_point", False))
+
+
+@rules.predicate
 def is_own_comment(user: Any, target: Any) -> bool:
     comment = getattr(target, "comment", target)
     return bool(isinstance(comment, Comment) and comment.invitation.user_id == user.pk)
@@ -77,4 +83,5 @@ rules.add_perm("roadmap.view_comments", sees_roadmap)
 rules.add_perm("roadmap.answer", is_assigned_facilitator)
 rules.add_perm("roadmap.list_invitations", is_reviewer)
 rules.add_perm("roadmap.review", is_own_invitation)
+rules.add_perm("roadmap.see_group", is_own_invitation & is_focal_point)
 rules.add_perm("roadmap.change_comment", is_own_comment)

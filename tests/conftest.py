@@ -51,6 +51,11 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """The fixed cast, in the database that is open."""
     people = {
         name: factories.user(role, email=f"{name}@example.org", display_name=name.replace("_", " ").title())
         for name, role in {

@@ -130,7 +130,7 @@ COMPONENTS: dict[str, Schema] = {
         due_at=TIME,
         sent_at=null(TIME),
     ),
-    "Member": shape(
+    "InvitedMember": shape(
         uid=UID,
         pseudonym=STR,
         is_focal_point=BOOL,

@@ -2,21 +2,29 @@
 
 import functools
 import hashlib
+from typing import ClassVar
 
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import override
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
 
 from accounts.access import SIGNED_IN, access
+from roadmap.api.base import Resource
 
 
-@access(SIGNED_IN)
-def schema(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 the signature is Django's
+class Description(Resource):
     """OpenAPI 3.1 as JSON."""
-    body, digest = _description()
-    return HttpResponse(body, content_type="application/vnd.oai.openapi+json", headers={"ETag": f'"{digest}"'})
+
+    access_rules: ClassVar = {"retrieve": SIGNED_IN}
+
+    @extend_schema(exclude=True)
+    def retrieve(self, request: Request) -> HttpResponse:  # noqa: ARG002 the signature is DRF's
+        body, digest = _description()
+        return HttpResponse(body, content_type="application/vnd.oai.openapi+json", headers={"ETag": f'"{digest}"'})
 
 
 @access(SIGNED_IN)

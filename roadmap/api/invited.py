@@ -2,13 +2,14 @@
 
 from typing import Any, ClassVar
 
-from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
+from accounts.domain.errors import Invalid, Problem
 from accounts.models import Group
 from roadmap.api import finding, schemas
 from roadmap.api.base import Resource, checked, idempotent
@@ -36,12 +37,15 @@ class InvitedGroups(Resource):
     def create(self, request: Request, **_address: Any) -> Response:
         """Invite a group to an open round, or those who joined it since."""
         given = checked(InviteSerializer, request)
-        group = get_object_or_404(Group.objects.visible_to(request.user), key=given["group"])
+        group = Group.objects.visible_to(request.user).filter(key=given["group"]).first()
+        if group is None:
+            message = _("There is no group “%(key)s”.") % {"key": given["group"]}
+            raise Invalid(message, [Problem("group", message)])
         withheld = given.get("withheld", ())
         invited = invite_group(round=self.target, group=group, withheld=withheld, actor=actor_of(request))
         return Response({"invited": len(invited)})
 
-    @extend_schema(responses={200: schemas.array("Member")})
+    @extend_schema(responses={200: schemas.array("InvitedMember")})
     def members(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         return Response([member_shape(each) for each in members_of(self.target)])
 

@@ -16,6 +16,11 @@ class Pages(PageNumberPagination):
     page_size_query_param = "page_size"
     max_page_size = MOST
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        from roadmap.api.schemas import pages_of
+
+        return pages_of(schema)
+
 
 def page_of(
     rows: QuerySet[Any, Any] | Sequence[Any],

@@ -93,8 +93,9 @@ def _refusal(error: Refused, request: Request) -> Response:
 
 def _contested(current: Comment | Position, request: Request) -> Iterator[dict[str, Any]]:
     """What was sent and what stands, where they differ."""
+    sent: Any = request.data
     for path in ("kind", "visibility", "text", "proposed", "quote", "stand", "conditions"):
-        mine, theirs = request.data.get(path), getattr(current, path, None)
+        mine, theirs = sent.get(path), getattr(current, path, None)
         if mine is not None and theirs is not None and mine != theirs:
             yield {"path": path, "mine": mine, "theirs": theirs}
 

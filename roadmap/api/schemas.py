@@ -58,8 +58,13 @@ def one_of(choices: Any, *more: str) -> Schema:
 
 
 def page(name: str) -> Schema:
+    return pages_of(array(name))
+
+
+def pages_of(results: Schema) -> Schema:
+    """One page of a list."""
     address = null({"type": "string", "format": "uri"})
-    return shape(count=INT, next=address, previous=address, results=array(name))
+    return shape(count=INT, next=address, previous=address, results=results)
 
 
 def json_of(schema: Schema) -> dict[str, Schema]:

@@ -2,9 +2,9 @@
 
 from django.urls import path, register_converter
 
-from roadmap.api import description
 from roadmap.api.comments import Comments, GroupPositions, Themes
 from roadmap.api.converters import KindConverter
+from roadmap.api.description import Description, docs
 from roadmap.api.invited import InvitedGroups, InvitedMembers
 from roadmap.api.items import Items
 from roadmap.api.review import Invitations, OwnComments, OwnPositions
@@ -24,8 +24,8 @@ MINE = "invitations/<uuid:uid>/"
 MY_COMMENT = MINE + "comments/<uuid:comment>/"
 
 urlpatterns = [
-    path("schema/", description.schema, name="api_schema"),
-    path("docs/", description.docs, name="api_docs"),
+    path("schema/", Description.as_view({"get": "retrieve"}), name="api_schema"),
+    path("docs/", docs, name="api_docs"),
     path("roadmaps/", Roadmaps.as_view({"get": "list", "post": "create"})),
     path(ROADMAP, Roadmaps.as_view({"get": "retrieve", "patch": "partial_update"})),
     path(ROADMAP + "document/", Drafts.as_view({"get": "document", "put": "replace"})),

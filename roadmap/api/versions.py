@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
-from accounts.domain.errors import Invalid, Problem
+from accounts.domain.errors import Conflict, Invalid, Problem
 from accounts.enums import Language
 from roadmap.api import finding, schemas
 from roadmap.api.base import Resource, checked, created, idempotent
@@ -25,7 +25,7 @@ from roadmap.domain.document.storage import build_document
 from roadmap.domain.exporting import request_export
 from roadmap.domain.versions import freeze_version
 from roadmap.enums import ExportFormat
-from roadmap.models import ExportJob, Roadmap, Version
+from roadmap.models import ExportFile, ExportJob, Roadmap, Version
 from roadmap.web import lookups
 
 
@@ -147,8 +147,12 @@ class Exports(Resource):
         return Response(export_shape(self.target))
 
     @extend_schema(responses={(200, "application/octet-stream"): {"type": "string", "format": "binary"}})
-    def file(self, request: Request, **_address: Any) -> HttpResponseBase:  # noqa: ARG002
-        from roadmap.web.versions.download import file_response
-
-        response: HttpResponseBase = file_response(self.target)
-        return response
+    def file(self, request: Request, **_address: Any) -> HttpResponse:  # noqa: ARG002
+        """The finished file; its SHA-256 is the job's digest. 409 until it is made."""
+        job: ExportJob = self.target
+        found = ExportFile.objects.filter(job=job).first()
+        if found is None:
+            raise Conflict(_("The file is not made yet."))
+        name = f"{job.version.roadmap.key}-v{job.version.number}-{job.language}.{job.format}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "ETag": f'"{job.digest}"'}
+        return HttpResponse(bytes(found.content), content_type="application/octet-stream", headers=headers)

@@ -1,6 +1,7 @@
 """Every route declares who may use it."""
 
 import rules
+
 from accounts.access import PUBLIC, SIGNED_IN
 from tests.architecture.routes import routes
 

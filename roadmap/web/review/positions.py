@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -70,12 +69,10 @@ def _take_on(request: HttpRequest, target: Place) -> HttpResponse:
     return _onward(target, stay="onward" not in request.POST)
 
 
-@access("roadmap.review", lookup=seat)
+@access("roadmap.see_group", lookup=seat)
 @require_safe
 def group(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Each item with the group's position, and what its members hold where enough of them said."""
-    if not invitation.is_focal_point:
-        raise PermissionDenied
     contents = shown_contents(invitation, get_language() or "en")
     left, held = left_to_do(invitation), tallies(invitation)
     rows: list[dict[str, Any]] = [

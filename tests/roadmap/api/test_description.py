@@ -1,0 +1,138 @@
+"""The OpenAPI description is valid, complete and true."""
+
+import io
+import json
+import re
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from roadmap.enums import ExportFormat
+from roadmap.models import ExportJob, Theme
+from tests.architecture.routes import routes
+from tests.conftest import Cast
+from tests.factories import signed_in
+from tests.roadmap.api.client import Api
+from tests.roadmap.round_factories import opened_round, posted_comment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def description(cast: Cast) -> dict[str, Any]:
+    return Api(cast.reviewer).get("schema/").json()
+
+
+def test_is_valid_and_without_warnings(cast: Cast) -> None:
+    out = io.StringIO()
+    call_command("spectacular", "--validate", "--fail-on-warn", "--format", "openapi-json", stdout=out)
+    assert json.loads(out.getvalue())["openapi"].startswith("3.1")
+
+
+def test_names_every_route(description: dict[str, Any]) -> None:
+    listed = {re.sub(r"{[^}]+}", "{}", path) for path in description["paths"]}
+    known = {re.sub(r"<[^>]+>", "{}", route.address) for route in routes() if route.address.startswith("/api/v1/")}
+    assert known - listed == {"/api/v1/schema/", "/api/v1/docs/"}
+
+
+def test_page_loads_nothing_from_elsewhere_and_nothing_inline(cast: Cast) -> None:
+    response = signed_in(cast.reviewer).get("/api/v1/docs/")
+    page = response.content.decode()
+    assert re.findall(r"<script(?! src=)", page) == []
+    assert re.findall(r"""(?:src|href)="(?!/)""", page) == []
+    assert "style=" not in page
+    assert "'unsafe-inline'" not in response["Content-Security-Policy"]
+
+
+def test_is_for_those_who_signed_in() -> None:
+    assert Client().get("/api/v1/schema/").status_code == 401
+    assert Client().get("/api/v1/docs/").status_code == 302
+
+
+def test_every_answer_to_get_is_as_described(cast: Cast, description: dict[str, Any]) -> None:
+    """Walks every GET with data behind it, as one who may read it."""
+    names = seeded(cast)
+    office, member = Api(cast.administrator), Api(cast.reviewer)
+    registry = Registry().with_resource("urn:api", Resource(description, DRAFT202012))
+    walked, wrong = 0, []
+    for path, operations in description["paths"].items():
+        if "get" not in operations:
+            continue
+        for address in addresses(path, names):
+            api = member if "/invitations/" in path and "/rounds/" not in path else office
+            response = api.client.get(address)
+            assert response.status_code == 200, (address, response.content)
+            walked += 1
+            wrong += problems(response, operations["get"], registry, address)
+    assert not wrong, "\n".join(wrong)
+    assert walked > 45
+
+
+def seeded(cast: Cast) -> dict[str, str]:
+    """Values for the parts of addresses; where two share a name it is told apart by what stands before it."""
+    Theme.objects.get_or_create(slug="wording", defaults={"name": {"en": "Wording"}})
+    round_ = opened_round(cast, widest_visibility="round")
+    own = round_.invitations.get(user=cast.reviewer)
+    comment = posted_comment(own, receipt="AAAA-BBBB-CCCC")
+    posted_comment(round_.invitations.get(user=cast.rival), visibility="round")
+    posted_comment(own, ref=None, parent=comment)
+    member = Api(cast.reviewer)
+    member.put(f"invitations/{own.uid}/positions/whole/", {"stand": "support"})
+    job = ExportJob.objects.create(version=round_.version, format=ExportFormat.YAML, language="en", requested_by=cast.lead)
+    Api(cast.administrator).post("tokens/", {"name": "x", "expires_at": "2027-01-01T00:00:00Z"})
+    return {
+        "key": "small",
+        "number": "1",
+        "group": str(cast.group.uid),
+        "comment": str(comment.uid),
+        "comments/uid": str(comment.uid),
+        "invitations/uid": str(own.uid),
+        "exports/uid": str(job.uid),
+        "people/uid": str(cast.reviewer.uid),
+        "groups/uid": str(cast.group.uid),
+        "item_key": "",
+    }
+
+
+ITEMS = {
+    "areas": "gov",
+    "crossings": "tabqa",
+    "sectors": "aid",
+    "mandates": "unscr-2254",
+    "criteria": "exams",
+    "measures": "exam-passage",
+    "milestones": "gov-lists",
+}
+
+
+def addresses(path: str, names: dict[str, str]) -> list[str]:
+    if path.endswith("/file/"):
+        return []  # bytes; tested with the files themselves
+    if "{kind}" in path:
+        return [
+            address
+            for kind, item in ITEMS.items()
+            for address in addresses(path.replace("{kind}", kind).replace("{item_key}", item), names)
+        ]
+
+    def value(part: re.Match[str]) -> str:
+        return names.get(f"{part[1]}/{part[2]}") or names[part[2]]
+
+    filled = re.sub(r"([a-z_]+)/{([a-z_]+)}", lambda part: f"{part[1]}/{value(part)}", path)
+    return [filled + ("?from=1" if path.endswith("/compare/") else "")]
+
+
+def problems(response: Any, operation: dict[str, Any], registry: Registry, address: str) -> list[str]:
+    content = operation["responses"]["200"]["content"]
+    media_type = response["Content-Type"].partition(";")[0]
+    if media_type not in content:
+        return [f"{address}: {media_type} is not described"]
+    schema = json.loads(json.dumps(content[media_type]["schema"]).replace('"#/', '"urn:api#/'))
+    checker = Draft202012Validator(schema, registry=registry, format_checker=FormatChecker())
+    return [f"{unquote(address)} {error.json_path}: {error.message[:200]}" for error in checker.iter_errors(response.json())]
