@@ -9,6 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import format_html
 
 #: Stands for the address while a letter is written; put in for each reader afterwards, so that a letter is rendered once.
 _PLACE = "https://address.invalid/"
@@ -39,9 +40,11 @@ class Letter:
 
 def render_letter(name: str, *, language: str, until: datetime) -> Letter:
     """The letter of ``templates/emails/<name>/`` in a language; ``until``: when its link stops opening anything."""
+    moment = until.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
     context = {
         "address": _PLACE,
-        "until": until.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "until": moment,
+        "until_isolated": format_html('<bdi dir="ltr">{}</bdi>', moment),
         "language": language,
         "direction": "rtl" if translation.get_language_info(language)["bidi"] else "ltr",
     }
