@@ -67,10 +67,14 @@ def post_comment(
     """
     require_own(invitation, actor)
     earlier = Comment.objects.filter(invitation=invitation, client_key=client_key)
-    found = earlier.first()
-    if found is not None and found.state != CommentState.DRAFT:
-        return _same(found, words)
-    held = hold_open_for(invitation)
+    try:
+        held = hold_open_for(invitation)
+    except Late:
+        # What was accepted in time is acknowledged for ever, however late its sender asks again.
+        accepted = earlier.exclude(state=CommentState.DRAFT).first()
+        if accepted is None:
+            raise
+        return _same(accepted, words)
     found = earlier.first()
     if found is not None and found.state != CommentState.DRAFT:
         return _same(found, words)

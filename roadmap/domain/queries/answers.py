@@ -5,6 +5,7 @@ from uuid import UUID
 
 from accounts.models.text import in_language, language_of
 from roadmap.domain.document.presenting import Words
+from roadmap.domain.queries.shown import readable_comments
 from roadmap.enums import CommentState, RoundState
 from roadmap.models import Comment, Invitation, Response, VersionItem
 
@@ -32,7 +33,7 @@ class Answer:
 
 def own_comments(invitation: Invitation) -> list[Comment]:
     """The member's drafts and comments in this round in the order of the document, the whole first."""
-    rows = Comment.objects.read_in(invitation).filter(invitation=invitation)
+    rows = readable_comments(invitation).filter(invitation=invitation)
     kept = rows.exclude(state=CommentState.WITHDRAWN, response=None).with_context()
     return sorted(kept, key=lambda each: (each.item.position if each.item else -1, each.pk))
 

@@ -6,7 +6,8 @@ from functools import cached_property, lru_cache
 from roadmap.domain.document import Document, Entry, from_canonical
 from roadmap.domain.document.paragraphs import PresentedDocument, present_document
 from roadmap.domain.document.presenting import Presented
-from roadmap.models import Invitation, Version, VersionItem
+from roadmap.models import Comment, Invitation, Version, VersionItem
+from roadmap.querysets.comment import CommentQuerySet
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,24 @@ def shown_entry(invitation: Invitation, ref: str) -> Entry | None:
 
 
 def withheld_refs(invitation: Invitation) -> frozenset[str]:
-    """Read once for an invitation object, which lives as long as a request."""
-    found: frozenset[str] | None = getattr(invitation, "_withheld_refs", None)
+    return frozenset(withheld_items(invitation).values())
+
+
+def withheld_items(invitation: Invitation) -> dict[int, str]:
+    """Refs of what the member's group does not see, by the items' ids; read once for an invitation object, which lives as
+    long as a request.
+    """
+    found: dict[int, str] | None = getattr(invitation, "_withheld_items", None)
     if found is None:
-        rows = VersionItem.objects.filter(withheld_from=invitation.round_group_id)
-        found = frozenset(rows.values_list("ref", flat=True))
-        invitation._withheld_refs = found  # type: ignore[attr-defined]  # noqa: SLF001 kept where it belongs
+        rows = VersionItem.objects.filter(withheld_from=invitation.round_group_id).order_by()
+        found = dict(rows.values_list("pk", "ref"))
+        invitation._withheld_items = found  # type: ignore[attr-defined]  # noqa: SLF001 kept where it belongs
     return found
+
+
+def readable_comments(invitation: Invitation) -> CommentQuerySet:
+    """The comments of the round that the member reads."""
+    return Comment.objects.read_in(invitation, withheld=withheld_items(invitation).keys())
 
 
 # A version never changes, so that what was read once by its hash stays true.

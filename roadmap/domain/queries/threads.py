@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from roadmap.domain.queries.shown import readable_comments
 from roadmap.enums import CommentState
 from roadmap.models import Comment, Invitation, VersionItem
 from roadmap.querysets.comment import CommentQuerySet
@@ -32,12 +33,10 @@ class Threads:
 
 def threads_on(invitation: Invitation, item: VersionItem | None, *, after: UUID | None = None) -> Threads:
     """The member's own comments with drafts, and a page of what others opened to the member, with replies."""
-    here = Comment.objects.read_in(invitation).filter(item=item)
+    here = _here(invitation, item)
     own = list(here.filter(invitation=invitation).exclude(state=CommentState.WITHDRAWN).with_context().order_by("-id"))
-    firsts = _firsts(here).exclude(invitation=invitation)
-    page = firsts.filter(uid__gt=after) if after else firsts
     # Numbers first: the page's rows are joined with all that is shown of them only once they are known.
-    found = list(page.order_by("uid").values_list("pk", flat=True)[: PAGE + 1])
+    found = list(first_page(invitation, item, after))
     roots = list(Comment.objects.filter(pk__in=found[:PAGE]).with_context().order_by("uid"))
     replies = _replies(here, [*roots, *own])
     shown = {reply.pk for answers in replies.values() for reply in answers}
@@ -46,19 +45,31 @@ def threads_on(invitation: Invitation, item: VersionItem | None, *, after: UUID 
         roots=roots,
         replies=replies,
         after=roots[-1].uid if len(found) > PAGE else None,
-        total=len(found) if not after and len(found) <= PAGE else firsts.order_by()[: COUNTED + 1].count(),
+        total=len(found) if not after and len(found) <= PAGE else _firsts(here, invitation).order_by()[: COUNTED + 1].count(),
         more_replies=len(shown) >= REPLIES,
     )
 
 
 def replies_to(invitation: Invitation, comment: Comment) -> list[Comment]:
     """What was answered to a first comment, by day."""
-    return _replies(Comment.objects.read_in(invitation), [comment]).get(comment.pk, [])
+    return _replies(readable_comments(invitation), [comment]).get(comment.pk, [])
 
 
-def _firsts(rows: CommentQuerySet) -> CommentQuerySet:
-    """First comments of threads; an answer to one that was withdrawn stands alone."""
-    return rows.posted().filter(Q(parent=None) | Q(parent__state=CommentState.WITHDRAWN))
+def first_page(invitation: Invitation, item: VersionItem | None, after: UUID | None = None) -> QuerySet[Comment, int]:
+    """The numbers of a page's first comments and one more, in random order, which an index holds."""
+    firsts = _firsts(_here(invitation, item), invitation)
+    page = firsts.filter(uid__gt=after) if after else firsts
+    return page.order_by("uid").values_list("pk", flat=True)[: PAGE + 1]
+
+
+def _here(invitation: Invitation, item: VersionItem | None) -> CommentQuerySet:
+    return readable_comments(invitation).filter(item=item)
+
+
+def _firsts(rows: CommentQuerySet, reader: Invitation) -> CommentQuerySet:
+    """Others' first comments of threads; an answer to one that was withdrawn stands alone."""
+    first = Q(parent=None) | Q(parent__state=CommentState.WITHDRAWN)
+    return rows.posted().exclude(invitation=reader).filter(first)
 
 
 def _replies(rows: CommentQuerySet, to: list[Comment]) -> dict[int, list[Comment]]:

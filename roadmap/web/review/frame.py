@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ def frame(invitation: Invitation, current: str) -> dict[str, Any]:
         "round": invitation.round,
         "is_open": is_open(invitation),
         "is_answered": invitation.round.state == RoundState.ANSWERED,
+        "icons": static("img/icons.svg"),
         "nav_items": [(reverse(name, args=[invitation.uid]), label, name == current) for name, label in names],
     }
 

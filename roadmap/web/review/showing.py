@@ -39,6 +39,19 @@ class Said:
     replies: list["Said"] = field(default_factory=list)
 
     @property
+    def kind(self) -> str:
+        return str(CommentKind(self.comment.kind).label)
+
+    @property
+    def readers(self) -> str:
+        """Who reads an own comment."""
+        if self.comment.visibility == Visibility.OFFICE:
+            return _("Read by the office only")
+        if self.comment.visibility == Visibility.GROUP:
+            return _("Read by the office and your group")
+        return _("Read by everyone in this review")
+
+    @property
     def icon(self) -> str:
         return KIND_ICONS[CommentKind(self.comment.kind)]
 

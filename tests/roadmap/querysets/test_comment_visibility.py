@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from roadmap.domain.comments import edit_comment, save_draft, withdraw_comment
+from roadmap.domain.queries.shown import readable_comments
 from roadmap.domain.rounds import close_round
 from roadmap.enums import Visibility
 from roadmap.models import Comment, Invitation, Position, Round
@@ -90,7 +91,7 @@ def test_reading_in_a_round_is_reading_what_is_visible_of_it(story: Story, wides
         for round_ in Round.objects.all():
             reader = place(round_, getattr(story.cast, name))
             visible = Comment.objects.visible_to(reader.user).filter(round=round_)
-            assert set(Comment.objects.read_in(reader)) == set(visible), (name, widest)
+            assert set(readable_comments(reader)) == set(visible), (name, widest)
 
 
 def test_closing_changes_nothing_about_who_reads(story: Story) -> None:

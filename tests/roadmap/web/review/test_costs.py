@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from roadmap.domain.queries.threads import COUNTED, PAGE
+from roadmap.domain.queries.threads import COUNTED, PAGE, first_page
 from roadmap.enums import CommentState, Visibility
 from roadmap.models import Comment, Invitation
 from tests import factories
@@ -42,8 +42,8 @@ COUNTS: dict[str, tuple[int, Callable[[Invitation], str]]] = {
     "rounds": (3, lambda mine: reverse("invitations")),
     "first page": (8, lambda mine: reverse("review", args=[mine.uid])),
     "items": (7, lambda mine: reverse("review_items", args=[mine.uid])),
-    "item": (10, lambda mine: reverse("review_item", args=[mine.uid, *ITEM])),
-    "whole": (8, lambda mine: reverse("review_whole", args=[mine.uid])),
+    "item": (11, lambda mine: reverse("review_item", args=[mine.uid, *ITEM])),
+    "whole": (10, lambda mine: reverse("review_whole", args=[mine.uid])),
     "my comments": (5, lambda mine: reverse("review_comments", args=[mine.uid])),
 }
 
@@ -79,9 +79,22 @@ def test_posting_costs_a_known_number_of_queries(cast: Cast, mine: Invitation) -
     url = reverse("review_item_comment", args=[mine.uid, *ITEM])
     client.get(reverse("review_item", args=[mine.uid, *ITEM]))
     with CaptureQueriesContext(connection) as captured:
-        client.post(url, {"kind": "concern", "visibility": "office", "text": "x", "client_key": "6f0a3c1e-5d3b-4d1c-9d53-2f0f4f6a7b10"})
+        client.post(
+            url, {"kind": "concern", "visibility": "office", "text": "x", "client_key": "6f0a3c1e-5d3b-4d1c-9d53-2f0f4f6a7b10"}
+        )
     assert Comment.objects.count() == 1
     assert len(captured) == 13
+
+
+def test_the_first_fifty_threads_are_found_by_an_index(cast: Cast, mine: Invitation) -> None:
+    """However many there are: the database reads as many rows as it shows, not all of them."""
+    many_comments(cast, mine, 3000, EXAMS, "text")
+    item = mine.round.version.items.get(ref=EXAMS)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE roadmap_comment")
+    plan = first_page(mine, item).explain(format="json", analyze=True)
+    assert "comment_by_thread" in plan
+    assert '"Sort Key"' not in plan
 
 
 def many_comments(cast: Cast, mine: Invitation, count: int, ref: str | None, text: str) -> None:
