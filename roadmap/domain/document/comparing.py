@@ -118,7 +118,7 @@ class _Work:
         before, after = self.old.document.of(kind.name), self.new.document.of(kind.name)
         old = {entry.key: entry for entry in before}
         new = {entry.key: entry for entry in after}
-        moved = _moved([key for key in old if key in new], [key for key in new if key in old])
+        moved = moved_keys(before, after)
         places = {key: place for place, key in enumerate(old, start=1)} if moved else {}
         for place, entry in enumerate(after, start=1):
             was = old.get(entry.key)
@@ -205,17 +205,26 @@ def _titles(value_type: Ref, value: Any, reading: Reading) -> list[str]:
     return [f"{link.code} {link.title.text}" for link in links]
 
 
-def _moved(old: list[str], new: list[str]) -> set[str]:
-    """The fewest keys that must have been moved to come from one order to the other: all but a longest rising sequence."""
-    if old == new:
-        return set()
+def moved_keys(before: list[Entry], after: list[Entry]) -> set[str]:
+    """The fewest entries of one kind that must have been moved to come from one order to the other, by key.
+
+    These are all but a longest sequence that rises in both, so that one move is one move.
+    """
+    kept, staying = {entry.key for entry in after}, {entry.key for entry in before}
+    old = [entry.key for entry in before if entry.key in kept]
+    new = [entry.key for entry in after if entry.key in staying]
+    return set(new) - _rising(old, new) if old != new else set()
+
+
+def _rising(old: list[str], new: list[str]) -> set[str]:
+    """A longest selection of ``new`` whose order is that of ``old``."""
     places = {key: place for place, key in enumerate(old)}
     ends: list[int] = []
-    before: dict[str, str | None] = {}
+    chain: dict[str, str | None] = {}
     last: list[str] = []
     for key in new:
         length = bisect_left(ends, places[key])
-        before[key] = last[length - 1] if length else None
+        chain[key] = last[length - 1] if length else None
         if length == len(ends):
             ends.append(places[key])
             last.append(key)
@@ -226,5 +235,5 @@ def _moved(old: list[str], new: list[str]) -> set[str]:
     link: str | None = last[-1] if last else None
     while link is not None:
         kept.add(link)
-        link = before[link]
-    return set(new) - kept
+        link = chain[link]
+    return kept

@@ -12,6 +12,7 @@ from accounts.models import User
 from roadmap.domain.codes import next_code
 from roadmap.domain.document import Document, Entry, Kind, kinds
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
+from roadmap.domain.document.comparing import moved_keys
 from roadmap.domain.document.leaves import changed_leaves
 from roadmap.domain.document.storage import build_document, in_columns, item_data, write_value
 from roadmap.enums import AssignmentRole
@@ -28,6 +29,15 @@ class Exists(Conflict):
         self.changes = changes
 
 
+class KeyTaken(Conflict):
+    """Another roadmap has this key, which the person may not edit: nothing is said of it."""
+
+    code = "key-taken"
+
+    def __init__(self) -> None:
+        super().__init__(_("This key cannot be used. Choose another one."))
+
+
 @dataclass
 class Changes:
     """What an import does, by ``<kind>/<key>``; ``roadmap`` lists the roadmap's own changed fields."""
@@ -36,21 +46,24 @@ class Changes:
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
     roadmap: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.created or self.added or self.changed or self.removed or self.roadmap)
+        return bool(self.created or self.added or self.changed or self.removed or self.moved or self.roadmap)
 
 
 @verb
 def import_document(*, document: Document, actor: User | None, replace: bool = False) -> tuple[Roadmap, Changes]:
-    """Create the roadmap, or make its draft equal to ``document`` where ``replace`` allows it. Raises Exists.
+    """Create the roadmap, or make its draft equal to ``document`` where ``replace`` allows it. Raises Exists or KeyTaken.
 
     The facilitator who creates a roadmap by a file leads it.
     """
     key = document.roadmap["key"]
     roadmap = Roadmap.objects.select_for_update().filter(key=key).first()
     created = roadmap is None
+    if roadmap is not None and actor is not None and not actor.has_perm("roadmap.edit_draft", roadmap):
+        raise KeyTaken
     if roadmap is None:
         roadmap = Roadmap.objects.create(key=key)
         if actor is not None and actor.role == "facilitator":
@@ -66,6 +79,14 @@ def import_document(*, document: Document, actor: User | None, replace: bool = F
     return roadmap, changes
 
 
+def plan_import(*, document: Document) -> Changes:
+    """What :func:`import_document` would do, without doing it."""
+    roadmap = Roadmap.objects.filter(key=document.roadmap["key"]).first()
+    if roadmap is None:
+        return Changes(created=True, added=list(document.by_ref), roadmap=changed_leaves(ROADMAP_FIELDS, {}, document.roadmap))
+    return compare(build_document(roadmap), document)
+
+
 def compare(current: Document, wanted: Document) -> Changes:
     """What an import of ``wanted`` over ``current`` would add, change and remove. A code left out of the file changes nothing."""
     old, new = current.by_ref, wanted.by_ref
@@ -73,6 +94,7 @@ def compare(current: Document, wanted: Document) -> Changes:
         added=[ref for ref in new if ref not in old],
         changed=[ref for ref in new if ref in old and _differs(old[ref], new[ref])],
         removed=[ref for ref in old if ref not in new],
+        moved=[f"{each.name}/{key}" for each in kinds() for key in moved_keys(current.of(each.name), wanted.of(each.name))],
         roadmap=changed_leaves(ROADMAP_FIELDS, current.roadmap, wanted.roadmap),
     )
 
@@ -138,13 +160,22 @@ def _free_codes(kind: Kind, rows: dict[str, Item], document: Document) -> None:
             row.save(update_fields=["code"])
 
 
+def _free_code(roadmap: Roadmap, kind: Kind, entry: Entry, document: Document) -> str:
+    """The next code that the file does not give to another item further down."""
+    given = {each.code for each in document.of(kind.name)}
+    code = next_code(roadmap, kind, entry, document)
+    while code in given:
+        code = next_code(roadmap, kind, entry, document)
+    return code
+
+
 def _write_columns(roadmap: Roadmap, kind: Kind, row: Item, entry: Entry, document: Document, position: int) -> None:
     before = item_data(kind, row) if row.pk else {}
     changed = changed_leaves(kind.fields, before, entry.data)
     if changed or not row.pk:
         row.revision += 1
         row.field_revisions = {**row.field_revisions, **dict.fromkeys(changed, row.revision)}
-    row.code = entry.code or row.code or next_code(roadmap, kind, entry, document)
+    row.code = entry.code or row.code or _free_code(roadmap, kind, entry, document)
     entry.code = row.code
     row.position = position
     row.deletion = None

@@ -12,7 +12,7 @@ MAX_DEPTH = 20
 Lines = dict[str, int]
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Plain data only; dates stay text, so that JSON and YAML read alike."""
 
 
@@ -24,49 +24,57 @@ _Loader.yaml_implicit_resolvers = {
 
 def parse(text: str) -> tuple[Any, Lines, list[Problem]]:
     """The data of ``text``, the line (from 1) of each path such as ``criteria[2].title``, and what is wrong with its syntax."""
-    if len(text.encode()) > MAX_BYTES:
-        return None, {}, [Problem("", _("The file is larger than 5 MB."))]
-    problems: list[Problem] = []
-    lines: Lines = {}
     try:
-        loader = _Loader(text)
-        try:
-            node = loader.get_single_node()
-            if node is None:
-                return None, {}, [Problem("", _("The file is empty."), 1)]
-            _walk(node, "", lines, problems, 0)
-            if problems:
-                return None, lines, problems
-            data = loader.construct_document(node)
-        finally:
-            loader.dispose()
+        if len(text.encode()) > MAX_BYTES:
+            return None, {}, [Problem("", _("The file is larger than 5 MB."))]
+        return _composed(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        return (
-            None,
-            {},
-            [Problem("", _("The file cannot be read: %(reason)s.") % {"reason": error.problem or ""}, line)],
-        )
+        reason = _("The file cannot be read: %(reason)s.") % {"reason": error.problem or ""}
+        return None, {}, [Problem("", reason, line)]
     except (yaml.YAMLError, ValueError, RecursionError):
         return None, {}, [Problem("", _("The file cannot be read: it is neither YAML nor JSON."), 1)]
-    return data, lines, []
 
 
-def _walk(node: yaml.Node, path: str, lines: Lines, problems: list[Problem], depth: int) -> None:
-    line = node.start_mark.line + 1
-    if path in lines or depth > MAX_DEPTH:
-        # An alias visits a node again: refused, since a few of them can unfold to any size.
-        problems.append(Problem(path, _("Aliases and such deep nesting are not accepted."), line))
-        return
-    lines[path] = line
+def _composed(text: str) -> tuple[Any, Lines, list[Problem]]:
+    if refused := _unbounded(text):
+        return None, {}, [refused]
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()  # type: ignore[no-untyped-call]
+        if node is None:
+            return None, {}, [Problem("", _("The file is empty."), 1)]
+        problems: list[Problem] = []
+        lines: Lines = {}
+        _walk(node, "", lines, problems)
+        return (None if problems else loader.construct_document(node)), lines, problems  # type: ignore[no-untyped-call]
+    finally:
+        loader.dispose()  # type: ignore[no-untyped-call]
+
+
+def _unbounded(text: str) -> Problem | None:
+    """What could cost any amount of memory, told before anything is built: aliases (a few unfold to any size), and depth."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent) or depth > MAX_DEPTH:
+            return Problem("", _("Aliases and such deep nesting are not accepted."), event.start_mark.line + 1)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
+def _walk(node: yaml.Node, path: str, lines: Lines, problems: list[Problem]) -> None:
+    lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
-        _walk_mapping(node, path, lines, problems, depth)
+        _walk_mapping(node, path, lines, problems)
     elif isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
-            _walk(child, f"{path}[{index}]", lines, problems, depth + 1)
+            _walk(child, f"{path}[{index}]", lines, problems)
 
 
-def _walk_mapping(node: yaml.MappingNode, path: str, lines: Lines, problems: list[Problem], depth: int) -> None:
+def _walk_mapping(node: yaml.MappingNode, path: str, lines: Lines, problems: list[Problem]) -> None:
     seen: set[str] = set()
     for key, child in node.value:
         name = str(key.value)
@@ -75,7 +83,7 @@ def _walk_mapping(node: yaml.MappingNode, path: str, lines: Lines, problems: lis
             problems.append(Problem(inner, _("“%(name)s” stands here twice.") % {"name": name}, key.start_mark.line + 1))
             continue
         seen.add(name)
-        _walk(child, inner, lines, problems, depth + 1)
+        _walk(child, inner, lines, problems)
 
 
 def line_of(path: str, lines: Lines) -> int:
