@@ -86,7 +86,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(state=CommentState.POSTED)
 
     def unanswered(self) -> "CommentQuerySet":
-        """Posted comments, replies among reviewers left out, that have no answer."""
+        """Posted comments, replies among them, that have no answer."""
         return self.posted().filter(response=None)
 
     def with_context(self) -> "CommentQuerySet":

@@ -1,8 +1,11 @@
 """The comments of a round as the office looks for them, and how many have an answer."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q
 
 from accounts.models.text import in_language
@@ -93,6 +96,29 @@ def progress(round_: Round) -> Progress:
     return Progress({outcome: counted.get(outcome or None, 0) for outcome in ["", *Outcome.values]})
 
 
+@dataclass(frozen=True)
+class Said:
+    """Numbers of posted comments of a round, and of those without an answer."""
+
+    comments: int = 0
+    unanswered: int = 0
+
+
+def count_comments(roadmap: Roadmap) -> dict[int, Said]:
+    """By the key of each round of a roadmap; none for a round in which nothing was said. One query."""
+    rows = Comment.objects.posted().filter(round__roadmap=roadmap).order_by().values_list("round")
+    counted = rows.annotate(comments=Count("pk"), unanswered=Count("pk", filter=Q(response=None)))
+    return defaultdict(Said, {round_id: Said(comments, unanswered) for round_id, comments, unanswered in counted})
+
+
+def page_of(rows: CommentQuerySet, number: object, size: int) -> tuple[Page[Any], list[Comment]]:
+    """A page of a list of comments: only keys are sorted, only what is shown is read. Three queries."""
+    page = Paginator(rows.values_list("pk", flat=True), size).get_page(number)  # type: ignore[arg-type]
+    keys = list(page.object_list)
+    found = {each.pk: each for each in Comment.objects.filter(pk__in=keys).with_context()}
+    return page, [found[key] for key in keys]
+
+
 def neighbours(comment: Comment) -> tuple[Comment | None, Comment | None]:
     """The unanswered comments before and after one, in the order of the list; two queries."""
     rows = in_order(Comment.objects.unanswered().filter(round=comment.round_id)).only("uid")
@@ -123,7 +149,7 @@ def draft_items(roadmap: Roadmap) -> list[tuple[str, list[tuple[str, str]]]]:
     """The items of the draft for choosing one: per kind its plural, and (ref, code and title); one query a kind."""
     found = []
     for kind in kinds():
-        rows = kind.model.objects.live().filter(roadmap=roadmap).order_by("position", "pk")
+        rows = kind.model.objects.live().filter(roadmap=roadmap).order_by("position", "pk").only("key", "code", kind.heading)
         items = [(f"{kind.name}/{row.key}", f"{row.code} {in_language(getattr(row, kind.heading))}") for row in rows]
         if items:
             found.append((str(kind.plural), items))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -25,6 +24,7 @@ from roadmap.domain.queries.answering import (
     draft_items,
     find_comments,
     neighbours,
+    page_of,
     progress,
     themes_of,
     titles_of,
@@ -87,8 +87,7 @@ def desk(request: HttpRequest, round_: Round) -> HttpResponse:
     titles = titles_of(round_.version, language)
     form = filter_form(request.GET, round_, language)
     wanted = form.wanted()
-    rows = find_comments(round_, wanted).with_context().select_related("round_group__group")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page, comments = page_of(find_comments(round_, wanted), request.GET.get("page"), PER_PAGE)
     may_answer = may_answer_in(request, round_)
     done = progress(round_)
     context = {
@@ -97,7 +96,7 @@ def desk(request: HttpRequest, round_: Round) -> HttpResponse:
         "form": form,
         "is_filtered": bool(wanted),
         "page": page,
-        "rows": [row_of(each, round_, titles, may_answer=may_answer) for each in page.object_list],
+        "rows": [row_of(each, round_, titles, may_answer=may_answer) for each in comments],
         "progress": done,
         "outcomes": [
             (Outcome(value).label, TONES[value], number) for value, number in done.by_outcome.items() if value and number

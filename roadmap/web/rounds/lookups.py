@@ -16,7 +16,8 @@ def round_(user: User, key: str, number: int) -> Round:
     if not user.is_office:
         raise Http404
     rows = Round.objects.visible_to(user).select_related("roadmap", "version").defer("version__canonical")
-    return get_object_or_404(rows, roadmap__key=key, number=number)
+    found: Round = get_object_or_404(rows, roadmap__key=key, number=number)
+    return found
 
 
 def round_group(user: User, key: str, number: int, group: UUID) -> RoundGroup:

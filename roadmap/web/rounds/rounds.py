@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import access, actor_of
 from accounts.domain.errors import Refused
 from accounts.models import Group
+from roadmap.domain.queries.answering import count_comments
 from roadmap.domain.queries.deliveries import deliveries, total
 from roadmap.domain.rounds import change_round, discard_round, prepare_round
 from roadmap.enums import CommentState, RoundState
@@ -32,18 +33,12 @@ _SOON, _LATER = 3, 20
 @access("roadmap.view_round", lookup=roadmap_)
 def index(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
     """All rounds of a roadmap, the latest first."""
-    rounds = (
-        Round.objects.visible_to(request.user)
-        .filter(roadmap=roadmap)
-        .select_related("version", "roadmap")
-        .defer("version__canonical")
-        .annotate(
-            group_count=Count("round_groups", distinct=True),
-            comment_count=Count("comments", filter=Q(comments__state=CommentState.POSTED), distinct=True),
-            open_count=Count("comments", filter=Q(comments__state=CommentState.POSTED, comments__response=None), distinct=True),
-        )
-    )
-    rows = [{"round": each, "tone": TONES[RoundState(each.state)], "url": round_url(each)} for each in rounds]
+    rounds = Round.objects.visible_to(request.user).filter(roadmap=roadmap).select_related("version", "roadmap")
+    rounds = rounds.defer("version__canonical").annotate(group_count=Count("round_groups"))
+    said = count_comments(roadmap)
+    rows = [
+        {"round": each, "tone": TONES[RoundState(each.state)], "url": round_url(each), "said": said[each.pk]} for each in rounds
+    ]
     context = {
         "roadmap": roadmap,
         "rows": rows,

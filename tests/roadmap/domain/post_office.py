@@ -1,5 +1,7 @@
 """A real mail server for the tests, which can refuse, drop and count."""
 
+# ruff: noqa: ARG002, N802 the handlers' names and arguments are aiosmtpd's
+
 import email
 import os
 import signal
@@ -24,22 +26,20 @@ class PostOffice:
     kill_at: tuple[int, int] | None = None
     drop_at: int | None = None
 
-    async def handle_EHLO(  # noqa: N802 aiosmtpd's name
+    async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1
         session.host_name = hostname
         return responses
 
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         if address in self.answers:
             return self.answers[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.drop_at == len(self.taken) + 1:
             self.drop_at = None
             server.transport.close()

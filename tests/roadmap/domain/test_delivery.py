@@ -9,12 +9,12 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from roadmap.domain.delivery import deliver_outbox
 from roadmap.domain.links import peek_link
 from roadmap.domain.notifications import STUCK_AFTER, promise_mail, resend_bounced
 from roadmap.domain.rounds import close_round
-from roadmap.enums import MailKind, MailState
+from roadmap.enums import MAIL_MOVES, MailKind, MailState
 from roadmap.models import OutboxMail, Round
 from tests import factories
 from tests.conftest import Cast
@@ -177,6 +177,26 @@ def test_what_the_mail_server_was_told_names_no_subject(office: PostOffice, cast
         assert {header.lower() for header in mail} <= {
             "content-type", "mime-version", "subject", "from", "to", "date", "message-id", "auto-submitted",
         }  # fmt: skip
+
+
+def test_a_mail_moves_only_as_the_table_of_moves_allows(office: PostOffice, round_: Round, cast: Cast) -> None:
+    office.answers.update({"rival@example.org": "550 no", "reviewer@example.org": "451 later"})
+    deliver_outbox()
+    make_all_due()
+    office.answers.clear()
+    resend_bounced(round=round_, actor=cast.lead)
+    deliver_outbox()
+    trail = AuditEntry.objects.filter(table="roadmap_outboxmail", operation="UPDATE", after__has_key="state")
+    moves = {(entry.before["state"], entry.after["state"]) for entry in trail}
+    assert {(was, now) for was, now in moves if now not in MAIL_MOVES[was]} == set()
+    assert {
+        ("queued", "sending"),
+        ("sending", "sent"),
+        ("sending", "bounced"),
+        ("sending", "queued"),
+        ("bounced", "queued"),
+    } == moves
+    assert set(trail.filter(after__state="sent").values_list("verb", "actor")) == {("deliver_outbox", "")}
 
 
 @pytest.mark.slow

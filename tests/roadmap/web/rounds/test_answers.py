@@ -97,7 +97,7 @@ def test_the_desk_costs_the_same_for_any_number(cast: Cast, count: int, django_a
         said(round_.invitations.get(user=cast.reviewer), "A reply", parent=comment)
     lead = factories.signed_in(cast.lead)
     lead.get(at(round_))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(lead.get(at(round_)).context["rows"]) == 2 * count
 
 

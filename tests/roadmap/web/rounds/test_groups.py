@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from roadmap.domain.document.paragraphs import present_document
 from roadmap.domain.links import peek_link
+from roadmap.domain.queries.shown import shown_document
 from roadmap.models import InvitationLink, Round
 from tests import factories
 from tests.conftest import Cast
@@ -38,6 +40,13 @@ def test_what_is_withheld_is_chosen_per_group_and_previewed_without_a_trace(cast
     assert [words for words in ("Passage to exams", "Lists accepted", "Buses run") if words in page] == []
     other = {item.ref for item in lead.get(at(round_, "round_preview", cast.rival_group.uid)).context["shown"]}
     assert {"measures/exam-passage", "milestones/gov-lists"} <= other
+
+
+def test_the_preview_is_what_the_member_will_read(cast: Cast, lead: Client) -> None:
+    round_ = opened_round(cast, withheld={cast.group: ["measures/exam-passage"]})
+    preview = lead.get(at(round_, "round_preview", cast.group.uid)).context["shown"]
+    member = shown_document(round_.invitations.get(user=cast.reviewer))
+    assert preview == present_document(member, "en")
 
 
 def test_the_preview_speaks_the_language_asked_for(cast: Cast, lead: Client) -> None:
