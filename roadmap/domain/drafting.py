@@ -111,7 +111,9 @@ def edit_item(
 
 
 @verb
-def edit_roadmap(*, roadmap: Roadmap, changes: Mapping[str, Any], base: int, actor: User | None) -> Roadmap:
+def edit_roadmap(
+    *, roadmap: Roadmap, changes: Mapping[str, Any], base: int, actor: User | None, fits: Collection[str] = ()
+) -> Roadmap:
     """Set leaves of the roadmap's own fields; as :func:`edit_item`."""
     roadmap = _locked(roadmap)
     before = roadmap_data(roadmap)
@@ -119,7 +121,7 @@ def edit_roadmap(*, roadmap: Roadmap, changes: Mapping[str, Any], base: int, act
     changed = changed_leaves(ROADMAP_FIELDS, before, after)
     _refuse_clash(roadmap, base, before, changes, changed, ROADMAP_FIELDS)
     if changed:
-        _bump(roadmap, changed)
+        _bump(roadmap, [*changed, *(path for path in fits if path in roadmap.field_revisions)])
         _write(roadmap, ROADMAP_FIELDS, after, roadmap)
     return roadmap
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.models.text import in_language
 from roadmap.models import Roadmap
 
-#: Of a roadmap, and of the whole house: (names of the routes that belong to it, the first is where it leads).
+#: What a roadmap's navigation leads to, and the beginnings of the names of all routes that belong there.
 _OF_ROADMAP = (
-    ("Draft", ("draft", "roadmap_edit", "deleted", "item", "item_edit", "item_add")),
-    ("Versions", ("versions", "version", "compare")),
-    ("Rounds", ("rounds", "round", "round_new", "round_edit", "round_extend", "round_group", "round_withhold", "round_preview")),
-    ("Answers", ("answers", "answer")),
+    ("draft", ("draft", "roadmap_edit", "roadmap_import", "deleted", "item")),
+    ("versions", ("version", "compare", "exports")),
+    ("rounds", ("round",)),
+    ("answers", ("answer",)),
 )
 
 
@@ -48,10 +48,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _of_roadmap(key: str | None, route: str) -> list[tuple[str, str, bool]]:
-    labels = {"Draft": _("Draft"), "Versions": _("Versions"), "Rounds": _("Rounds"), "Answers": _("Answers")}
     if key is None:
-        return [(reverse("roadmaps"), _("Roadmaps"), route == "roadmaps")]
-    return [(url, labels[name], route in routes) for name, routes in _OF_ROADMAP if (url := _address(routes[0], key)) is not None]
+        return [(reverse("roadmaps"), _("Roadmaps"), route.startswith("roadmap"))]
+    labels = {"draft": _("Draft"), "versions": _("Versions"), "rounds": _("Rounds"), "answers": _("Answers")}
+    return [(url, labels[name], route.startswith(own)) for name, own in _OF_ROADMAP if (url := _address(name, key)) is not None]
 
 
 def _of_house(user: Any, route: str) -> list[tuple[str, str, bool]]:

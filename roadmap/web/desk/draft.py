@@ -13,7 +13,7 @@ from roadmap.domain.drafting import edit_roadmap
 from roadmap.models import Roadmap
 from roadmap.web import lookups
 from roadmap.web.desk.forms import DraftForm
-from roadmap.web.desk.forms.inputs import WAS, digest
+from roadmap.web.desk.forms.inputs import FITS
 from roadmap.web.desk.page import Desk
 from roadmap.web.desk.replies import Flash, draft_url, keep, whole_page
 
@@ -35,19 +35,17 @@ def settings(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         return _settings_page(request, desk, form, 200)
     form.read(request.POST)
     try:
-        saved = edit_roadmap(roadmap=roadmap, changes=form.changes(), base=form.base, actor=request.user)
+        fits = request.POST.getlist(FITS)
+        saved = edit_roadmap(roadmap=roadmap, changes=form.changes(), base=form.base, actor=request.user, fits=fits)
     except Refused as error:
         fresh = Desk(request, Roadmap.objects.get(pk=roadmap.pk), may_edit=True)
         form = DraftForm.of_roadmap(fresh.document)
         form.read(request.POST)
         form.refuse(error)
         return _settings_page(request, fresh, form, error.status)
-    pairs = [("base", str(saved.revision))]
-    for each in form.inputs():
-        if each.changed:
-            pairs += [(f"{WAS}{each.path}", digest(each.value)), *each.pairs(each.start)]
-    undo = reverse("roadmap_edit", args=[roadmap.key])
-    keep(request, roadmap, Flash(_("The settings of the roadmap are saved."), undo if len(pairs) > 1 else "", pairs))
+    pairs = form.way_back(saved.revision)
+    undo = reverse("roadmap_edit", args=[roadmap.key]) if pairs else ""
+    keep(request, roadmap, Flash(_("The settings of the roadmap are saved."), undo, pairs))
     return redirect("draft", key=roadmap.key)
 
 

@@ -17,14 +17,12 @@ from roadmap.domain.drafting import add_item, confirm_translation, edit_item, re
 from roadmap.models import Item, Roadmap
 from roadmap.web import lookups
 from roadmap.web.desk.forms import DraftForm
-from roadmap.web.desk.forms.inputs import WAS, digest
+from roadmap.web.desk.forms.inputs import FITS
 from roadmap.web.desk.layout import anchor_of
 from roadmap.web.desk.page import Desk, item_urls
 from roadmap.web.desk.replies import Flash, after_card, after_move, draft_url, is_htmx
 
 BRING_BACK = "bring_back"
-#: Sent by an undo: translations that fitted the text which comes back.
-FITS = "fits"
 
 
 def item_or_deleted(user: User, key: str, kind: str, item_key: str) -> Item:
@@ -108,13 +106,9 @@ def _place(entry: Entry) -> list[Any]:
 
 def edited_flash(form: DraftForm, new: Entry, url: str) -> Flash:
     """What was saved, and a form with the former values: it changes back only what was changed just now."""
-    changed = [each for each in form.inputs() if each.changed and digest(each.value) != each.was]
-    if not changed:
+    pairs = form.way_back(new.draft.revision if new.draft else 0)
+    if not pairs:
         return Flash(_("%(code)s: nothing was changed.") % {"code": new.code})
-    pairs = [("base", str(new.draft.revision if new.draft else 0))]
-    pairs += [(FITS, each.path) for each in form.inputs() if each.state == "ok" and each not in changed]
-    for each in changed:
-        pairs += [(f"{WAS}{each.path}", digest(each.value)), *each.pairs(each.start)]
     return Flash(_("%(code)s is saved.") % {"code": new.code}, undo=url, pairs=pairs, target=anchor_of(new))
 
 

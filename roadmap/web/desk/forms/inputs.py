@@ -19,6 +19,8 @@ Posted = Any
 InputType = Literal["text", "line", "number", "date", "choice", "flag", "many", "texts"]
 WAS = "was:"
 KEEP = "keep:"
+#: Sent by an undo: translations that fitted the text which comes back.
+FITS = "fits"
 _EMPTY_ROWS = 2
 _MAX_ROWS = 60
 

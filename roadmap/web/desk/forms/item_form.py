@@ -12,7 +12,7 @@ from roadmap.domain.document import Document, Entry, Field, Kind
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
 from roadmap.domain.drafting import Clash
 from roadmap.web.desk.forms.building import Setting, build_blocks
-from roadmap.web.desk.forms.inputs import KEEP, WAS, Both, Input, digest
+from roadmap.web.desk.forms.inputs import FITS, KEEP, WAS, Both, Input, digest
 
 
 class DraftForm:
@@ -71,6 +71,19 @@ class DraftForm:
     def changes(self) -> dict[str, Any]:
         """Path → raw value of each leaf that this person changed."""
         return {each.path: each.raw() for each in self.inputs() if each.changed}
+
+    def way_back(self, revision: int) -> list[tuple[str, str]]:
+        """What a form sends that undoes this edit, which made ``revision``: the former values of what it changed, nothing else.
+
+        Translations that fitted before are named, so that they are not called out of date. Empty where nothing was changed.
+        """
+        changed = [each for each in self.inputs() if each.changed and digest(each.value) != each.was]
+        pairs = [("base", str(revision))] if changed else []
+        for each in changed:
+            pairs += [(f"{WAS}{each.path}", digest(each.value)), *each.pairs(each.start)]
+        names = {each.path.rpartition(".")[0] for each in changed}
+        near = [each for each in self.inputs() if each.path.rpartition(".")[0] in names and each not in changed]
+        return [*pairs, *((FITS, each.path) for each in near if each.state == "ok")]
 
     def nested(self) -> dict[str, Any]:
         """The same as data of a new item, as a file would hold it."""
