@@ -56,6 +56,12 @@ def on_the_way(mark: str) -> Callable[[View], View]:
     return declare
 
 
+def open_to_invited(view: View) -> View:
+    """Mark a view for anybody signed in that is reached also by who came in with an invitation's link."""
+    view.open_to_invited = True  # type: ignore[attr-defined]
+    return view
+
+
 def actor_of(request: HttpRequest) -> User:
     """The signed-in person behind a request, for views whose rule lets nobody else in."""
     if not isinstance(request.user, User):

@@ -5,15 +5,17 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts.access import PUBLIC, TO_PROVE, TO_SET_UP
+from accounts.access import PUBLIC, SIGNED_IN, TO_PROVE, TO_SET_UP
 from accounts.domain.second_factor import factor_kinds, is_proven, requires_second_factor
-from accounts.web.entering import PROVEN
+from accounts.web.entering import INVITATION_BACKEND, PROVEN
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -80,7 +82,9 @@ class SecondFactorMiddleware:
         if getattr(view, "on_the_way", "") == (TO_PROVE if kinds else TO_SET_UP):
             return None
         if request.path.startswith("/api/"):
-            return _problem()
+            return _problem(
+                _("A second factor is needed"), _("Sign in with your second factor, or use an API token."), "second-factor-needed"
+            )
         return _prove(request, kinds) if kinds else redirect("mfa_index")
 
     @staticmethod
@@ -93,18 +97,37 @@ class SecondFactorMiddleware:
         return True
 
 
+class InvitationSessionMiddleware:
+    """Who came in with an invitation's link reaches the review, and nothing of an account: whoever holds the phone for an
+    hour makes no token, sets no password and adds no passkey.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any) -> HttpResponseBase | None:
+        of_api = request.path.startswith("/api/")
+        rule = getattr(view, "access_rule", "")
+        if not of_api and (rule != SIGNED_IN or getattr(view, "open_to_invited", False)):
+            return None
+        if not request.user.is_authenticated or request.session.get(BACKEND_SESSION_KEY) != INVITATION_BACKEND:
+            return None
+        if of_api:
+            return _problem(
+                _("Not with an invitation's link"), _("Sign in with your password, or use an API token."), "invited-only"
+            )
+        raise PermissionDenied
+
+
 def _prove(request: HttpRequest, kinds: set[str]) -> HttpResponseBase:
     """To the page that asks for the factor which the person has, and back."""
     page = "mfa_reauthenticate" if "totp" in kinds else "mfa_reauthenticate_webauthn"
     return redirect(f"{resolve_url(page)}?{urlencode({'next': request.get_full_path()})}")
 
 
-def _problem() -> JsonResponse:
-    body = {
-        "type": "about:blank",
-        "title": _("A second factor is needed"),
-        "status": 403,
-        "detail": _("Sign in with your second factor, or use an API token."),
-        "code": "second-factor-needed",
-    }
+def _problem(title: str, detail: str, code: str) -> JsonResponse:
+    body = {"type": "about:blank", "title": title, "status": 403, "detail": detail, "code": code}
     return JsonResponse(body, status=403, content_type="application/problem+json")

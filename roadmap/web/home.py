@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from accounts.access import SIGNED_IN, access
+from accounts.access import SIGNED_IN, access, open_to_invited
 from accounts.enums import Role
 
 
+@open_to_invited
 @access(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponseBase:
     """The office works on roadmaps; a member reviews."""

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.InvitationSessionMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -197,7 +197,7 @@ def test_an_invitation_signs_in_with_a_new_key_a_device_and_a_language(cast: Cas
     request.session.save()
     assert request.session.session_key != before
     client.cookies["sessionid"] = request.session.session_key
-    response = client.get("/profile/")
+    response = client.get("/review/")
     assert (response.status_code, response.headers["Content-Language"]) == (200, "ar")
     assert Session.objects.get(user=cast.reviewer).device == "phone"
 
@@ -210,15 +210,15 @@ def test_the_office_never_enters_by_invitation(cast: Cast, client: Client, name:
 
 def test_a_reviewer_who_joins_the_office_is_out_at_once(cast: Cast, client: Client) -> None:
     client.force_login(cast.rival, backend=INVITATION_BACKEND)
-    assert client.get("/profile/").status_code == 200
+    assert client.get("/review/").status_code == 200
     User.objects.filter(pk=cast.rival.pk).update(role=Role.FACILITATOR)
-    assert client.get("/profile/")["Location"].startswith(LOGIN)
+    assert client.get("/review/")["Location"].startswith(LOGIN)
 
 
 def test_a_deactivated_reviewer_is_out_at_once(cast: Cast, client: Client) -> None:
     client.force_login(cast.rival, backend=INVITATION_BACKEND)
     User.objects.filter(pk=cast.rival.pk).update(is_active=False)
-    assert client.get("/profile/").status_code == 302
+    assert client.get("/review/").status_code == 302
 
 
 def test_only_an_invited_person_passes_the_backend(cast: Cast) -> None:

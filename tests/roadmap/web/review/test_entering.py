@@ -13,6 +13,7 @@ from accounts.models import Session
 from roadmap.domain.links import issue_link, use_link
 from roadmap.enums import LinkKind, MailKind
 from roadmap.models import Invitation, OutboxMail
+from tests import factories
 from tests.conftest import Cast
 from tests.roadmap.domain.test_comments import place
 from tests.roadmap.round_factories import opened_round
@@ -147,3 +148,22 @@ def test_asking_for_links_is_limited_silently(cast: Cast, mine: Invitation) -> N
 def test_what_is_not_an_address_is_said_so(client: Client, db: None) -> None:
     assert client.post(reverse("invitation_again"), {"email": "no"}).status_code == 400
     assert client.post(reverse("invitation_code"), {"code": ""}).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["profile", "token_list", "my_data", "session_list", "account_set_password", "mfa_index"])
+def test_who_came_by_a_link_reaches_nothing_of_the_account(cast: Cast, mine: Invitation, name: str) -> None:
+    """Whoever holds the phone for an hour makes no token and sets no password; by the own password all is there."""
+    by_link = Client()
+    by_link.post(reverse("invitation_link", args=[link(mine)]))
+    assert by_link.get(reverse(name)).status_code == 403
+    assert by_link.post(reverse(name)).status_code == 403
+    assert factories.signed_in(cast.reviewer).get(reverse(name)).status_code in {200, 302}
+
+
+def test_who_came_by_a_link_reaches_the_review_and_nothing_of_the_interface_for_programs(cast: Cast, mine: Invitation) -> None:
+    by_link = Client()
+    by_link.post(reverse("invitation_link", args=[link(mine)]))
+    assert by_link.get(reverse("home")).headers["Location"] == reverse("invitations")
+    assert by_link.get(reverse("invitations")).status_code == 200
+    answer = by_link.get("/api/v1/me/")
+    assert (answer.status_code, answer.json()["code"]) == (403, "invited-only")
