@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roadmap.web.rounds import answers, answers_all, caught_mail, groups, identities, rounds, steps
+from roadmap.web.rounds import answers, answers_all, caught_mail, groups, identities, rounds, stands, steps
 
 _ROUNDS = "roadmaps/<slug:key>/rounds/"
 _ROUND = f"{_ROUNDS}<int:number>/"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_ROUND}open/", steps.open_, name="round_open"),
     path(f"{_ROUND}close/", steps.close, name="round_close"),
     path(f"{_ROUND}extend/", steps.extend, name="round_extend"),
+    path(f"{_ROUND}positions/", stands.index, name="round_positions"),
     path(f"{_ROUND}invite/", steps.invite, name="round_invite"),
     path(_GROUP, groups.show, name="round_group"),
     path(f"{_GROUP}preview/", groups.preview, name="round_preview"),
