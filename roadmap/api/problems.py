@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -34,6 +35,8 @@ TITLES = {
     429: "too-many-requests",
 }
 
+NOT_FOUND = gettext_lazy("There is nothing here that you can see.")
+
 
 class PreconditionRequired(exceptions.APIException):
     """An edit must say which revision it started from."""
@@ -49,12 +52,12 @@ class PreconditionFailed(exceptions.APIException):
 
 def problem(status: int, detail: str, *, code: str = "", **more: Any) -> Response:
     """One problem as a response."""
-    body = {
-        "type": f"urn:scne:{code or TITLES.get(status, 'error')}",
-        "title": code or TITLES.get(status, "error"),
-        "status": status,
-    }
-    return Response({**body, "detail": detail, **more}, status=status, content_type=MEDIA_TYPE)
+    return Response({**body_of(status, detail, code=code), **more}, status=status, content_type=MEDIA_TYPE)
+
+
+def body_of(status: int, detail: str, *, code: str = "") -> dict[str, Any]:
+    title = code or TITLES.get(status, "error")
+    return {"type": f"urn:scne:{title}", "title": title, "status": status, "detail": detail}
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -64,7 +67,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         return _refusal(error, context["request"])
     if isinstance(error, Http404 | exceptions.NotFound):
         set_rollback()
-        return problem(404, _("There is nothing here that you can see."))
+        return problem(404, str(NOT_FOUND))
     if isinstance(error, PermissionDenied):
         set_rollback()
         return problem(403, _("You may see this but not do this."))

@@ -10,6 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("roadmap.api.urls")),
 ]
 
+handler400 = "roadmap.api.unmatched.bad_request"
+handler404 = "roadmap.api.unmatched.not_found"
+handler500 = "roadmap.api.unmatched.failed"
+
 if settings.DEVELOPMENT:
     from roadmap.config import components_page, sign_ins_page
 

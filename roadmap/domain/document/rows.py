@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, F, OuterRef, When
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast, JSONObject, NullIf
 
 from roadmap.domain.document.registry import Field, Kind
 from roadmap.domain.document.values import Composite, PerRef, Ref, Refs
@@ -31,9 +31,9 @@ def kind_rows(roadmap: Roadmap, kind: Kind) -> list[dict[str, Any]]:
     live = kind.model.objects.live().filter(roadmap=roadmap)
     found = live.annotate(**{f"{name}_value": _value(kind, kind.by_name[name]) for name in names})
     rows = found.values_list(*_OWN, *(f"{name}_value" for name in names))
-    raw = [isinstance(kind.model._meta.get_field(name), models.JSONField) for name in names]
+    raw = [isinstance(kind.by_name[name].value, PerRef) or _is_json(kind, kind.by_name[name]) for name in names]
     columns = list(zip(names, raw, strict=True))
-    return [_row(kind.name, row, columns) for row in rows.iterator(chunk_size=2000)]
+    return [_row(kind.name, row, columns) for row in rows]
 
 
 def _row(kind_name: str, row: tuple[Any, ...], columns: list[tuple[str, bool]]) -> dict[str, Any]:
@@ -44,16 +44,8 @@ def _row(kind_name: str, row: tuple[Any, ...], columns: list[tuple[str, bool]]) 
             if value not in _EMPTY:
                 shape[name] = orjson.Fragment(value)
         elif value:
-            shape[name] = value if not isinstance(value, list) else _parts(value)
+            shape[name] = value
     return shape
-
-
-def _parts(value: list[Any]) -> Any:
-    """Keys as they are; ``[key, part]`` pairs as a map without what is empty."""
-    if not isinstance(value[0], dict):
-        return value
-    pairs = {pair.pop("key"): {name: part for name, part in pair.items() if part} for pair in value}
-    return {key: part.get("", part) if set(part) <= {""} else part for key, part in pairs.items() if part}
 
 
 def _value(kind: Kind, each: Field) -> Combinable:
@@ -63,8 +55,11 @@ def _value(kind: Kind, each: Field) -> Combinable:
         return Case(When(**{f"{each.name}__deletion": None}, then=F(f"{each.name}__key")))
     if isinstance(each.value, PerRef):
         return _per_ref(kind, each, each.value)
-    column = kind.model._meta.get_field(each.name)
-    return Cast(each.name, models.TextField()) if isinstance(column, models.JSONField) else F(each.name)
+    return Cast(each.name, models.TextField()) if _is_json(kind, each) else F(each.name)
+
+
+def _is_json(kind: Kind, each: Field) -> bool:
+    return isinstance(kind.model._meta.get_field(each.name), models.JSONField)
 
 
 def _keys(kind: Kind, each: Field) -> ArraySubquery:
@@ -74,8 +69,34 @@ def _keys(kind: Kind, each: Field) -> ArraySubquery:
     return ArraySubquery(linked.order_by(f"{target}__key").values(f"{target}__key"))
 
 
-def _per_ref(kind: Kind, each: Field, value: PerRef) -> ArraySubquery:
+def _per_ref(kind: Kind, each: Field, value: PerRef) -> Combinable:
     relation: Any = kind.model._meta.get_field(each.relation)
-    parts = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk"), "area__deletion": None})
-    whole = {name: F(name) for name in each.columns} if isinstance(value.of, Composite) else {"": F(each.columns[0])}
-    return ArraySubquery(parts.order_by("area__position").values(pair=JSONObject(key=F("area__key"), **whole)))
+    owner = relation.field.name
+    rows = relation.related_model.objects.filter(**{owner: OuterRef("pk"), "area__deletion": None}).order_by()
+    if isinstance(value.of, Composite):
+        part: Combinable = _WithoutNulls(JSONObject(**{name: _or_null(relation.related_model, name) for name in each.columns}))
+    else:
+        part = F(each.columns[0])
+        rows = rows.exclude(**{each.columns[0]: {}})
+    whole = rows.values(owner).annotate(parts=Cast(_ByKey(F("area__key"), part), models.TextField()))
+    return Subquery(whole.values("parts"), output_field=models.TextField())
+
+
+def _or_null(model: type[models.Model], name: str) -> Combinable:
+    """An empty text is left out of the map."""
+    column = model._meta.get_field(name)
+    if isinstance(column, models.JSONField):
+        return NullIf(F(name), Value({}, models.JSONField()))
+    return NullIf(F(name), Value(""))
+
+
+class _ByKey(models.Aggregate):
+    """A map made of the rows of a group."""
+
+    function = "JSONB_OBJECT_AGG"
+    output_field = models.JSONField()
+
+
+class _WithoutNulls(models.Func):
+    function = "JSONB_STRIP_NULLS"
+    output_field = models.JSONField()

@@ -13,15 +13,14 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from roadmap.enums import ExportFormat
-from roadmap.models import ExportJob, Theme
 from tests.architecture.routes import routes
 from tests.conftest import Cast
 from tests.factories import signed_in
 from tests.roadmap.api.client import Api
-from tests.roadmap.round_factories import opened_round, posted_comment
+from tests.roadmap.api.seeds import addresses, seeded
 
 pytestmark = pytest.mark.django_db
+QUERIES = {"/api/v1/roadmaps/{key}/compare/": "?from=1"}
 
 
 @pytest.fixture
@@ -64,68 +63,14 @@ def test_every_answer_to_get_is_as_described(cast: Cast, description: dict[str, 
     for path, operations in description["paths"].items():
         if "get" not in operations:
             continue
-        for address in addresses(path, names):
+        for address in [] if path.endswith("/file/") else addresses(path, names):
             api = member if "/invitations/" in path and "/rounds/" not in path else office
-            response = api.client.get(address)
+            response = api.client.get(address + QUERIES.get(path, ""))
             assert response.status_code == 200, (address, response.content)
             walked += 1
             wrong += problems(response, operations["get"], registry, address)
     assert not wrong, "\n".join(wrong)
     assert walked > 45
-
-
-def seeded(cast: Cast) -> dict[str, str]:
-    """Values for the parts of addresses; where two share a name it is told apart by what stands before it."""
-    Theme.objects.get_or_create(slug="wording", defaults={"name": {"en": "Wording"}})
-    round_ = opened_round(cast, widest_visibility="round")
-    own = round_.invitations.get(user=cast.reviewer)
-    comment = posted_comment(own, receipt="AAAA-BBBB-CCCC")
-    posted_comment(round_.invitations.get(user=cast.rival), visibility="round")
-    posted_comment(own, ref=None, parent=comment)
-    member = Api(cast.reviewer)
-    member.put(f"invitations/{own.uid}/positions/whole/", {"stand": "support"})
-    job = ExportJob.objects.create(version=round_.version, format=ExportFormat.YAML, language="en", requested_by=cast.lead)
-    Api(cast.administrator).post("tokens/", {"name": "x", "expires_at": "2027-01-01T00:00:00Z"})
-    return {
-        "key": "small",
-        "number": "1",
-        "group": str(cast.group.uid),
-        "comment": str(comment.uid),
-        "comments/uid": str(comment.uid),
-        "invitations/uid": str(own.uid),
-        "exports/uid": str(job.uid),
-        "people/uid": str(cast.reviewer.uid),
-        "groups/uid": str(cast.group.uid),
-        "item_key": "",
-    }
-
-
-ITEMS = {
-    "areas": "gov",
-    "crossings": "tabqa",
-    "sectors": "aid",
-    "mandates": "unscr-2254",
-    "criteria": "exams",
-    "measures": "exam-passage",
-    "milestones": "gov-lists",
-}
-
-
-def addresses(path: str, names: dict[str, str]) -> list[str]:
-    if path.endswith("/file/"):
-        return []  # bytes; tested with the files themselves
-    if "{kind}" in path:
-        return [
-            address
-            for kind, item in ITEMS.items()
-            for address in addresses(path.replace("{kind}", kind).replace("{item_key}", item), names)
-        ]
-
-    def value(part: re.Match[str]) -> str:
-        return names.get(f"{part[1]}/{part[2]}") or names[part[2]]
-
-    filled = re.sub(r"([a-z_]+)/{([a-z_]+)}", lambda part: f"{part[1]}/{value(part)}", path)
-    return [filled + ("?from=1" if path.endswith("/compare/") else "")]
 
 
 def problems(response: Any, operation: dict[str, Any], registry: Registry, address: str) -> list[str]:

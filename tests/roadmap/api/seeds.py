@@ -1,0 +1,70 @@
+"""Something behind every address of the API."""
+
+import re
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.domain.tokens import make_token
+from roadmap.enums import ExportFormat
+from roadmap.models import ExportJob, Theme
+from tests.conftest import Cast
+from tests.roadmap.api.client import Api
+from tests.roadmap.round_factories import opened_round, posted_comment
+
+ITEMS = {
+    "areas": "gov",
+    "crossings": "tabqa",
+    "sectors": "aid",
+    "mandates": "unscr-2254",
+    "criteria": "exams",
+    "measures": "exam-passage",
+    "milestones": "gov-lists",
+}
+
+
+def seeded(cast: Cast) -> dict[str, str]:
+    """Values for the parts of addresses; where two share a name it is told apart by what stands before it."""
+    Theme.objects.get_or_create(slug="wording", defaults={"name": {"en": "Wording"}})
+    round_ = opened_round(cast, widest_visibility="round")
+    own = round_.invitations.get(user=cast.reviewer)
+    comment = posted_comment(own, receipt="AAAA-BBBB-CCCC")
+    posted_comment(round_.invitations.get(user=cast.rival), visibility="round")
+    posted_comment(own, ref=None, parent=comment)
+    member = Api(cast.reviewer)
+    member.put(f"invitations/{own.uid}/positions/whole/", {"stand": "support"})
+    job = ExportJob.objects.create(version=round_.version, format=ExportFormat.YAML, language="en", requested_by=cast.lead)
+    ends = timezone.now() + timedelta(days=30)
+    token, _text = make_token(name="x", expires_at=ends, actor=cast.administrator)
+    return {
+        "key": "small",
+        "number": "1",
+        "group": str(cast.group.uid),
+        "member": str(cast.reviewer.uid),
+        "comment": str(comment.uid),
+        "comments/uid": str(comment.uid),
+        "rounds/invitations/uid": str(own.uid),
+        "invitations/uid": str(own.uid),
+        "exports/uid": str(job.uid),
+        "people/uid": str(cast.reviewer.uid),
+        "groups/uid": str(cast.group.uid),
+        "tokens/uid": str(token.uid),
+        "criteria/key": "exams",
+    }
+
+
+def addresses(path: str, names: dict[str, str]) -> list[str]:
+    """The addresses of a described path, one for each kind of item where it names one."""
+    if "{kind}/{key}" in path:
+        path = path.replace("{kind}/{key}", "criteria/exams")
+    if "{kind}" in path:
+        return [
+            address
+            for kind, item in ITEMS.items()
+            for address in addresses(path.replace("{kind}", kind).replace("{item_key}", item), names)
+        ]
+
+    def value(part: re.Match[str]) -> str:
+        return names.get(f"{part[1]}/{part[2]}") or names[part[2]]
+
+    return [re.sub(r"([a-z_]+)/{([a-z_]+)}", lambda part: f"{part[1]}/{value(part)}", path)]
