@@ -4,13 +4,26 @@ from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.access import require
+from accounts.domain.editing import fingerprint
 
 T = TypeVar("T", bound=Model)
+
+
+def with_etag(response: Response, details: Any) -> Response:
+    """The fingerprint of what can be edited, as an ETag."""
+    response["ETag"] = f'"{fingerprint(details)}"'
+    return response
+
+
+def if_match(request: Request) -> str:
+    """What an edit says that it has seen (If-Match); nothing asks for no check. A clash answers 409 with both values."""
+    return request.headers.get("If-Match", "").removeprefix("W/").strip().strip('"')
 
 
 class Resource(GenericViewSet[Any]):

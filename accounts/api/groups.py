@@ -1,7 +1,7 @@
 """``/groups/``: seen by the office, managed by administrators; members only for these."""
 
 from dataclasses import asdict
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
-from accounts.api.base import Resource
+from accounts.api.base import Resource, if_match, with_etag
 from accounts.api.serializers import (
     FocalPointSerializer,
     GroupDetailsSerializer,
@@ -48,26 +48,26 @@ class Groups(Resource):
     def create(self, request: Request) -> Response:
         details = GroupDetails(**self.given(GroupDetailsSerializer))
         group = groups.add_group(details=details, actor=actor_of(request))
-        return Response(self._shape(group.uid), status=201)
+        return self._shown(visible_group(request.user, group.uid), status=201)
 
     def retrieve(self, request: Request, uid: UUID) -> Response:  # noqa: ARG002 the signature is DRF's
-        return Response(GroupSerializer(self.find(visible_group, uid=uid)).data)
+        return self._shown(self.find(visible_group, uid=uid))
 
     @extend_schema(request=GroupDetailsSerializer, responses=GroupSerializer)
     def partial_update(self, request: Request, uid: UUID) -> Response:
         """A text that is sent replaces the whole text, in all its languages."""
         group = self.find(visible_group, uid=uid)
         given = self.given(GroupDetailsSerializer, asdict(GroupDetails.of(group)))
-        groups.edit_group(group=group, details=GroupDetails(**given), actor=actor_of(request))
-        return Response(self._shape(uid))
+        groups.edit_group(group=group, details=GroupDetails(**given), actor=actor_of(request), seen=if_match(request))
+        return self._shown(visible_group(request.user, uid))
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, uid: UUID) -> Response:
         groups.remove_group(group=self.find(visible_group, uid=uid), actor=actor_of(request))
         return Response(status=204)
 
-    def _shape(self, uid: UUID) -> Any:
-        return GroupSerializer(visible_group(self.request.user, uid)).data
+    def _shown(self, group: Group, status: int = 200) -> Response:
+        return with_etag(Response(GroupSerializer(group).data, status=status), GroupDetails.of(group))
 
 
 class Members(Resource):

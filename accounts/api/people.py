@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
-from accounts.api.base import Resource
+from accounts.api.base import Resource, if_match, with_etag
 from accounts.api.serializers import NewPersonSerializer, PersonDetailsSerializer, PersonSerializer
 from accounts.domain import people
 from accounts.domain.people import PersonDetails
@@ -39,14 +39,14 @@ class People(Resource):
         return Response(PersonSerializer(person).data, status=201)
 
     def retrieve(self, request: Request, uid: UUID) -> Response:  # noqa: ARG002 the signature is DRF's
-        return Response(PersonSerializer(self.find(visible_person, uid=uid)).data)
+        return self._shown(self.find(visible_person, uid=uid))
 
     @extend_schema(request=PersonDetailsSerializer, responses=PersonSerializer)
     def partial_update(self, request: Request, uid: UUID) -> Response:
         person = self.find(visible_person, uid=uid)
         given = self.given(PersonDetailsSerializer, asdict(PersonDetails.of(person)))
-        people.edit_person(person=person, details=PersonDetails(**given), actor=actor_of(request))
-        return Response(PersonSerializer(person).data)
+        people.edit_person(person=person, details=PersonDetails(**given), actor=actor_of(request), seen=if_match(request))
+        return self._shown(person)
 
     @extend_schema(request=None, responses=PersonSerializer)
     def deactivate(self, request: Request, uid: UUID) -> Response:
@@ -59,3 +59,6 @@ class People(Resource):
         person = self.find(visible_person, uid=uid)
         people.reactivate_person(person=person, actor=actor_of(request))
         return Response(PersonSerializer(person).data)
+
+    def _shown(self, person: User) -> Response:
+        return with_etag(Response(PersonSerializer(person).data), PersonDetails.of(person))

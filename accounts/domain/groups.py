@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.acting import verb
+from accounts.domain.editing import check_unchanged
 from accounts.domain.errors import Conflict, Invalid, Problem, Refused
 from accounts.domain.people import PersonDetails, add_person
 from accounts.domain.wording import as_typed
@@ -32,6 +33,16 @@ class GroupDetails:
     def of(cls, group: Group) -> "GroupDetails":
         return cls(group.name, group.kind, group.language, group.note, group.mail_opt_out)
 
+    def shown(self) -> dict[str, str]:
+        """How each field reads, each language for itself."""
+        texts = {f"name_{code}": self.name.get(code, "").strip() for code in LANGUAGES}
+        texts |= {f"note_{code}": self.note.get(code, "").strip() for code in LANGUAGES}
+        return texts | {
+            "kind": str(dict(GroupKind.choices).get(self.kind, self.kind)),
+            "language": str(dict(Language.choices).get(self.language, self.language)),
+            "mail_opt_out": str(_("yes") if self.mail_opt_out else _("no")),
+        }
+
 
 @verb
 def add_group(*, details: GroupDetails, actor: User | None, key: str = "") -> Group:
@@ -44,9 +55,11 @@ def add_group(*, details: GroupDetails, actor: User | None, key: str = "") -> Gr
 
 
 @verb
-def edit_group(*, group: Group, details: GroupDetails, actor: User | None) -> Group:
-    """Change a group; its key never changes. Raises Invalid."""
+def edit_group(*, group: Group, details: GroupDetails, actor: User | None, seen: str = "") -> Group:
+    """Change a group; its key never changes. ``seen``: see :func:`edit_person`. Raises Invalid, ChangedMeanwhile."""
     _check(details)
+    saved = Group.objects.select_for_update().get(pk=group.pk)
+    check_unchanged(seen=seen, now=GroupDetails.of(saved), wanted=details)
     for column, value in _columns(details).items():
         setattr(group, column, value)
     group.save()

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.acting import verb
+from accounts.domain.editing import check_unchanged
 from accounts.domain.errors import Conflict, Invalid, Problem, Refused
 from accounts.domain.mail import request_password_mail
 from accounts.domain.sessions import end_all_sessions
@@ -33,6 +34,16 @@ class PersonDetails:
     def of(cls, person: User) -> "PersonDetails":
         names = (person.email, person.display_name, person.role, person.language)
         return cls(*names, may_read_identities=person.may_read_identities)
+
+    def shown(self) -> dict[str, str]:
+        """How each field reads."""
+        return {
+            "email": self.email.strip().lower(),
+            "display_name": self.display_name.strip(),
+            "role": str(dict(Role.choices).get(self.role, self.role)),
+            "language": str(dict(Language.choices).get(self.language, self.language)),
+            "may_read_identities": str(_("yes") if self.may_read_identities else _("no")),
+        }
 
 
 class EmailTaken(Conflict):
@@ -72,12 +83,15 @@ def add_person(*, details: PersonDetails, actor: User | None, send_mail: bool = 
 
 
 @verb
-def edit_person(*, person: User, details: PersonDetails, actor: User | None) -> User:
+def edit_person(*, person: User, details: PersonDetails, actor: User | None, seen: str = "") -> User:
     """Change a person. A new role or address ends all of the person's sessions.
 
-    Raises Invalid, EmailTaken, LastAdministrator, and Refused if a group's member would join the office.
+    ``seen`` is the fingerprint of the details that the change started from. Raises Invalid, EmailTaken, LastAdministrator,
+    ChangedMeanwhile, and Refused if a group's member would join the office.
     """
     email = _checked(details)
+    saved = User.objects.select_for_update().get(pk=person.pk)
+    check_unchanged(seen=seen, now=PersonDetails.of(saved), wanted=details)
     if person.email != email:
         _check_free(email)
     if person.role != details.role:

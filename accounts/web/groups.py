@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import access, actor_of
 from accounts.domain import groups
+from accounts.domain.editing import ChangedMeanwhile, fingerprint
 from accounts.domain.errors import Refused
 from accounts.enums import Language
 from accounts.lookups import visible_group, visible_membership
@@ -70,15 +71,19 @@ def group_detail(request: HttpRequest, group: Group) -> HttpResponse:
 @access(MANAGE, lookup=visible_group)
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_edit(request: HttpRequest, group: Group) -> HttpResponse:
-    form = GroupForm(request.POST or None, initial=GroupForm.initial_for(group))
+    before = groups.GroupDetails.of(group)
+    form = GroupForm(request.POST or None, initial=GroupForm.initial_for(group) | {"seen": fingerprint(before)})
     status = 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
             try:
-                groups.edit_group(group=group, details=form.details(), actor=actor_of(request))
+                seen = form.cleaned_data["seen"]
+                groups.edit_group(group=group, details=form.details(), actor=actor_of(request), seen=seen)
             except Refused as refused:
                 status = add_refusal(form, refused)
+                if isinstance(refused, ChangedMeanwhile):
+                    form.show_again(before)
             else:
                 messages.success(request, _("The changes have been saved."))
                 return redirect("group_detail", uid=group.uid)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import access, actor_of
 from accounts.domain import people
+from accounts.domain.editing import ChangedMeanwhile, fingerprint
 from accounts.domain.errors import Refused
 from accounts.domain.mail import request_password_mail
 from accounts.domain.second_factor import factor_kinds, remove_second_factors
@@ -59,15 +60,19 @@ def person_add(request: HttpRequest) -> HttpResponse:
 @access(MANAGE, lookup=visible_person)
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_edit(request: HttpRequest, person: User) -> HttpResponse:
-    form = PersonForm(request.POST or None, initial=asdict(people.PersonDetails.of(person)))
+    before = people.PersonDetails.of(person)
+    form = PersonForm(request.POST or None, initial=asdict(before) | {"seen": fingerprint(before)})
     status = 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
             try:
-                people.edit_person(person=person, details=form.details(), actor=actor_of(request))
+                seen = form.cleaned_data["seen"]
+                people.edit_person(person=person, details=form.details(), actor=actor_of(request), seen=seen)
             except Refused as refused:
                 status = add_refusal(form, refused)
+                if isinstance(refused, ChangedMeanwhile):
+                    form.show_again(before)
             else:
                 messages.success(request, _("The changes have been saved."))
                 return redirect("person_edit", uid=person.uid)

@@ -8,6 +8,7 @@ from accounts.domain.groups import GroupDetails
 from accounts.enums import GroupKind, Language
 from accounts.models import Group
 from accounts.models.text import LANGUAGES, MultilingualText
+from accounts.web.forms.seen import SeenForm
 
 
 class GroupFilter(forms.Form):
@@ -15,7 +16,7 @@ class GroupFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *GroupKind.choices])
 
 
-class GroupForm(forms.Form):
+class GroupForm(SeenForm):
     """A group with its texts side by side: ``name_en``, ``name_ar``, ``name_ku`` and so on."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=GroupKind.choices)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.people import PersonDetails
 from accounts.enums import Language, Role
+from accounts.web.forms.seen import SeenForm
 
 
 class PersonFilter(forms.Form):
@@ -17,7 +18,7 @@ class PersonFilter(forms.Form):
     )
 
 
-class PersonForm(forms.Form):
+class PersonForm(SeenForm):
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
     display_name = forms.CharField(label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.REVIEWER)
@@ -29,7 +30,7 @@ class PersonForm(forms.Form):
     )
 
     def details(self) -> PersonDetails:
-        return PersonDetails(**self.cleaned_data)
+        return PersonDetails(**{name: self.cleaned_data[name] for name in PersonDetails.__dataclass_fields__})
 
 
 class NewPersonForm(PersonForm):
@@ -39,7 +40,3 @@ class NewPersonForm(PersonForm):
         initial=True,
         help_text=_("The mail says nothing about what this is. Reviewers also get in by their invitation, without it."),
     )
-
-    def details(self) -> PersonDetails:
-        known = {name: value for name, value in self.cleaned_data.items() if name != "send_mail"}
-        return PersonDetails(**known)

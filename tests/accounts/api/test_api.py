@@ -151,6 +151,17 @@ def test_nobody_else_reaches_people(cast: Cast, name: str) -> None:
     assert answers == [404, 404, 404]
 
 
+def test_an_edit_may_say_what_it_started_from(cast: Cast, admin: Client) -> None:
+    for path, change in ((f"{PEOPLE}{cast.lead.uid}/", {"display_name": "L"}), (f"{GROUPS}{cast.group.uid}/", {"kind": "party"})):
+        etag = admin.get(path)["ETag"]
+        first = admin.patch(path, change, content_type="application/json", headers={"if-match": etag})
+        assert (first.status_code, first["ETag"] != etag) == (200, True)
+        late = admin.patch(path, change, content_type="application/json", headers={"if-match": f"W/{etag}"})
+        assert (late.status_code, late.json()["code" if "code" in late.json() else "title"]) == (409, "changed-meanwhile")
+        again = admin.patch(path, change, content_type="application/json", headers={"if-match": first["ETag"]})
+        assert again.status_code == 200
+
+
 # --- Groups ---------------------------------------------------------------------------------------------------------
 def test_administrators_manage_groups_and_members(cast: Cast, admin: Client) -> None:
     status, group = send(admin, "post", GROUPS, {"name": {"en": "Teachers", "ar": "معلمون"}, "kind": "party"})

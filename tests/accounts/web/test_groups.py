@@ -133,3 +133,14 @@ def test_to_others_a_group_does_not_exist(cast: Cast, name: str) -> None:
 
 def test_a_member_knows_of_the_own_group_but_has_no_page_for_it(cast: Cast) -> None:
     assert factories.signed_in(cast.reviewer).get(page(cast.group)).status_code == 403
+
+
+def test_two_who_edit_the_same_group_are_told_and_nothing_vanishes(cast: Cast, admin: Client) -> None:
+    path = page(cast.group, "group_edit")
+    opened = admin.get(path).context["form"]["seen"].value()
+    Group.objects.filter(pk=cast.group.pk).update(name={"en": "Saved by another"}, mail_opt_out=True)
+    clash = admin.post(path, TYPED | {"seen": opened})
+    text = clash.content.decode()
+    assert (clash.status_code, "It now reads: Saved by another" in text, 'value="Teachers"' in text) == (409, True, True)
+    assert "It now reads: yes" in text
+    assert admin.post(path, TYPED | {"seen": clash.context["form"]["seen"].value()}).status_code == 302

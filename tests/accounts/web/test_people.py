@@ -130,3 +130,28 @@ def test_nobody_else_sees_people(cast: Cast, name: str) -> None:
         assert known.content == unknown.content
     for route in ("person_reactivate", "person_send_password"):
         assert client.post(page(cast.rival, route)).status_code == 404
+
+
+def test_two_who_edit_the_same_person_are_told_and_nothing_vanishes(cast: Cast, admin: Client) -> None:
+    path = page(cast.outsider)
+    opened = admin.get(path).context["form"]["seen"].value()
+    User.objects.filter(pk=cast.outsider.pk).update(display_name="Saved by another", language="ku")
+    typed = {"email": "outsider@example.org", "display_name": "Mine", "role": "facilitator", "language": "en", "seen": opened}
+    clash = admin.post(path, typed)
+    text = clash.content.decode()
+    assert clash.status_code == 409
+    assert "Somebody else changed this in the meantime." in text
+    assert "It now reads: Saved by another" in text
+    assert "It now reads: Kurmancî" in text
+    assert 'value="Mine"' in text
+    assert User.objects.get(pk=cast.outsider.pk).display_name == "Saved by another"
+    meant = admin.post(path, typed | {"seen": clash.context["form"]["seen"].value()})
+    assert meant.status_code == 302
+    assert User.objects.get(pk=cast.outsider.pk).display_name == "Mine"
+
+
+def test_another_refusal_does_not_hide_a_clash(cast: Cast, admin: Client) -> None:
+    opened = admin.get(page(cast.outsider)).context["form"]["seen"].value()
+    typed = {"email": "outsider@example.org", "role": "reviewer", "language": "en", "may_read_identities": "on", "seen": opened}
+    refused = admin.post(page(cast.outsider), typed)
+    assert (refused.status_code, refused.context["form"]["seen"].value()) == (400, opened)
