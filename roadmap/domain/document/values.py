@@ -19,7 +19,7 @@ from accounts.models.text import LANGUAGES, in_language
 Json = Any
 Report = Callable[[str, Message], None]
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 

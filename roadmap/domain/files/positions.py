@@ -41,15 +41,15 @@ def _composed(text: str) -> tuple[Any, Lines, list[Problem]]:
         return None, {}, [refused]
     loader = _Loader(text)
     try:
-        node = loader.get_single_node()  # type: ignore[no-untyped-call]
+        node = loader.get_single_node()
         if node is None:
             return None, {}, [Problem("", _("The file is empty."), 1)]
         problems: list[Problem] = []
         lines: Lines = {}
         _walk(node, "", lines, problems)
-        return (None if problems else loader.construct_document(node)), lines, problems  # type: ignore[no-untyped-call]
+        return (None if problems else loader.construct_document(node)), lines, problems
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
 
 
 def _unbounded(text: str) -> Problem | None:
@@ -57,7 +57,8 @@ def _unbounded(text: str) -> Problem | None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or depth > MAX_DEPTH:
-            return Problem("", _("Aliases and such deep nesting are not accepted."), event.start_mark.line + 1)
+            line = event.start_mark.line + 1 if event.start_mark else 0
+            return Problem("", _("Aliases and such deep nesting are not accepted."), line)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

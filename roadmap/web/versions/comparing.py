@@ -35,7 +35,7 @@ class CompareForm(forms.Form):
 
     old = forms.ChoiceField(label=gettext_lazy("From"))
     new = forms.ChoiceField(label=gettext_lazy("To"))
-    state = forms.ChoiceField(label=gettext_lazy("Change"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("Kind of change"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
 
     def __init__(self, data: Any, versions: list[int]) -> None:

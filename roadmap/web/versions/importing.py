@@ -49,7 +49,7 @@ class ImportForm(forms.Form):
             if not text.strip():
                 raise Invalid(_("Choose a file, or paste its text."))
             return text
-        if file.size > MAX_BYTES:
+        if (file.size or 0) > MAX_BYTES:
             raise _bad(_("The file is larger than 2 MB."))
         content = file.read()
         if b"\0" in content:

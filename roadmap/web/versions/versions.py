@@ -72,7 +72,7 @@ def _page(request: SignedInRequest, roadmap: Roadmap, form: FreezeForm, *, statu
     may_freeze = request.user.has_perm("roadmap.freeze", roadmap)
     context = {
         "roadmap": roadmap,
-        "rows": list(rows.annotate(item_count=Count("items"))),
+        "rows": list(rows.annotate(item_count=Count("items")).order_by("-number")),
         "form": form,
         "may_freeze": may_freeze,
         "may_edit": request.user.has_perm("roadmap.edit_draft", roadmap),

@@ -1,0 +1,173 @@
+"""A file makes a draft, or changes one; a bad file changes nothing and every problem is named with its line."""
+
+import pytest
+
+from accounts.domain.errors import Problem
+from milestones.models import Milestone
+from roadmap.domain.document.storage import build_document
+from roadmap.domain.files import BadFile, Changes, Exists, KeyTaken, import_document, plan_import, read_file
+from roadmap.models import Assignment, Criterion, Measure, Roadmap, Sector
+from tests.conftest import Cast
+from tests.roadmap.factories import SMALL, small_roadmap
+
+pytestmark = pytest.mark.django_db
+
+
+def problems_of(text: str) -> list[tuple[int, str, str]]:
+    with pytest.raises(BadFile) as refused:
+        read_file(text)
+    return [(each.line, each.path, str(each.message)) for each in refused.value.problems]
+
+
+def test_every_problem_is_named_with_path_and_line() -> None:
+    assert problems_of(
+        """format: scne-roadmap/1
+roadmap: {key: Bad Key, title: 5, t0: tomorrow, colour: red}
+areas:
+  - {key: gov, name: {de: Gebiete}}
+  - {key: gov, code: G}
+  - nothing
+criteria:
+  - key: c
+    dimension: happy
+    threshold: {value: many}
+    states: {nowhere: {state: met}}
+wishes: []
+"""
+    ) == [
+        (2, "roadmap.key", "A key is needed: lower-case letters, digits and hyphens, such as “exam-passage”."),
+        (2, "roadmap.colour", "There is no field “colour” here."),
+        (2, "roadmap.title", "Give a text, or one text per language (en, ar, ku)."),
+        (2, "roadmap.t0", "Give a day as YYYY-MM-DD, such as 2023-09-01."),
+        (4, "areas[0].name.de", "Unknown language: use en, ar or ku."),
+        (4, "areas[0]", "The key “gov” stands more than once."),
+        (6, "areas[2]", "Each item must be a map with a key."),
+        (9, "criteria[0].dimension", "“happy” is not known: use one of safe, calm, neutral."),
+        (9, "criteria[0].dimension", "Choose safe, calm or neutral."),
+        (10, "criteria[0].threshold.value", "Give a number, with digits 0-9 and a point."),
+        (11, "criteria[0].states", "There is no item “nowhere” under areas."),
+        (12, "wishes", "There is no such part of a roadmap file."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", (1, "", "The file is empty.")),
+        ("a: [1", (2, "", "The file cannot be read: did not find expected ',' or ']'.")),
+        ("a: &x [1]\nb: *x", (2, "", "Aliases and such deep nesting are not accepted.")),
+        ("[" * 100_000, (1, "", "Aliases and such deep nesting are not accepted.")),
+        ("format: 1\nformat: 2", (2, "format", "“format” stands here twice.")),
+        ("x: " + "y" * 5_000_000, (0, "", "The file is larger than 5 MB.")),
+        ("\ud800", (1, "", "The file cannot be read: it is neither YAML nor JSON.")),
+        (
+            "a: !!python/name:os.system",
+            (
+                1,
+                "",
+                "The file cannot be read: could not determine a constructor for the tag "
+                "'tag:yaml.org,2002:python/name:os.system'.",
+            ),
+        ),
+        ("- 1", (1, "", "The file must hold a map that starts with “format”.")),
+    ],
+    ids=["empty", "syntax", "alias", "deep", "twice", "large", "surrogate", "object", "list"],
+)
+def test_what_is_no_roadmap_file_is_refused(text: str, problem: tuple[int, str, str]) -> None:
+    assert problems_of(text) == [problem]
+
+
+def test_direction_overrides_and_controls_are_refused() -> None:
+    text = SMALL.replace("No shelling of homes", '"No \\u202e shelling"').replace("Not ripe.", '"a\\u0007b"')
+
+    assert [(path, line) for line, path, _message in problems_of(text)] == [
+        ("criteria[0].title.en", 21),
+        ("parked[0].reason.en", 76),
+    ]
+
+
+def test_a_bad_file_changes_nothing(cast: Cast) -> None:
+    roadmap = small_roadmap(lead=cast.lead)
+    before = build_document(roadmap).digest()
+
+    with pytest.raises(BadFile):
+        import_document(document=read_file(SMALL.replace("area: gov", "area: nowhere")), actor=cast.lead, replace=True)
+
+    assert build_document(roadmap).digest() == before
+
+
+def test_the_facilitator_who_brings_a_file_leads_its_roadmap(cast: Cast) -> None:
+    roadmap, changes = import_document(document=read_file(SMALL), actor=cast.lead)
+
+    assert changes.created
+    assert [(each.user, each.role) for each in Assignment.objects.filter(roadmap=roadmap)] == [(cast.lead, "lead")]
+
+
+def test_a_draft_is_replaced_only_when_told_to(cast: Cast) -> None:
+    roadmap = small_roadmap(lead=cast.lead)
+    changed = read_file(SMALL.replace("Buses run", "Buses run daily").replace("t0: 2023-09-01", "t0: 2023-10-01"))
+    expected = Changes(changed=["milestones/aanes-buses"], roadmap=["t0"])
+
+    with pytest.raises(Exists) as refused:
+        import_document(document=changed, actor=cast.lead)
+    assert (refused.value.changes, plan_import(document=changed)) == (expected, expected)
+    assert Milestone.objects.get(key="aanes-buses").title["en"] == "Buses run"
+
+    assert import_document(document=changed, actor=cast.lead, replace=True) == (roadmap, expected)
+    row = Milestone.objects.get(key="aanes-buses")
+    assert (row.title["en"], row.revision, row.field_revisions["title.en"]) == ("Buses run daily", 2, 2)
+    assert not import_document(document=changed, actor=cast.lead)[1]
+
+
+def test_what_the_file_leaves_out_is_deleted_and_comes_back_with_it(cast: Cast) -> None:
+    small_roadmap(lead=cast.lead)
+    without = "\n".join(line for line in SMALL.splitlines() if "constitution" not in line)
+
+    _roadmap, changes = import_document(document=read_file(without), actor=cast.lead, replace=True)
+    assert changes == Changes(removed=["parked/constitution"])
+    _roadmap, changes = import_document(document=read_file(SMALL), actor=cast.lead, replace=True)
+    assert changes == Changes(added=["parked/constitution"])
+
+
+def test_a_new_order_alone_is_a_change(cast: Cast) -> None:
+    roadmap = small_roadmap(lead=cast.lead)
+    document = read_file(SMALL)
+    document.sections["sectors"].reverse()
+
+    _roadmap, changes = import_document(document=document, actor=cast.lead, replace=True)
+
+    assert len(changes.moved) == 1
+    assert list(Sector.objects.filter(roadmap=roadmap).order_by("position").values_list("key", flat=True)) == ["education", "aid"]
+
+
+def test_codes_left_open_keep_clear_of_those_given(cast: Cast) -> None:
+    text = SMALL.replace("  - key: exams\n", "  - key: exams\n    code: C-01\n")
+
+    roadmap, _changes = import_document(document=read_file(text), actor=None)
+
+    assert dict(Criterion.objects.filter(roadmap=roadmap).values_list("key", "code")) == {"exams": "C-01", "no-shelling": "C-02"}
+
+
+def test_two_items_may_swap_their_codes(cast: Cast) -> None:
+    roadmap = small_roadmap(lead=cast.lead)
+    document = build_document(roadmap)
+    first, second = document.of("measures")
+    first.code, second.code = second.code, first.code
+
+    import_document(document=document, actor=cast.lead, replace=True)
+
+    assert dict(Measure.objects.values_list("key", "code")) == {"exam-passage": "M-02", "cross-line-convoys": "M-01"}
+
+
+def test_someone_elses_roadmap_is_neither_changed_nor_described(cast: Cast) -> None:
+    small_roadmap(lead=cast.lead)
+
+    with pytest.raises(KeyTaken) as refused:
+        import_document(document=read_file(SMALL.replace("Buses", "Trams")), actor=cast.outsider, replace=True)
+
+    assert (refused.value.problems, str(refused.value)) == ([], "This key cannot be used. Choose another one.")
+    assert Roadmap.objects.get().assignments.filter(user=cast.outsider).count() == 0
+
+
+def test_problems_know_their_line() -> None:
+    assert Problem("a", "b").line == 0
