@@ -19,7 +19,7 @@ from roadmap.domain.queries.threads import replies_to
 from roadmap.enums import CommentState
 from roadmap.models import Comment, Invitation
 from roadmap.web.review.forms import CommentForm
-from roadmap.web.review.frame import frame
+from roadmap.web.review.frame import DOOR, frame
 from roadmap.web.review.lookups import Place, Read, comment, place, seat
 from roadmap.web.review.lookups import whole as whole_place
 from roadmap.web.review.reading import item_page
@@ -28,13 +28,13 @@ from roadmap.web.review.showing import comment_hash, day_words, say
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@access("roadmap.review", lookup=place)
+@access("roadmap.review", lookup=place, door=DOOR)
 @_form_page
 def post_on_item(request: HttpRequest, target: Place) -> HttpResponse:
     return _post_on(request, target)
 
 
-@access("roadmap.review", lookup=whole_place)
+@access("roadmap.review", lookup=whole_place, door=DOOR)
 @_form_page
 def post_on_whole(request: HttpRequest, target: Place) -> HttpResponse:
     return _post_on(request, target)
@@ -58,7 +58,7 @@ def _post_on(request: HttpRequest, target: Place) -> HttpResponse:
     return redirect("review_receipt", uid=target.invitation.uid, comment=kept.uid)
 
 
-@access("roadmap.review", lookup=comment)
+@access("roadmap.review", lookup=comment, door=DOOR)
 @_form_page
 def thread(request: HttpRequest, read: Read) -> HttpResponse:
     """One comment whole, with what was answered to it; a POST replies."""
@@ -76,7 +76,7 @@ def thread(request: HttpRequest, read: Read) -> HttpResponse:
     return _after_sending(request, reader, kept)
 
 
-@access("roadmap.change_comment", lookup=comment)
+@access("roadmap.change_comment", lookup=comment, door=DOOR)
 @_form_page
 def edit(request: HttpRequest, read: Read) -> HttpResponse:
     """Change a comment, or go on with a draft: post it, keep it, delete it."""
@@ -103,7 +103,7 @@ def edit(request: HttpRequest, read: Read) -> HttpResponse:
     return _after_sending(request, reader, kept)
 
 
-@access("roadmap.change_comment", lookup=comment)
+@access("roadmap.change_comment", lookup=comment, door=DOOR)
 @_form_page
 def withdraw(request: HttpRequest, read: Read) -> HttpResponse:
     """Ask, then take the comment back."""
@@ -119,7 +119,7 @@ def withdraw(request: HttpRequest, read: Read) -> HttpResponse:
     return redirect("review_comments", uid=reader.uid)
 
 
-@access("roadmap.change_comment", lookup=comment)
+@access("roadmap.change_comment", lookup=comment, door=DOOR)
 @require_safe
 def receipt(request: HttpRequest, read: Read) -> HttpResponse:
     """What was received, to print or to keep; it names no title and no person. A draft was not received."""
@@ -138,7 +138,7 @@ def receipt(request: HttpRequest, read: Read) -> HttpResponse:
     return render(request, "roadmap/review/receipt.html", frame(reader, "review_comments") | context)
 
 
-@access("roadmap.review", lookup=seat)
+@access("roadmap.review", lookup=seat, door=DOOR)
 @require_safe
 def mine(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """The member's own comments and drafts, and what became of them."""

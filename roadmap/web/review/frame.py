@@ -1,6 +1,6 @@
 """What every page inside a round knows: the ways between its pages, and whether one can still write."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from roadmap.enums import RoundState
 from roadmap.models import Invitation
+
+#: Where a member whose session is over finds the ways back in.
+DOOR: Final = "invitation_code"
 
 
 def frame(invitation: Invitation, current: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from roadmap.domain.queries.shown import shown_contents
 from roadmap.enums import Stand
 from roadmap.models import Invitation
 from roadmap.web.review.forms import PositionForm
-from roadmap.web.review.frame import frame
+from roadmap.web.review.frame import DOOR, frame
 from roadmap.web.review.lookups import Place, place, seat
 from roadmap.web.review.lookups import whole as whole_place
 from roadmap.web.review.reading import item_page
@@ -27,13 +27,13 @@ from roadmap.web.review.reading import item_page
 _form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@access("roadmap.review", lookup=place)
+@access("roadmap.review", lookup=place, door=DOOR)
 @_form_page
 def take_on_item(request: HttpRequest, target: Place) -> HttpResponse:
     return _take_on(request, target)
 
 
-@access("roadmap.review", lookup=whole_place)
+@access("roadmap.review", lookup=whole_place, door=DOOR)
 @_form_page
 def take_on_whole(request: HttpRequest, target: Place) -> HttpResponse:
     return _take_on(request, target)

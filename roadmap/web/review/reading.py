@@ -18,13 +18,13 @@ from roadmap.domain.queries.shown import shown_contents, shown_document, shown_i
 from roadmap.domain.queries.threads import COUNTED, Threads, threads_on
 from roadmap.models import Invitation, Position, VersionItem
 from roadmap.web.review.forms import CommentForm, PositionForm
-from roadmap.web.review.frame import frame
+from roadmap.web.review.frame import DOOR, frame
 from roadmap.web.review.lookups import Place, place, seat
 from roadmap.web.review.lookups import whole as whole_place
 from roadmap.web.review.showing import Said, say
 
 
-@access("roadmap.review", lookup=seat)
+@access("roadmap.review", lookup=seat, door=DOOR)
 @require_safe
 def items(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """All items in reading order. ``q`` looks for words in any language, ``left`` shows only what is not answered yet."""
@@ -48,13 +48,13 @@ def items(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return render(request, "roadmap/review/items.html", frame(invitation, "review_items") | context)
 
 
-@access("roadmap.review", lookup=place)
+@access("roadmap.review", lookup=place, door=DOOR)
 @require_safe
 def item(request: HttpRequest, target: Place) -> HttpResponse:
     return item_page(request, target)
 
 
-@access("roadmap.review", lookup=whole_place)
+@access("roadmap.review", lookup=whole_place, door=DOOR)
 @require_safe
 def whole(request: HttpRequest, target: Place) -> HttpResponse:
     """General comments and the position on the whole."""

@@ -17,12 +17,12 @@ from roadmap.domain.participation import BACKGROUND, LeftToDo, finish, left_to_d
 from roadmap.domain.queries.shown import Contents, shown_contents
 from roadmap.enums import RoundState
 from roadmap.models import Invitation
-from roadmap.web.review.frame import frame
+from roadmap.web.review.frame import DOOR, frame
 from roadmap.web.review.lookups import seat
 from roadmap.web.review.showing import deadline_words, time_left_words
 
 
-@access("roadmap.list_invitations")
+@access("roadmap.list_invitations", door=DOOR)
 @require_safe
 def invitations(request: HttpRequest) -> HttpResponse:
     """The member's own rounds, the one that closes last first."""
@@ -41,13 +41,13 @@ def invitations(request: HttpRequest) -> HttpResponse:
     return render(request, "roadmap/review/invitations.html", {"rounds": rounds})
 
 
-@access("roadmap.review", lookup=seat)
+@access("roadmap.review", lookup=seat, door=DOOR)
 @require_safe
 def review(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return render(request, "roadmap/review/review.html", _first_page(invitation))
 
 
-@access("roadmap.review", lookup=seat)
+@access("roadmap.review", lookup=seat, door=DOOR)
 @require_POST
 def finish_review(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Say that one is done, or (``again``) that one goes on."""

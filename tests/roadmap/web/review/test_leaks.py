@@ -135,7 +135,7 @@ def test_the_office_has_no_place_in_a_review_and_strangers_none_at_all(cast: Cas
         for name in ("lead", "administrator", "outsider", "monitor", "rival", "focal_point")
     }
     assert statuses == {"lead": 403, "administrator": 403, "outsider": 404, "monitor": 404, "rival": 404, "focal_point": 404}
-    assert Client().get(url).status_code == 302
+    assert Client().get(url).headers["Location"] == reverse("invitation_code")
 
 
 @pytest.mark.parametrize(
