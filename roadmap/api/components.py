@@ -3,6 +3,7 @@
 from accounts.enums import Language
 from roadmap.api.schemas import BOOL, DAY, INT, STR, TEXTS, TIME, UID, Schema, array, null, one_of, ref, shape
 from roadmap.enums import (
+    AssignmentRole,
     CommentKind,
     CommentState,
     ExportFormat,
@@ -108,6 +109,9 @@ COMPONENTS: dict[str, Schema] = {
         show_group_names=BOOL,
         groups={"type": "array", "items": shape(uid=UID, key=STR, withheld=_REFS)},
     ),
+    "Assignment": shape(person=UID, display_name=STR, role=one_of(AssignmentRole)),
+    "Deletion": shape(deletion=UID, at=null(TIME), by=STR, items=_REFS),
+    "Tally": shape(item=null(STR), total=null(INT), stands={"type": "object", "additionalProperties": null(INT)}),
     "Delivery": shape(
         group=STR,
         invited=INT,

@@ -10,10 +10,12 @@ from rest_framework.response import Response
 
 from accounts.access import actor_of
 from accounts.domain.errors import Invalid, Problem
+from accounts.domain.identities import read_identities
 from accounts.models import Group
 from roadmap.api import finding, schemas
 from roadmap.api.base import Resource, checked, idempotent
 from roadmap.api.shapes import member_shape
+from roadmap.domain.document import from_canonical
 from roadmap.domain.invitations import invite_group, issue_codes, withdraw_invitation
 from roadmap.domain.queries.deliveries import members_of
 from roadmap.web.rounds import lookups
@@ -28,6 +30,7 @@ class InvitedGroups(Resource):
     access_rules: ClassVar = {
         "create": "roadmap.manage_round",
         "members": "roadmap.view_round",
+        "preview": "roadmap.view_round",
         "codes": "roadmap.manage_round",
     }
     lookups: ClassVar = {"create": finding.round_, "*": lookups.round_group}
@@ -49,6 +52,12 @@ class InvitedGroups(Resource):
     def members(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         return Response([member_shape(each) for each in members_of(self.target)])
 
+    @extend_schema(responses={200: schemas.ref("RoadmapFile")})
+    def preview(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
+        """The version as this group is shown it."""
+        document = from_canonical(self.target.round.version.canonical)
+        return Response(document.without({item.ref for item in self.target.withheld.all()}).as_dict())
+
     @extend_schema(request=None, responses={200: schemas.array("Slip")})
     def codes(self, request: Request, **_address: Any) -> Response:
         """Codes to be handed over in person. They are shown this once; those given out before stop working."""
@@ -56,8 +65,12 @@ class InvitedGroups(Resource):
         return Response([{"code": s.code, "language": s.language, "is_focal_point": s.is_focal_point} for s in slips])
 
 
+class ReasonSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=300)
+
+
 class InvitedMembers(Resource):
-    access_rules: ClassVar = {"withdraw": "roadmap.manage_round"}
+    access_rules: ClassVar = {"withdraw": "roadmap.manage_round", "person": "roadmap.read_identity"}
     lookups: ClassVar = {"*": lookups.invitation}
 
     @extend_schema(request=None, responses={204: None})
@@ -65,3 +78,14 @@ class InvitedMembers(Resource):
         """Take an invitation back. What was said stays."""
         withdraw_invitation(invitation=self.target, actor=actor_of(request))
         return Response(status=204)
+
+    @extend_schema(
+        request=ReasonSerializer,
+        responses={200: schemas.shape(uid=schemas.UID, display_name=schemas.STR, email=schemas.STR)},
+    )
+    def person(self, request: Request, **_address: Any) -> Response:
+        """Who is behind the pseudonym: a permission of its own. The reason is written into the audit trail before the answer."""
+        reason = checked(ReasonSerializer, request)["reason"]
+        read_identities(subject=f"invitation {self.target.uid}", reason=reason, actor=actor_of(request))
+        person = self.target.user
+        return Response({"uid": person.uid, "display_name": person.display_name, "email": person.email})

@@ -3,20 +3,23 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
+from accounts.domain.errors import Invalid, Problem
 from roadmap.api import finding, schemas
 from roadmap.api.base import Resource, base_revision, body_map, created, idempotent, with_etag
 from roadmap.api.pagination import page_of
 from roadmap.api.shapes import entry_shape, item_shape
 from roadmap.domain.document import kind as kind_called
+from roadmap.domain.document.leaves import leaves
 from roadmap.domain.document.rows import kind_rows
 from roadmap.domain.document.searching import Wanted, search
-from roadmap.domain.document.storage import build_document
-from roadmap.domain.drafting import add_item, delete_item, duplicate_item, edit_item, move_item
+from roadmap.domain.document.storage import build_document, item_data
+from roadmap.domain.drafting import add_item, confirm_translation, delete_item, duplicate_item, edit_item, move_item
 from roadmap.models import Roadmap
 
 
@@ -31,6 +34,7 @@ class Items(Resource):
         "destroy": "roadmap.edit_draft",
         "move": "roadmap.edit_draft",
         "duplicate": "roadmap.edit_draft",
+        "confirm": "roadmap.edit_draft",
     }
     lookups: ClassVar = {"list": finding.roadmap, "create": finding.roadmap, "*": finding.item}
 
@@ -88,6 +92,15 @@ class Items(Resource):
         item = duplicate_item(item=self.target, kind_name=kind, actor=actor_of(request))
         address = request.path.removesuffix(f"{item_key}/duplicate/") + f"{item.key}/"
         return created(item_shape(item, kind), address, item.revision)
+
+    @extend_schema(request=schemas.json_of(schemas.given("path", path=schemas.STR)), responses={200: schemas.ref("Item")})
+    def confirm(self, request: Request, kind: str, **_address: Any) -> Response:
+        """Say that the text at ``path`` (``title.ar``) still fits its source text."""
+        path = str(body_map(request).get("path") or "")
+        if path not in leaves(kind_called(kind).fields, item_data(kind_called(kind), self.target)):
+            raise Invalid(_("There is no such text."), [Problem("path", _("There is no such text."))])
+        item = confirm_translation(item=self.target, kind_name=kind, path=path, actor=actor_of(request))
+        return with_etag(Response(item_shape(item, kind)), item.revision)
 
 
 def _wanted(query: Mapping[str, str]) -> Wanted:

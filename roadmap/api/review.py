@@ -18,10 +18,11 @@ from roadmap.api import finding, schemas
 from roadmap.api.base import Resource, base_revision, checked, created, with_etag
 from roadmap.api.pagination import page_of
 from roadmap.api.problems import PreconditionRequired
-from roadmap.api.review_shapes import invitation_shape, left_shape, position_shape, said_shape
+from roadmap.api.review_shapes import invitation_shape, left_shape, position_shape, said_shape, tally_shape
 from roadmap.domain.comments import Words, discard_draft, edit_comment, post_comment, save_draft, withdraw_comment
 from roadmap.domain.participation import finish, left_to_do, reopen
 from roadmap.domain.positions import take_position
+from roadmap.domain.queries.group_stands import tallies
 from roadmap.domain.queries.shown import shown_document
 from roadmap.enums import CommentKind, CommentState, Stand, Visibility
 from roadmap.models import Comment, Invitation, Position, Theme
@@ -199,13 +200,26 @@ class OwnComments(Resource):
 class OwnPositions(Resource):
     """One's own positions and the group's."""
 
-    access_rules: ClassVar = dict.fromkeys(("list", "take", "take_on_whole"), "roadmap.review")
-    lookups: ClassVar = {"list": finding.invitation, "take": member_lookups.place, "take_on_whole": member_lookups.whole}
+    access_rules: ClassVar = {
+        **dict.fromkeys(("list", "take", "take_on_whole"), "roadmap.review"),
+        "group": "roadmap.see_group",
+    }
+    lookups: ClassVar = {
+        "list": finding.invitation,
+        "group": finding.invitation,
+        "take": member_lookups.place,
+        "take_on_whole": member_lookups.whole,
+    }
 
     @extend_schema(responses={200: schemas.array("Position")})
     def list(self, request: Request, **_address: Any) -> Response:
         rows = Position.objects.visible_to(request.user).filter(round=self.target.round_id).select_related("item")
         return Response([position_shape(each) for each in rows.order_by("item__position", "for_group")])
+
+    @extend_schema(responses={200: schemas.array("Tally")})
+    def group(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
+        """How many members of the group took which stand, for its focal point; null where too few did to be shown."""
+        return Response([tally_shape(ref, tally) for ref, tally in sorted(tallies(self.target).items())])
 
     @extend_schema(request=StandSerializer, responses={200: schemas.ref("Position")})
     def take(self, request: Request, **_address: Any) -> Response:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from roadmap.domain.participation import LeftToDo
+from roadmap.domain.queries.group_stands import Tally
+from roadmap.domain.statistics import SUM
 from roadmap.models import Comment, Invitation, Position
 from roadmap.web.review.showing import DAMASCUS, author_words, comment_hash
 
@@ -79,6 +81,11 @@ def position_shape(position: Position) -> dict[str, Any]:
         "for_group": position.for_group,
         "revision": position.revision,
     }
+
+
+def tally_shape(ref: str, tally: Tally) -> dict[str, Any]:
+    stands = {stand: count for stand, count in tally.counts.items() if stand != SUM}
+    return {"item": ref or None, "total": tally.total, "stands": stands}
 
 
 def _response(answer: Any) -> dict[str, Any]:

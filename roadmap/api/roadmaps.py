@@ -16,12 +16,13 @@ from roadmap.api.files import read_document
 from roadmap.api.pagination import page_of
 from roadmap.api.parsers import OrjsonParser, YamlTextParser
 from roadmap.api.renderers import OrjsonRenderer, YamlRenderer
-from roadmap.api.shapes import changes_shape, gap_shape, roadmap_shape
+from roadmap.api.shapes import changes_shape, deletion_shape, gap_shape, roadmap_shape
 from roadmap.domain.completeness import find_gaps
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.drafting import edit_roadmap, restore
 from roadmap.domain.files import import_document
 from roadmap.domain.files.replacing import replace_draft
+from roadmap.domain.queries.deletions import deletions
 from roadmap.models import Roadmap
 
 
@@ -35,9 +36,10 @@ class Roadmaps(Resource):
         "retrieve": "roadmap.view_draft",
         "partial_update": "roadmap.edit_draft",
         "gaps": "roadmap.view_draft",
+        "deletions": "roadmap.view_draft",
         "restore": "roadmap.edit_draft",
     }
-    lookups: ClassVar = dict.fromkeys(("retrieve", "partial_update", "gaps", "restore"), finding.roadmap)
+    lookups: ClassVar = dict.fromkeys(("retrieve", "partial_update", "gaps", "deletions", "restore"), finding.roadmap)
 
     @extend_schema(responses={200: schemas.page("Roadmap")}, parameters=schemas.PAGING)
     def list(self, request: Request) -> Response:
@@ -69,6 +71,11 @@ class Roadmaps(Resource):
     def gaps(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
         """What is missing before the draft can be frozen."""
         return Response([gap_shape(gap) for gap in find_gaps(build_document(self.target))])
+
+    @extend_schema(responses={200: schemas.array("Deletion")})
+    def deletions(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
+        """What was deleted and can come back, the latest first."""
+        return Response([deletion_shape(each) for each in deletions(self.target)])
 
     @extend_schema(request=schemas.json_of(schemas.DELETION), responses={200: schemas.RESTORED}, parameters=[schemas.KEY])
     @idempotent

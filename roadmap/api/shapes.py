@@ -7,6 +7,7 @@ from roadmap.domain.document import Entry, Gap, kind
 from roadmap.domain.document.comparing import Comparison, FieldChange, ItemChange
 from roadmap.domain.document.storage import item_data, roadmap_data
 from roadmap.domain.files import Changes
+from roadmap.domain.queries.deletions import Deletion
 from roadmap.domain.queries.deliveries import GroupDelivery
 from roadmap.models import ExportJob, Item, OutboxMail, Roadmap, Round, RoundGroup, Theme, Version
 
@@ -40,6 +41,11 @@ def changes_shape(changes: Changes, *, dry_run: bool) -> dict[str, Any]:
 
 def gap_shape(gap: Gap) -> dict[str, Any]:
     return {"ref": gap.ref, "path": gap.path, "message": str(gap.message), "blocking": gap.blocking}
+
+
+def deletion_shape(deletion: Deletion) -> dict[str, Any]:
+    refs = [f"{kind.name}/{item.key}" for kind, item in deletion.items]
+    return {"deletion": deletion.uid, "at": deletion.at, "by": deletion.by, "items": refs}
 
 
 def version_shape(version: Version) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from roadmap.api.assignments import Assignments
 from roadmap.api.comments import Comments, GroupPositions, Themes
 from roadmap.api.converters import KindConverter
 from roadmap.api.description import Description, docs
@@ -30,6 +31,9 @@ urlpatterns = [
     path(ROADMAP, Roadmaps.as_view({"get": "retrieve", "patch": "partial_update"})),
     path(ROADMAP + "document/", Drafts.as_view({"get": "document", "put": "replace"})),
     path(ROADMAP + "gaps/", Roadmaps.as_view({"get": "gaps"})),
+    path(ROADMAP + "deletions/", Roadmaps.as_view({"get": "deletions"})),
+    path(ROADMAP + "assignments/", Assignments.as_view({"get": "list", "post": "create"})),
+    path(ROADMAP + "assignments/<uuid:person>/", Assignments.as_view({"delete": "destroy"})),
     path(ROADMAP + "restore/", Roadmaps.as_view({"post": "restore"})),
     path(ROADMAP + "compare/", Comparisons.as_view({"get": "retrieve"})),
     path(ROADMAP + "versions/", Versions.as_view({"get": "list", "post": "create"})),
@@ -49,8 +53,10 @@ urlpatterns = [
     path(ROUND + "mails/retry/", Deliveries.as_view({"post": "retry"})),
     path(ROUND + "groups/", InvitedGroups.as_view({"post": "create"})),
     path(GROUP + "members/", InvitedGroups.as_view({"get": "members"})),
+    path(GROUP + "document/", InvitedGroups.as_view({"get": "preview"})),
     path(GROUP + "codes/", InvitedGroups.as_view({"post": "codes"})),
     path(ROUND + "invitations/<uuid:uid>/withdraw/", InvitedMembers.as_view({"post": "withdraw"})),
+    path(ROUND + "invitations/<uuid:uid>/person/", InvitedMembers.as_view({"post": "person"})),
     path(ROUND + "comments/", Comments.as_view({"get": "list"})),
     path(ROUND + "comments/note/", Comments.as_view({"post": "note"})),
     path(COMMENT, Comments.as_view({"get": "retrieve"})),
@@ -65,10 +71,12 @@ urlpatterns = [
     path(MINE + "comments/", OwnComments.as_view({"get": "list", "post": "create"})),
     path(MY_COMMENT, OwnComments.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"})),
     path(MINE + "positions/", OwnPositions.as_view({"get": "list"})),
+    path(MINE + "group/", OwnPositions.as_view({"get": "group"})),
     path(MINE + "positions/whole/", OwnPositions.as_view({"put": "take_on_whole"})),
     path(MINE + "positions/<slug:kind>/<slug:key>/", OwnPositions.as_view({"put": "take"})),
     path(ROADMAP + "<kind:kind>/", Items.as_view({"get": "list", "post": "create"})),
     path(ITEM, Items.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"})),
     path(ITEM + "move/", Items.as_view({"post": "move"})),
+    path(ITEM + "confirm/", Items.as_view({"post": "confirm"})),
     path(ITEM + "duplicate/", Items.as_view({"post": "duplicate"})),
 ]

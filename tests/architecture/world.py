@@ -53,6 +53,7 @@ PLACES = {
     "round comment": r"rounds/<int:number>/(answers|comments)/<uuid:uid>/",
     "round": r"rounds/<int:number>/",
     "version": r"versions/<int:number>/",
+    "assignment": r"assignments/<uuid:person>/",
     "item": r"<(slug|kind):kind>/<slug:item_key>/",
     "kind": r"roadmaps/<slug:key>/(add/)?<(slug|kind):kind>/",
     "roadmap": r"roadmaps/<slug:key>/",
@@ -96,6 +97,10 @@ def make_world() -> World:
         "item": [
             named("missing", key="small", kind="measures", item_key="no-such"),
             named("there", OFFICE_ON_IT, key="small", kind="measures", item_key="exam-passage"),
+        ],
+        "assignment": [
+            named("missing", key="small", person=MISSING),
+            named("there", OFFICE_ON_IT | {"monitor"}, key="small", person=cast.drafter.uid),
         ],
         "version": [named("missing", key="small", number=9), named("frozen", OFFICE_ON_IT, key="small", number=1)],
         "export": [named("missing", uid=MISSING), named("there", OFFICE_ON_IT, uid=job.uid)],

@@ -40,6 +40,7 @@ def seeded(cast: Cast) -> dict[str, str]:
         "key": "small",
         "number": "1",
         "group": str(cast.group.uid),
+        "person": str(cast.drafter.uid),
         "member": str(cast.reviewer.uid),
         "comment": str(comment.uid),
         "comments/uid": str(comment.uid),

@@ -65,10 +65,15 @@ def test_every_answer_to_get_is_as_described(cast: Cast, description: dict[str, 
             continue
         for address in [] if path.endswith("/file/") else addresses(path, names):
             api = member if "/invitations/" in path and "/rounds/" not in path else office
+            if address.endswith("/group/"):
+                continue  # for focal points; see below
             response = api.client.get(address + QUERIES.get(path, ""))
             assert response.status_code == 200, (address, response.content)
             walked += 1
             wrong += problems(response, operations["get"], registry, address)
+    group = "/api/v1/invitations/{uid}/group/"
+    response = Api(cast.focal_point).get(f"invitations/{cast.focal_point.invitations.get().uid}/group/")
+    wrong += problems(response, description["paths"][group]["get"], registry, group)
     assert not wrong, "\n".join(wrong)
     assert walked > 45
 
