@@ -7,7 +7,7 @@ one mail in flight, with the same Message-ID.
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -104,13 +104,9 @@ def mail_domain() -> str:
     return sender.rstrip(">").rpartition("@")[2] or "localhost"
 
 
-def has_due_mail() -> bool:
-    return _due(database_now()).exists()
-
-
-def _due(now: object) -> QuerySet[OutboxMail]:
+def _due(now: datetime) -> QuerySet[OutboxMail]:
     return OutboxMail.objects.filter(
-        Q(state=MailState.QUEUED, due_at__lte=now) | Q(state=MailState.SENDING, claimed_at__lt=now - STUCK_AFTER)  # type: ignore[operator]
+        Q(state=MailState.QUEUED, due_at__lte=now) | Q(state=MailState.SENDING, claimed_at__lt=now - STUCK_AFTER)
     )
 
 

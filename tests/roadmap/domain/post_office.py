@@ -25,6 +25,8 @@ class PostOffice:
     connections: int = 0
     kill_at: tuple[int, int] | None = None
     drop_at: int | None = None
+    refuse_sender: str = ""
+    refuse_words: str = ""
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -32,6 +34,12 @@ class PostOffice:
         self.connections += 1
         session.host_name = hostname
         return responses
+
+    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+        if self.refuse_sender:
+            return self.refuse_sender
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         if address in self.answers:
@@ -44,6 +52,8 @@ class PostOffice:
             self.drop_at = None
             server.transport.close()
             return "451 never read"
+        if self.refuse_words:
+            return self.refuse_words
         self.taken.append(email.message_from_bytes(envelope.original_content, policy=default))
         if self.kill_at and len(self.taken) == self.kill_at[0]:
             os.kill(self.kill_at[1], signal.SIGKILL)

@@ -10,9 +10,9 @@ from django.db import connections
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
-from roadmap.domain.delivery import deliver_outbox
+from roadmap.domain.delivery import Fate, _note, deliver_outbox
 from roadmap.domain.links import peek_link
-from roadmap.domain.notifications import STUCK_AFTER, promise_mail, resend_bounced
+from roadmap.domain.notifications import STUCK_AFTER, claim_due, promise_mail, resend_bounced
 from roadmap.domain.rounds import close_round
 from roadmap.enums import MAIL_MOVES, MailKind, MailState
 from roadmap.models import OutboxMail, Round
@@ -119,6 +119,44 @@ def test_a_connection_that_breaks_doubles_at_most_one(office: PostOffice, round_
     make_all_due()
     assert deliver_outbox() == 1
     assert len(office.taken) == 3
+
+
+@pytest.mark.parametrize(
+    ("trouble", "state", "error"),
+    [
+        ({"refuse_words": "554 5.7.1 not here"}, MailState.BOUNCED, "554 5.7.1"),
+        ({"refuse_words": "451 4.3.0 later"}, MailState.QUEUED, "451 4.3.0"),
+        ({"refuse_sender": "553 sender unknown"}, MailState.QUEUED, "553"),
+    ],
+)
+def test_what_a_server_refuses_for_ever_bounces_unless_it_is_our_own_address(
+    office: PostOffice, round_: Round, trouble: dict[str, str], state: str, error: str
+) -> None:
+    for name, value in trouble.items():
+        setattr(office, name, value)
+    assert deliver_outbox() == 0
+    assert set(OutboxMail.objects.values_list(*STATES)) == {(state, error, 1)}
+
+
+def test_an_address_that_is_none_bounces(office: PostOffice, round_: Round, cast: Cast) -> None:
+    User.objects.filter(pk=cast.rival.pk).update(email="rival\n@example.org")
+    assert deliver_outbox() == 2
+    assert (mail_to(cast.rival).state, mail_to(cast.rival).error) == (MailState.BOUNCED, "address not usable")
+
+
+def test_after_very_many_tries_a_mail_is_given_up_and_shown(office: PostOffice, round_: Round, cast: Cast) -> None:
+    office.answers["rival@example.org"] = "451 4.7.1 later"
+    OutboxMail.objects.filter(recipient=cast.rival).update(attempts=59)
+    deliver_outbox()
+    assert (mail_to(cast.rival).state, mail_to(cast.rival).error) == (MailState.BOUNCED, "451 4.7.1")
+
+
+def test_a_worker_that_was_too_slow_does_not_overwrite_what_another_noted(round_: Round, cast: Cast) -> None:
+    slow = next(row for row in claim_due() if row.recipient_id == cast.rival.pk)
+    later = slow.claimed_at + timedelta(minutes=7)
+    OutboxMail.objects.filter(pk=slow.pk).update(claimed_at=later)
+    _note(slow, Fate(MailState.BOUNCED, "550"))
+    assert (mail_to(cast.rival).state, mail_to(cast.rival).claimed_at) == (MailState.SENDING, later)
 
 
 def test_a_mail_that_lost_its_point_is_not_sent(office: PostOffice, round_: Round, cast: Cast) -> None:

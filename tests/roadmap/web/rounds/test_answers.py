@@ -168,6 +168,14 @@ def test_many_are_noted_at_once(cast: Cast, lead: Client, round_: Round) -> None
     assert Response.objects.count() == 3
 
 
+def test_nothing_is_noted_while_the_round_is_open(cast: Cast, lead: Client) -> None:
+    round_ = opened_round(cast)
+    said(round_.invitations.get(user=cast.rival), "Wait.")
+    response = lead.post(at(round_, "answers_note"), {"all": "1"}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == ["Comments are answered once the round is closed."]
+    assert Response.objects.count() == 0
+
+
 def test_answers_are_released_after_asking(cast: Cast, lead: Client, round_: Round) -> None:
     url = at(round_, "answers_release")
     assert lead.get(url).context["warnings"] == ["3 comments have no answer yet."]

@@ -13,6 +13,7 @@ from roadmap.enums import MailState, RoundState
 from roadmap.models import OutboxMail, Round
 from tests import factories
 from tests.conftest import Cast
+from tests.roadmap.factories import small_roadmap
 from tests.roadmap.round_factories import opened_round, posted_comment, prepared_round, small_version
 
 CLOSES = (timezone.now() + timedelta(days=5)).replace(second=0, microsecond=0)
@@ -147,6 +148,32 @@ def test_more_time_closing_resending_and_later_invitations(cast: Cast, lead: Cli
     lead.post(at(round_, "round_close"))
     round_.refresh_from_db()
     assert (round_.closes_at, round_.state, round_.invitations.count()) == (later, RoundState.CLOSED, 3)
+
+
+def test_steps_ask_first_and_say_why_not(cast: Cast, lead: Client) -> None:
+    round_ = opened_round(cast)
+    assert [lead.get(at(round_, name)).status_code for name in ("round_close", "round_extend")] == [200, 200]
+    assert lead.post(at(round_, "round_extend"), {"zone": "UTC", "closes_at": "soon"}).status_code == 422
+    assert lead.post(at(round_, "round_edit"), typed(cast, round_.version_id)).status_code == 409
+    assert lead.post(at(round_, "round_invite"), {"group": "none"})["Location"] == at(round_)
+    refused = lead.post(at(round_, "round_discard"), follow=True)
+    assert [str(message) for message in refused.context["messages"]] == ["The round was opened; it is kept."]
+    again = lead.post(at(round_, "round_invite"), {"group": cast.group.pk}, follow=True)
+    assert [str(message) for message in again.context["messages"]] == ["All members of this group were invited already."]
+    close_round(round=round_, actor=cast.lead)
+    late = round_.closes_at + timedelta(days=1)
+    assert lead.post(at(round_, "round_extend"), {"zone": "UTC", "closes_at": late.strftime("%Y-%m-%dT%H:%M")}).status_code == 409
+    assert lead.post(at(round_, "round_edit"), {"groups": []}).status_code == 422
+
+
+def test_lists_without_rounds_say_what_to_do(cast: Cast, lead: Client) -> None:
+    version = small_version(cast)
+    assert "No round yet" in lead.get(reverse("rounds", args=["small"])).content.decode()
+    administrator = factories.signed_in(cast.administrator)
+    assert "A facilitator of this roadmap opens one." in administrator.get(reverse("rounds", args=["small"])).content.decode()
+    small_roadmap("empty", lead=cast.lead)
+    assert "No version to review yet" in lead.get(reverse("rounds", args=["empty"])).content.decode()
+    assert version.rounds.count() == 0
 
 
 @pytest.mark.parametrize("count", [1, 3])
