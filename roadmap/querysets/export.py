@@ -1,6 +1,9 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from roadmap.models import ExportJob  # noqa: F401 in a base class, which ruff takes for text
 
 
 class ExportQuerySet(models.QuerySet["ExportJob"]):

@@ -1,8 +1,11 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from accounts.enums import Role
+
+if TYPE_CHECKING:
+    from roadmap.models import Roadmap  # noqa: F401 in a base class, which ruff takes for text
 
 
 class RoadmapQuerySet(models.QuerySet["Roadmap"]):

@@ -1,9 +1,12 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from accounts.enums import Role
 from roadmap.enums import RoundState
+
+if TYPE_CHECKING:
+    from roadmap.models import Invitation, Round  # noqa: F401 in a base class, which ruff takes for text
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
