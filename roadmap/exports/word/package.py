@@ -19,7 +19,7 @@ _FONT = "Times New Roman"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _DROPPED = {"docProps/thumbnail.jpeg", "docProps/core.xml", "docProps/app.xml", "word/stylesWithEffects.xml"}
 #: Marks of the editing sessions in which the template was made.
-_SESSIONS = re.compile(rb'<w:rsids>.*?</w:rsids>| w:rsid\w*="[0-9A-F]+"', re.DOTALL)
+_SESSIONS = re.compile(rb'<w:rsids>.*?</w:rsids>|<w:rsid w:val="[0-9A-F]+"/>| w:rsid\w*="[0-9A-F]+"', re.DOTALL)
 _STYLES = (("Heading 1", 16, 18), ("Heading 2", 13, 12), ("Heading 3", 11, 10), ("Heading 4", 11, 8), ("Heading 5", 11, 8))
 _LANGUAGES = {"en": "en-GB", "ar": "ar-SA", "ku": "ku-TR"}
 

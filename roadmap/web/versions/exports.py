@@ -77,7 +77,7 @@ def _page(request: SignedInRequest, version: Version, form: ExportForm, status: 
         "version": version,
         "roadmap": version.roadmap,
         "rows": rows,
-        "working": any(row["job"].state in {JobState.QUEUED, JobState.RUNNING} for row in rows),
+        "working": any(job.state in {JobState.QUEUED, JobState.RUNNING} for job in jobs),
         "form": form,
         "crumbs": crumbs(version.roadmap, version),
     }

@@ -36,7 +36,7 @@ def test_the_database_refuses_every_change_of_a_version(cast: Cast, statement: s
     version = small_version(cast)
     before = list(Version.objects.values()), list(VersionItem.objects.values())
 
-    with pytest.raises(DatabaseError, match="pgtrigger: Cannot (update or delete|truncate) rows"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"pgtrigger: Cannot (update or delete|truncate) rows"), transaction.atomic():
         connection.cursor().execute(f"SET CONSTRAINTS ALL IMMEDIATE; {statement}")
 
     assert (list(Version.objects.values()), list(VersionItem.objects.values())) == before

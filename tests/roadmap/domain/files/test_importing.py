@@ -11,6 +11,7 @@ from tests.conftest import Cast
 from tests.roadmap.factories import SMALL, small_roadmap
 
 pytestmark = pytest.mark.django_db
+_OBJECT = "tag:yaml.org,2002:python/name:os.system"
 
 
 def problems_of(text: str) -> list[tuple[int, str, str]]:
@@ -65,8 +66,7 @@ wishes: []
             (
                 1,
                 "",
-                "The file cannot be read: could not determine a constructor for the tag "
-                "'tag:yaml.org,2002:python/name:os.system'.",
+                f"The file cannot be read: could not determine a constructor for the tag '{_OBJECT}'.",
             ),
         ),
         ("- 1", (1, "", "The file must hold a map that starts with “format”.")),
