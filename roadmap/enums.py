@@ -83,7 +83,7 @@ class Visibility(models.TextChoices):
 
 
 class Stand(models.TextChoices):
-    SUPPORT = "support", _("Support")
+    SUPPORT = "support", pgettext_lazy("position", "Support")
     CONDITIONAL = "conditional", _("Accept with conditions")
     CANNOT_ACCEPT = "cannot_accept", _("Cannot accept")
     NONE = "none", _("No position")
