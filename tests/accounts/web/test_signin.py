@@ -171,7 +171,7 @@ def test_the_password_is_changed_and_only_this_session_stays(cast: Cast) -> None
     assert elsewhere.get("/profile/").status_code == 302
 
 
-def test_who_came_by_invitation_can_set_a_first_password(cast: Cast) -> None:
+def test_who_has_no_password_yet_can_set_a_first_one(cast: Cast) -> None:
     person = User.objects.create_user(email="fresh@example.org")
     client = factories.signed_in(person)
     assert client.get("/password/")["Location"] == "/password/first/"
@@ -208,11 +208,19 @@ def test_the_office_never_enters_by_invitation(cast: Cast, client: Client, name:
         enter_by_invitation(request_with_session(client), getattr(cast, name))
 
 
+def test_an_invitation_opens_nothing_of_the_account_nor_the_api(cast: Cast, client: Client) -> None:
+    client.force_login(cast.rival, backend=INVITATION_BACKEND)
+    for path in ("/profile/", "/profile/tokens/", "/factors/", "/password/first/"):
+        assert (path, client.get(path).status_code) == (path, 403)
+    response = client.get("/api/v1/me/")
+    assert (response.status_code, response.json()["code"]) == (403, "invited-only")
+
+
 def test_a_reviewer_who_joins_the_office_is_out_at_once(cast: Cast, client: Client) -> None:
     client.force_login(cast.rival, backend=INVITATION_BACKEND)
     assert client.get("/review/").status_code == 200
     User.objects.filter(pk=cast.rival.pk).update(role=Role.FACILITATOR)
-    assert client.get("/review/")["Location"].startswith(LOGIN)
+    assert client.get("/review/").status_code == 302
 
 
 def test_a_deactivated_reviewer_is_out_at_once(cast: Cast, client: Client) -> None:
