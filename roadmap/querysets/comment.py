@@ -8,8 +8,7 @@ from accounts.enums import Role
 from roadmap.enums import CommentState, RoundState, Visibility
 
 if TYPE_CHECKING:
-    from roadmap.models import Comment, Position  # noqa: F401 in a base class, which ruff takes for text
-    from roadmap.models import Invitation
+    from roadmap.models import Comment, Invitation, Position  # noqa: F401 in a base class, which ruff takes for text
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

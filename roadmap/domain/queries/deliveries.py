@@ -51,21 +51,21 @@ def deliveries(round_: Round) -> list[GroupDelivery]:
     rows = {each.pk: GroupDelivery(each) for each in groups}
     standing = Q(revoked_at=None)
     counted = Invitation.objects.filter(round=round_).values("round_group")
-    for numbers in counted.annotate(
+    for invited in counted.annotate(
         invited=Count("pk", filter=standing),
         opened=Count("pk", filter=standing & Q(opened_at__isnull=False)),
         finished=Count("pk", filter=standing & Q(finished_at__isnull=False)),
         withdrawn=Count("pk", filter=~standing),
     ).order_by():
-        row = rows[numbers.pop("round_group")]
-        for name, number in numbers.items():
-            setattr(row, name, number)
+        row = rows[invited["round_group"]]
+        row.invited, row.opened = invited["invited"], invited["opened"]
+        row.finished, row.withdrawn = invited["finished"], invited["withdrawn"]
     mailed = Invitation.objects.standing().filter(round=round_).annotate(mail=_mail_state()).values("round_group", "mail")
-    for numbers in mailed.annotate(number=Count("pk")).order_by():
-        rows[numbers["round_group"]].by_state[numbers["mail"] or _NO_MAIL] = numbers["number"]
+    for mails in mailed.annotate(number=Count("pk")).order_by():
+        rows[mails["round_group"]].by_state[mails["mail"] or _NO_MAIL] = mails["number"]
     comments = round_.comments.filter(state=CommentState.POSTED).values("round_group")
-    for numbers in comments.annotate(number=Count("pk")).order_by():
-        rows[numbers["round_group"]].comments = numbers["number"]
+    for posted in comments.annotate(number=Count("pk")).order_by():
+        rows[posted["round_group"]].comments = posted["number"]
     return list(rows.values())
 
 
