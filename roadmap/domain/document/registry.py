@@ -125,7 +125,7 @@ def amount(minimum: float | None = None) -> Composite:
             return {"value": raw}
         return {"note": raw} if isinstance(raw, str) and raw else raw
 
-    return Composite({"value": Number(minimum=minimum), "note": Text()}, shorthand)
+    return Composite({"value": Number(minimum=minimum), "note": Text()}, shorthand, ("number", "string"))
 
 
 __all__ = ["Field", "Kind", "Refs", "amount", "kind", "kinds", "register"]

@@ -292,10 +292,11 @@ class Refs(Ref):
 
 @dataclass(frozen=True)
 class Composite(Value):
-    """A map of named parts; ``shorthand`` takes a bare value, such as a number for a baseline."""
+    """A map of named parts; ``shorthand`` takes a bare value of ``short_types`` (JSON types), such as a number for a baseline."""
 
     parts: Mapping[str, Value] = field(default_factory=dict)
     shorthand: Callable[[Json], Json] = staticmethod(lambda raw: raw)
+    short_types: tuple[str, ...] = ()
 
     def load(self, raw: Json, path: str, context: Context) -> Json:
         raw = self.shorthand(raw)
@@ -325,7 +326,7 @@ class Composite(Value):
 
     def schema(self) -> dict[str, Json]:
         return {
-            "type": ["object", "null"],
+            "type": ["object", "null", *self.short_types],
             "properties": {n: p.schema() for n, p in self.parts.items()},
             "additionalProperties": False,
         }

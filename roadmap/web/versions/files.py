@@ -1,12 +1,14 @@
 """Roadmap files to download, and the published schema."""
 
 import json
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from accounts.access import PUBLIC, access
 from accounts.http import SignedInRequest
+from accounts.models import User
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.files import json_schema, write_file
 from roadmap.exports.base import source_of
@@ -26,24 +28,37 @@ def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
     )
 
 
+def _version(user: User, key: str, number: int, file_format: str) -> Version:
+    return lookups.version(user, key, number) if file_format in _FILES else _nothing()
+
+
+def _roadmap(user: User, key: str, file_format: str) -> Roadmap:
+    return lookups.roadmap(user, key) if file_format in _FILES else _nothing()
+
+
+def _nothing() -> Any:
+    raise Http404
+
+
+def _asked(request: HttpRequest) -> str:
+    """The format that the address names."""
+    return str(request.resolver_match.kwargs["file_format"]) if request.resolver_match else ""
+
+
 @require_GET
-@access("roadmap.export", lookup=lambda user, key, number, file_format: (lookups.version(user, key, number), file_format))
-def of_version(request: HttpRequest, target: tuple[Version, str]) -> HttpResponse:  # noqa: ARG001 every view is called alike
+@access("roadmap.export", lookup=_version)
+def of_version(request: SignedInRequest, version: Version) -> HttpResponse:
     """The roadmap file of a version, from the bytes that were frozen."""
-    version, file_format = target
-    if file_format not in _FILES:
-        raise Http404
+    file_format = _asked(request)
     content = build(EXPORTERS[file_format], source_of(version, "en"))
     return attachment(content, file_name(version, file_format), _FILES[file_format])
 
 
 @require_GET
-@access("roadmap.view_draft", lookup=lambda user, key, file_format: (lookups.roadmap(user, key), file_format))
-def of_draft(request: SignedInRequest, target: tuple[Roadmap, str]) -> HttpResponse:  # noqa: ARG001 every view is called alike
+@access("roadmap.view_draft", lookup=_roadmap)
+def of_draft(request: SignedInRequest, roadmap: Roadmap) -> HttpResponse:
     """The draft as it is now, as a roadmap file."""
-    roadmap, file_format = target
-    if file_format not in _FILES:
-        raise Http404
+    file_format = _asked(request)
     content = write_file(build_document(roadmap).as_dict(), file_format).encode()
     return attachment(content, f"{roadmap.key}-draft.{file_format}", _FILES[file_format])
 
