@@ -44,7 +44,6 @@ _SAID: Schema = {
     "text": STR,
     "proposed": STR,
     "day": null(DAY),
-    "response": null(shape(outcome=one_of(Outcome), reason=TEXTS)),
 }
 
 COMPONENTS: dict[str, Schema] = {
@@ -181,6 +180,7 @@ COMPONENTS: dict[str, Schema] = {
         receipt=STR,
         hash=STR,
         revision=INT,
+        response=null(shape(outcome=one_of(Outcome), reason=TEXTS, change=null(STR), later=null(UID))),
     ),
     "Position": shape(item=null(STR), stand=one_of(Stand), conditions=STR, for_group=BOOL, revision=INT),
 }

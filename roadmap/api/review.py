@@ -22,9 +22,10 @@ from roadmap.api.review_shapes import invitation_shape, left_shape, position_sha
 from roadmap.domain.comments import Words, discard_draft, edit_comment, post_comment, save_draft, withdraw_comment
 from roadmap.domain.participation import finish, left_to_do, reopen
 from roadmap.domain.positions import take_position
+from roadmap.domain.queries.answers import own_comments, where_it_led
 from roadmap.domain.queries.group_stands import tallies
 from roadmap.domain.queries.shown import shown_document
-from roadmap.enums import CommentKind, CommentState, Stand, Visibility
+from roadmap.enums import CommentKind, CommentState, RoundState, Stand, Visibility
 from roadmap.models import Comment, Invitation, Position, Theme
 from roadmap.web.review import lookups as member_lookups
 from roadmap.web.review.lookups import Place, Read
@@ -82,12 +83,12 @@ class Invitations(Resource):
         return page_of(rows.defer("round__version__canonical").order_by("-round__opened_at", "uid"), request, invitation_shape)
 
     @extend_schema(responses={200: schemas.ref("InvitationDetail")})
-    def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
+    def retrieve(self, request: Request, **_address: Any) -> Response:
         """The round, its questions, and what is left to do."""
         return Response({**invitation_shape(self.target), "left": left_shape(left_to_do(self.target))})
 
     @extend_schema(responses={200: schemas.ref("ShownDocument")})
-    def document(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
+    def document(self, request: Request, **_address: Any) -> Response:
         """The version of the round as the group is shown it, with the version's hash."""
         version = self.target.round.version
         return Response({"version": version.number, "digest": version.digest, "document": shown_document(self.target).as_dict()})
@@ -143,7 +144,9 @@ class OwnComments(Resource):
             rows = rows.filter(invitation=reader)
         else:
             rows = rows.filter(Q(invitation=reader) | Q(state=CommentState.POSTED)).exclude(state=CommentState.WITHDRAWN)
-        return page_of(rows.with_context().order_by("item__position", "uid"), request, lambda row: said_shape(row, reader))
+        led = where_it_led(reader, own_comments(reader)) if reader.round.state == RoundState.ANSWERED else {}
+        listed = rows.with_context().order_by("item__position", "uid")
+        return page_of(listed, request, lambda row: said_shape(row, reader, led))
 
     @extend_schema(request=NewCommentSerializer, responses={201: schemas.ref("OwnComment")}, parameters=[schemas.KEY])
     def create(self, request: Request, **_address: Any) -> Response:
@@ -155,12 +158,13 @@ class OwnComments(Resource):
         above = self._parent(parent)
         words: Words = given  # type: ignore[assignment]
         comment = keep(invitation=self.target, item_ref=item, client_key=key, parent=above, actor=actor_of(request), **words)
-        return created(said_shape(self._one(comment.uid), self.target), f"{request.path}{comment.uid}/", comment.revision)
+        return created(said_shape(self._one(comment.uid), self.target, {}), f"{request.path}{comment.uid}/", comment.revision)
 
     @extend_schema(responses={200: schemas.ref("SaidComment")})
-    def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
+    def retrieve(self, request: Request, **_address: Any) -> Response:
         read: Read = self.target
-        return with_etag(Response(said_shape(read.comment, read.invitation)), read.comment.revision)
+        led = where_it_led(read.invitation, [read.comment])
+        return with_etag(Response(said_shape(read.comment, read.invitation, led)), read.comment.revision)
 
     @extend_schema(request=ChangedWordsSerializer, responses={200: schemas.ref("OwnComment")}, parameters=[schemas.IF_MATCH])
     def partial_update(self, request: Request, **_address: Any) -> Response:
@@ -173,7 +177,7 @@ class OwnComments(Resource):
             changed = save_draft(invitation=reader, item_ref=ref, parent=comment.parent, client_key=key, actor=actor, **words)
         else:
             changed = edit_comment(comment=comment, base_revision=base, actor=actor, **words)
-        return with_etag(Response(said_shape(changed, reader)), changed.revision)
+        return with_etag(Response(said_shape(changed, reader, {})), changed.revision)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, **_address: Any) -> Response:
@@ -217,7 +221,7 @@ class OwnPositions(Resource):
         return Response([position_shape(each) for each in rows.order_by("item__position", "for_group")])
 
     @extend_schema(responses={200: schemas.array("Tally")})
-    def group(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
+    def group(self, request: Request, **_address: Any) -> Response:
         """How many members of the group took which stand, for its focal point; null where too few did to be shown."""
         return Response([tally_shape(ref, tally) for ref, tally in sorted(tallies(self.target).items())])
 

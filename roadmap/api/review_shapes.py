@@ -1,8 +1,10 @@
 """What members are told: of others no name, no time but the day, and as much of the group as the round allows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from roadmap.domain.participation import LeftToDo
+from roadmap.domain.queries.answers import Answer
 from roadmap.domain.queries.group_stands import Tally
 from roadmap.domain.statistics import SUM
 from roadmap.models import Comment, Invitation, Position
@@ -39,9 +41,11 @@ def left_shape(left: LeftToDo) -> dict[str, Any]:
     }
 
 
-def said_shape(comment: Comment, reader: Invitation) -> dict[str, Any]:
-    """A comment as ``reader`` may read it; the own ones with all that is needed to change them."""
-    answer = getattr(comment, "response", None)
+def said_shape(comment: Comment, reader: Invitation, led: Mapping[int, Answer]) -> dict[str, Any]:
+    """A comment as ``reader`` may read it; the own ones with all that is needed to change them, and with what became of them.
+
+    ``led`` comes from ``where_it_led``.
+    """
     is_own = comment.invitation_id == reader.pk
     said = {
         "uid": comment.uid,
@@ -56,9 +60,8 @@ def said_shape(comment: Comment, reader: Invitation) -> dict[str, Any]:
         "text": comment.text,
         "proposed": comment.proposed,
         "day": comment.posted_at.astimezone(DAMASCUS).date() if comment.posted_at else None,
-        "response": _response(answer) if answer and answer.released_at else None,
     }
-    return {**said, **_own(comment)} if is_own else said
+    return {**said, **_own(comment), "response": _response(led.get(comment.pk))} if is_own else said
 
 
 def _own(comment: Comment) -> dict[str, Any]:
@@ -88,5 +91,9 @@ def tally_shape(ref: str, tally: Tally) -> dict[str, Any]:
     return {"item": ref or None, "total": tally.total, "stands": stands}
 
 
-def _response(answer: Any) -> dict[str, Any]:
-    return {"outcome": answer.outcome, "reason": answer.reason}
+def _response(answer: Answer | None) -> dict[str, Any] | None:
+    """The office's answer. ``change``: the item that was changed because of it, which ``later``, an invitation, shows."""
+    if answer is None:
+        return None
+    change = answer.change.ref if answer.change else None
+    return {"outcome": answer.response.outcome, "reason": answer.response.reason, "change": change, "later": answer.later}

@@ -128,7 +128,6 @@ def test_others_are_not_recognisable(cast: Cast, round_: Round) -> None:
         "text",
         "proposed",
         "day",
-        "response",
     }
     assert row["author"] == "A participant"
     for secret in (
@@ -210,7 +209,20 @@ def test_answers_are_seen_once_released(cast: Cast, round_: Round) -> None:
     api, here = Api(cast.reviewer), place(cast.reviewer) + "comments/"
     assert api.get(here).json()["results"][0]["response"] is None
     release_answers(round=round_, actor=cast.lead)
-    assert api.get(here).json()["results"][0]["response"] == {"outcome": "declined", "reason": {"en": "Not yet"}}
+    told = {"outcome": "declined", "reason": {"en": "Not yet"}, "change": None, "later": None}
+    assert api.get(here).json()["results"][0]["response"] == told
+    assert api.get(f"{here}{comment.uid}/").json()["response"] == told
+
+
+def test_an_answer_is_for_who_commented(cast: Cast, round_: Round) -> None:
+    comment = posted_comment(cast.reviewer.invitations.get(), visibility="round")
+    close_round(round=round_, actor=cast.lead)
+    answer_comment(comment=comment, outcome="declined", reason={"en": "Not yet"}, actor=cast.lead)
+    release_answers(round=round_, actor=cast.lead)
+    answer = Api(cast.rival).get(place(cast.rival) + "comments/")
+    assert answer.json()["count"] == 1
+    assert b"Not yet" not in answer.content
+    assert b"declined" not in answer.content
 
 
 def test_withdrawn_invitation_opens_nothing(cast: Cast, round_: Round) -> None:
