@@ -100,7 +100,7 @@ def test_a_version_is_chosen_on_the_command_line(cast: Cast) -> None:
 def test_what_is_not_there_is_said(cast: Cast, words: tuple[str, ...]) -> None:
     small_version(cast)
 
-    with pytest.raises(CommandError, match="no roadmap absent|no version 7"):
+    with pytest.raises(CommandError, match=r"no roadmap absent|no version 7"):
         called("export_roadmap", *words)
 
 
