@@ -35,7 +35,7 @@ class Assignments(Resource):
     lookups: ClassVar = {"destroy": assignment, "*": finding.roadmap}
 
     @extend_schema(responses={200: schemas.array("Assignment")})
-    def list(self, request: Request, **_address: Any) -> Response:
+    def list(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         return Response([_shape(each) for each in self.target.assignments.select_related("user")])
 
     @extend_schema(request=AssignmentSerializer, responses={200: schemas.ref("Assignment")})

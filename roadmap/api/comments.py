@@ -81,7 +81,7 @@ class Comments(Resource):
         return Response({"noted": noted})
 
     @extend_schema(responses={200: schemas.ref("Comment")})
-    def retrieve(self, request: Request, **_address: Any) -> Response:
+    def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         """One comment. The ETag is the revision of its answer, ``"0"`` where there is none yet."""
         return self._answer()
 
@@ -118,7 +118,7 @@ class Themes(Resource):
     access_rules: ClassVar = {"list": SIGNED_IN}
 
     @extend_schema(responses={200: schemas.array("Theme")})
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> Response:  # noqa: ARG002
         return Response([theme_shape(theme) for theme in Theme.objects.all()])
 
 

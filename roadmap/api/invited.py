@@ -49,11 +49,11 @@ class InvitedGroups(Resource):
         return Response({"invited": len(invited)})
 
     @extend_schema(responses={200: schemas.array("InvitedMember")})
-    def members(self, request: Request, **_address: Any) -> Response:
+    def members(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         return Response([member_shape(each) for each in members_of(self.target)])
 
     @extend_schema(responses={200: schemas.ref("RoadmapFile")})
-    def preview(self, request: Request, **_address: Any) -> Response:
+    def preview(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
         """The version as this group is shown it."""
         document = from_canonical(self.target.round.version.canonical)
         return Response(document.without({item.ref for item in self.target.withheld.all()}).as_dict())

@@ -20,7 +20,7 @@ class TooLarge(APIException):
 class OrjsonParser(BaseParser):
     media_type = "application/json"
 
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:  # noqa: ARG002 the signature is DRF's
         body = read_body(stream)
         try:
             data = orjson.loads(body) if body else {}
@@ -35,7 +35,7 @@ class YamlTextParser(BaseParser):
 
     media_type = "application/yaml"
 
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:  # noqa: ARG002 the signature is DRF's
         try:
             text = read_body(stream).decode()
         except UnicodeDecodeError as error:

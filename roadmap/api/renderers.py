@@ -18,8 +18,8 @@ class OrjsonRenderer(BaseRenderer):
     def render(
         self,
         data: Any,
-        accepted_media_type: str | None = None,
-        renderer_context: Mapping[str, Any] | None = None,
+        accepted_media_type: str | None = None,  # noqa: ARG002 the signature is DRF's
+        renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002
     ) -> bytes:
         return b"" if data is None else orjson.dumps(data, default=str)
 
@@ -34,7 +34,7 @@ class YamlRenderer(BaseRenderer):
     def render(
         self,
         data: Any,
-        accepted_media_type: str | None = None,
-        renderer_context: Mapping[str, Any] | None = None,
+        accepted_media_type: str | None = None,  # noqa: ARG002
+        renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002
     ) -> str:
         return "" if data is None else write_file(data, "yaml")

@@ -83,12 +83,12 @@ class Invitations(Resource):
         return page_of(rows.defer("round__version__canonical").order_by("-round__opened_at", "uid"), request, invitation_shape)
 
     @extend_schema(responses={200: schemas.ref("InvitationDetail")})
-    def retrieve(self, request: Request, **_address: Any) -> Response:
+    def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         """The round, its questions, and what is left to do."""
         return Response({**invitation_shape(self.target), "left": left_shape(left_to_do(self.target))})
 
     @extend_schema(responses={200: schemas.ref("ShownDocument")})
-    def document(self, request: Request, **_address: Any) -> Response:
+    def document(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
         """The version of the round as the group is shown it, with the version's hash."""
         version = self.target.round.version
         return Response({"version": version.number, "digest": version.digest, "document": shown_document(self.target).as_dict()})
@@ -161,7 +161,7 @@ class OwnComments(Resource):
         return created(said_shape(self._one(comment.uid), self.target, {}), f"{request.path}{comment.uid}/", comment.revision)
 
     @extend_schema(responses={200: schemas.ref("SaidComment")})
-    def retrieve(self, request: Request, **_address: Any) -> Response:
+    def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
         read: Read = self.target
         led = where_it_led(read.invitation, [read.comment])
         return with_etag(Response(said_shape(read.comment, read.invitation, led)), read.comment.revision)
@@ -221,7 +221,7 @@ class OwnPositions(Resource):
         return Response([position_shape(each) for each in rows.order_by("item__position", "for_group")])
 
     @extend_schema(responses={200: schemas.array("Tally")})
-    def group(self, request: Request, **_address: Any) -> Response:
+    def group(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         """How many members of the group took which stand, for its focal point; null where too few did to be shown."""
         return Response([tally_shape(ref, tally) for ref, tally in sorted(tallies(self.target).items())])
 

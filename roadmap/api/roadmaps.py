@@ -57,7 +57,7 @@ class Roadmaps(Resource):
         return created(roadmap_shape(roadmap), f"{request.path}{roadmap.key}/", roadmap.revision)
 
     @extend_schema(responses={200: schemas.ref("Roadmap")})
-    def retrieve(self, request: Request, **_address: Any) -> Response:
+    def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         return with_etag(Response(roadmap_shape(self.target)), self.target.revision)
 
     @extend_schema(request=schemas.CHANGES_IN, responses={200: schemas.ref("Roadmap")}, parameters=[schemas.IF_MATCH])
@@ -68,12 +68,12 @@ class Roadmaps(Resource):
         return with_etag(Response(roadmap_shape(roadmap)), roadmap.revision)
 
     @extend_schema(responses={200: schemas.array("Gap")})
-    def gaps(self, request: Request, **_address: Any) -> Response:
+    def gaps(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
         """What is missing before the draft can be frozen."""
         return Response([gap_shape(gap) for gap in find_gaps(build_document(self.target))])
 
     @extend_schema(responses={200: schemas.array("Deletion")})
-    def deletions(self, request: Request, **_address: Any) -> Response:
+    def deletions(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
         """What was deleted and can come back, the latest first."""
         return Response([deletion_shape(each) for each in deletions(self.target)])
 
@@ -98,7 +98,7 @@ class Drafts(Resource):
     lookups: ClassVar = {"*": finding.roadmap}
 
     @extend_schema(responses=schemas.FILE_OUT)
-    def document(self, request: Request, **_address: Any) -> Response:
+    def document(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
         """The whole draft; its SHA-256 over canonical JSON is the ETag."""
         document = build_document(self.target)
         response = Response(document.as_dict())

@@ -94,7 +94,7 @@ class Rounds(Resource):
         return response
 
     @extend_schema(responses=ROUND)
-    def retrieve(self, request: Request, **_address: Any) -> Response:
+    def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         return _answer(self.target)
 
     @extend_schema(request=ChangedTermsSerializer, responses=ROUND, parameters=[schemas.IF_MATCH])
@@ -164,7 +164,7 @@ class Deliveries(Resource):
     lookups: ClassVar = {"*": finding.round_}
 
     @extend_schema(responses={200: schemas.array("Delivery")})
-    def list(self, request: Request, **_address: Any) -> Response:
+    def list(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
         """Per group: how many mails are queued, sent, bounced; how many members came in and finished."""
         return Response([delivery_shape(each) for each in deliveries(self.target)])
 

@@ -85,7 +85,7 @@ FILE_IN = {"application/json": ref("RoadmapFile"), "application/yaml": {"type": 
 FILE_OUT = {(200, "application/json"): ref("RoadmapFile"), (200, "application/yaml"): {"type": "string"}}
 
 
-def add_components(result: Schema, generator: Any, request: Any, public: Any) -> Schema:
+def add_components(result: Schema, generator: Any, request: Any, public: Any) -> Schema:  # noqa: ARG001 spectacular's hook
     """drf-spectacular's hook: the components of this app, and a problem as the answer to whatever goes wrong."""
     from roadmap.api.components import COMPONENTS
 

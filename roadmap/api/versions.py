@@ -62,7 +62,7 @@ class Versions(Resource):
         return created(version_shape(version), f"{request.path}{version.number}/")
 
     @extend_schema(responses={200: schemas.ref("Version")})
-    def retrieve(self, request: Request, **_address: Any) -> Response:
+    def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         return Response(version_shape(self.target))
 
 
@@ -143,11 +143,11 @@ class Exports(Resource):
         return created(export_shape(job), f"/api/v1/exports/{job.uid}/")
 
     @extend_schema(responses={200: schemas.ref("Export")})
-    def retrieve(self, request: Request, **_address: Any) -> Response:
+    def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         return Response(export_shape(self.target))
 
     @extend_schema(responses={(200, "application/octet-stream"): {"type": "string", "format": "binary"}})
-    def file(self, request: Request, **_address: Any) -> HttpResponse:
+    def file(self, request: Request, **_address: Any) -> HttpResponse:  # noqa: ARG002
         """The finished file; its SHA-256 is the job's digest. 409 until it is made."""
         job: ExportJob = self.target
         found = ExportFile.objects.filter(job=job).first()
