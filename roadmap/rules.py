@@ -54,7 +54,7 @@ def is_own_invitation(user: Any, target: Any) -> bool:
 
 
 @rules.predicate
-def is_focal_point(user: Any, target: Any) -> bool:
+def is_focal_point(user: Any, target: Any) -> bool:  # noqa: ARG001 predicates have one shape
     """The invitation is that of one who speaks for the group."""
     return bool(getattr(getattr(target, "invitation", target), "is_focal_point", False))
 

@@ -39,7 +39,7 @@ class LinkRefused(Refused):
 
 
 @verb
-def issue_link(*, invitation: Invitation, kind: str, expires_at: dt.datetime, actor: User | None = None) -> str:  # noqa: ARG001
+def issue_link(*, invitation: Invitation, kind: str, expires_at: dt.datetime, actor: User | None = None) -> str:
     """A new way in, to be shown to the member and nobody else; it cannot be had again. See :func:`issue_links`."""
     return issue_links(invitations=[invitation], kind=kind, expires_at=expires_at)[0]
 
@@ -82,7 +82,7 @@ def use_link(*, token: str) -> Invitation:
 
 
 @verb
-def _come_in(*, link: InvitationLink, actor: User) -> Invitation:  # noqa: ARG001 the audit trail reads it
+def _come_in(*, link: InvitationLink, actor: User) -> Invitation:
     InvitationLink.objects.filter(pk=link.pk).update(used_at=Now())
     Invitation.objects.filter(pk=link.invitation_id, opened_at=None).update(opened_at=Now())
     return link.invitation

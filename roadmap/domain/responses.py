@@ -42,7 +42,7 @@ def answer_comment(
     """Answer a comment of a closed round, or rewrite the answer before it is released.
 
     ``change`` is the ref of the draft's item that it led to; ``base`` the revision of the answer that the writer saw (0: none).
-    Raises Invalid, Conflict, or Clash with both texts when somebody else answered meanwhile. The same answer again changes nothing.
+    Raises Invalid, Conflict, or Clash with both texts when somebody answered meanwhile. The same answer again changes nothing.
     """
     round_ = _answerable(comment.round)
     Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)

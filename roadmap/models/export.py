@@ -16,7 +16,7 @@ from roadmap.querysets.export import ExportQuerySet
 
 
 class ExportJob(models.Model):
-    """A file asked for; ``step`` of ``steps`` is its progress, ``started_at`` when that step began (a worker that died is told by it).
+    """A file asked for; ``step`` of ``steps`` is its progress, ``started_at`` when that step began (tells of a dead worker).
 
     The audit trail holds who asked; the worker's own steps are no deeds.
     """
@@ -48,7 +48,7 @@ class ExportJob(models.Model):
 
 
 class ExportFile(models.Model):
-    """The bytes of a finished job, apart from it so that no list reads them. In the database, since they are small and private."""
+    """The bytes of a finished job, apart from it so that no list reads them; in the database, being small and private."""
 
     job = models.OneToOneField(ExportJob, on_delete=models.CASCADE, primary_key=True, related_name="file")
     content = models.BinaryField()

@@ -56,13 +56,13 @@ class Value:
         """Leaf path → value; the path is relative and empty where the value is itself a leaf."""
         return {} if value is None else {"": value}
 
-    def with_leaf(self, value: Json, path: str, leaf: Json) -> Json:
+    def with_leaf(self, value: Json, path: str, leaf: Json) -> Json:  # noqa: ARG002 values have one shape
         """``value`` with one leaf replaced (raw, to be loaded again). Raises KeyError for a path that cannot be."""
         if path:
             raise KeyError(path)
         return leaf
 
-    def words(self, value: Json, language: str) -> str:
+    def words(self, value: Json, language: str) -> str:  # noqa: ARG002 values have one shape
         """The value as plain text in ``language``, for search and comparison."""
         return "" if value is None else str(value)
 
@@ -183,7 +183,7 @@ class Flag(Value):
             context.report(path, _("Give true or false."))
         return True if raw is True else None
 
-    def words(self, value: Json, language: str) -> str:
+    def words(self, value: Json, language: str) -> str:  # noqa: ARG002 values have one shape
         return "✓" if value else ""
 
     def schema(self) -> dict[str, Json]:
@@ -279,7 +279,7 @@ class Refs(Ref):
         keys = [super(Refs, self).load(key, f"{path}[{index}]", context) for index, key in enumerate(raw)]
         return sorted({key for key in keys if key}) or None
 
-    def words(self, value: Json, language: str) -> str:
+    def words(self, value: Json, language: str) -> str:  # noqa: ARG002 values have one shape
         return ", ".join(value or [])
 
     def schema(self) -> dict[str, Json]:
@@ -295,7 +295,7 @@ class Composite(Value):
     """A map of named parts; ``shorthand`` takes a bare value of ``short_types`` (JSON types), such as a number for a baseline."""
 
     parts: Mapping[str, Value] = field(default_factory=dict)
-    shorthand: Callable[[Json], Json] = staticmethod(lambda raw: raw)
+    shorthand: Callable[[Json], Json] = staticmethod(lambda raw: raw)  # noqa: RUF009 a function, never changed
     short_types: tuple[str, ...] = ()
 
     def load(self, raw: Json, path: str, context: Context) -> Json:

@@ -31,7 +31,7 @@ def deletions(roadmap: Roadmap) -> list[Deletion]:
     for kind in kinds():
         for row in kind.model.objects.filter(roadmap=roadmap).exclude(deletion=None):
             found.setdefault(row.deletion, Deletion(row.deletion)).items.append((kind, row))
-            rows[row._meta.db_table].append(str(row.pk))  # noqa: SLF001 a public part of Django, whatever its name
+            rows[row._meta.db_table].append(str(row.pk))
     _date(found, rows)
     return sorted(found.values(), key=lambda each: each.at or _LONG_AGO, reverse=True)
 
