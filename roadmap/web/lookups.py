@@ -27,7 +27,11 @@ def item(user: User, key: str, kind: str, item_key: str) -> Item:
 
 
 def version(user: User, key: str, number: int) -> Version:
-    found: Version = get_object_or_404(Version.objects.visible_to(user).select_related("roadmap"), roadmap__key=key, number=number)
+    """A version as the office sees it: a member reaches it through the own invitation only."""
+    if not user.is_office:
+        raise Http404
+    rows = Version.objects.visible_to(user).select_related("roadmap")
+    found: Version = get_object_or_404(rows, roadmap__key=key, number=number)
     return found
 
 

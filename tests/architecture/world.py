@@ -14,7 +14,7 @@ from accounts.domain.tokens import make_token
 from accounts.enums import Role
 from accounts.models import Session, User
 from roadmap.domain.rounds import close_round
-from roadmap.models import Assignment, ExportJob, Invitation, Round
+from roadmap.models import Assignment, ExportFile, ExportJob, Invitation, Round
 from tests.architecture.routes import Route
 from tests.conftest import Cast, make_cast
 from tests.roadmap.round_factories import opened_round, posted_comment, prepared_round, small_version
@@ -90,7 +90,8 @@ def make_world() -> World:
     opened = opened_round(cast, version, **terms)
     prepared = prepared_round(cast, version)
     rounds = {"closed": closed, "open": opened, "in preparation": prepared}
-    job = ExportJob.objects.create(version=version, format="pdf", language="en", requested_by=cast.lead)
+    job = ExportJob.objects.create(version=version, format="yaml", language="en", requested_by=cast.lead, state="done")
+    ExportFile.objects.create(job=job, content=b"format: scne-roadmap/1")
     subjects = {
         "roadmap": roadmaps(version.roadmap.key),
         "kind": [Subject(s.state, {**s.names, "kind": "measures"}, s.seen_by) for s in roadmaps(version.roadmap.key)],
@@ -240,7 +241,8 @@ def addresses(route: Route, world: World) -> Iterator[tuple[Subject | None, str]
 def address_of(route: Route, subject: Subject) -> str:
     if "(?P<" in route.address:
         return f"/password/new/{subject.names['uidb36']}-{subject.names['key']}/"
-    filled = re.sub(r"<(?:[a-z]+:)?([a-z_0-9]+)>", lambda part: str(subject.names.get(part[1], part[0])), route.address)
+    names = {"file_format": "yaml", **subject.names}
+    filled = re.sub(r"<(?:[a-z]+:)?([a-z_0-9]+)>", lambda part: str(names.get(part[1], part[0])), route.address)
     if "<" in filled:
         raise LookupError(f"{route.address}: {subject} says nothing of {filled}")
     return filled
