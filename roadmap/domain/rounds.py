@@ -140,7 +140,7 @@ def close_due_rounds() -> list[Round]:
 
 
 @verb
-def _close_if_due(*, round: Round, actor: None) -> Round | None:  # noqa: A002
+def _close_if_due(*, round: Round, actor: None) -> Round | None:  # noqa: A002  # noqa: A002
     """The time is looked at again under the lock: the round may have been extended or closed meanwhile."""
     round_ = locked_round(round)
     if not Round.objects.due_to_close().filter(pk=round_.pk).exists():
@@ -155,7 +155,7 @@ def queue_due_reminders() -> int:
 
 
 @verb
-def _remind(*, round: Round, actor: None) -> int:  # noqa: A002
+def _remind(*, round: Round, actor: None) -> int:  # noqa: A002  # noqa: A002
     round_ = locked_round(round)
     if round_.state != RoundState.OPEN or round_.reminded_at is not None:
         return 0
