@@ -22,9 +22,6 @@ class Shown:
 
     counts: Mapping[Cell, int | None]
 
-    def at(self, row: str, column: str) -> int | None:
-        return self.counts[row, column]
-
     def row(self, row: str) -> dict[str, int | None]:
         """The counts of one row by column, its sum under SUM."""
         return {column: count for (of, column), count in self.counts.items() if of == row}
