@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models.text import MultilingualText
 from roadmap.domain.document import Document, Entry, Field, Gap
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
+from roadmap.domain.document.local import local_list
 from roadmap.domain.document.registry import Label
 from roadmap.domain.document.values import Composite, Json, PerRef, Text, Value
 
@@ -96,4 +97,4 @@ def _texts(each: Field, value_type: Value, value: Json, path: str) -> Iterator[t
 
 def _names(codes: list[str]) -> str:
     names = {"en": _("English"), "ar": _("Arabic"), "ku": _("Kurmanji")}
-    return ", ".join(names[code] for code in codes)
+    return local_list(names[code] for code in codes)

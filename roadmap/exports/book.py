@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Language
 from roadmap.domain.document.document import Entry
-from roadmap.domain.document.local import local_day
+from roadmap.domain.document.local import local_day, local_list
 from roadmap.domain.document.paragraphs import Part
 from roadmap.domain.document.presenting import Cell, Presented, Row, Words
 from roadmap.domain.document.registry import kind, kinds
@@ -158,7 +158,7 @@ def _measure_line(item: Presented, source: Source) -> tuple[Cell, ...]:
     chips = {chip.name: chip for chip in item.chips}
     served = row(item, "criteria")
     codes = (chips["areas"].links if "areas" in chips else (), served.links if served else ())
-    plain = [Words(", ".join(link.code for link in links), source.language) for links in codes]
+    plain = [Words(local_list(link.code for link in links), source.language) for links in codes]
     direction = Words(chips["direction"].words, source.language) if "direction" in chips else Words("", source.language)
     return (named(item), Cell((plain[0],)), Cell((plain[1],)), Cell((direction,)))
 

@@ -2,6 +2,9 @@
 
 import datetime as dt
 import math
+from collections.abc import Iterable
+
+from django.utils.translation import pgettext
 
 #: Thousands and decimal signs.
 _SIGNS = {"en": (",", "."), "ar": (",", "."), "ku": (".", ",")}
@@ -38,6 +41,11 @@ def local_day(day: dt.date, language: str) -> str:
     """``1 September 2023``."""
     month = _MONTHS.get(language, _MONTHS["en"])[day.month - 1]
     return f"{day.day} {month} {day.year}"
+
+
+def local_list(parts: Iterable[str]) -> str:
+    """``A, B`` with the comma of the language in force."""
+    return pgettext("between the things of a list", ", ").join(parts)
 
 
 def direction(language: str) -> str:

@@ -16,6 +16,7 @@ from accounts.domain.errors import Refused
 from accounts.http import SignedInRequest
 from accounts.models.text import in_language
 from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.local import local_list
 from roadmap.domain.drafting import StillUsed, delete_item, duplicate_item, move_item, restore
 from roadmap.domain.queries.deletions import Deletion, deletions
 from roadmap.models import Item, Roadmap
@@ -117,7 +118,7 @@ def bring_back(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     found = [entry for ref in refs if (entry := desk.document.entry(ref))]
     if not found:
         raise Http404
-    message = _("%(codes)s is back.") % {"codes": ", ".join(each.code for each in found)}
+    message = _("%(codes)s is back.") % {"codes": local_list(each.code for each in found)}
     return after_move(request, desk, desk.section_of(found[0]), Flash(message), found[0])
 
 
