@@ -4,25 +4,30 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.cache import cache
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import access
 from accounts.domain.errors import Refused
 from accounts.http import SignedInRequest
 from roadmap.domain.completeness import blocking, find_gaps
-from roadmap.domain.document import from_canonical
+from roadmap.domain.document import Document, from_canonical
 from roadmap.domain.document.paragraphs import present_document
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.versions import count_unanswered, digest_holds, freeze_version
 from roadmap.models import Roadmap, Version
 from roadmap.web import lookups
 from roadmap.web.versions.shared import crumbs, language_choices, missing, name_of, reading_language
+
+#: Raised when the markup of the document changes, so that no page made before it is shown.
+_MARKUP = 1
 
 
 class FreezeForm(forms.Form):
@@ -95,23 +100,35 @@ def show(request: SignedInRequest, version: Version) -> HttpResponse:
     """A version as the document that it is, with its hash recomputed."""
     document = from_canonical(version.canonical)
     language = reading_language(request, document.languages)
-    shown = present_document(document, language)
     context = {
         "version": version,
         "roadmap": version.roadmap,
         "title": name_of(version),
-        "shown": shown,
+        "language": language,
+        **_read(version, document, language),
         "holds": digest_holds(version),
         "languages": language_choices(document.languages, language),
-        "outline": [
-            {"url": f"#{part.anchor}", "label": part.label, "count": part.count, "children": _children(part)}
-            for part in shown.parts
-        ],
         "compare_url": f"{reverse('compare', args=[version.roadmap.key])}?from={version.number}",
         "may_export": request.user.has_perm("roadmap.export", version),
         "crumbs": crumbs(version.roadmap),
     }
     return render(request, "roadmap/versions/version.html", context)
+
+
+def _read(version: Version, document: Document, language: str) -> dict[str, Any]:
+    """The article and its outline. A version never changes, so they are made once for each language of text and page."""
+    key = f"version-page:{_MARKUP}:{version.pk}:{version.digest}:{language}:{get_language()}"
+    found: dict[str, Any] | None = cache.get(key)
+    if found is None:
+        shown = present_document(document, language)
+        outline = [
+            {"url": f"#{part.anchor}", "label": part.label, "count": part.count, "children": _children(part)}
+            for part in shown.parts
+        ]
+        context = {"shown": shown, "version": version, "cover": "roadmap/versions/_cover.html"}
+        found = {"article": render_to_string("roadmap/document/_document.html", context), "outline": outline}
+        cache.set(key, found, timeout=3600)
+    return found
 
 
 def _children(part: Any) -> list[dict[str, Any]]:
