@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import global_settings
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page
 from pytest_django import Settings
@@ -64,6 +65,7 @@ def walk(page: Page, system: System, addresses: list[str]) -> list[str]:
 @pytest.fixture
 def sign_ins(settings: Settings, tmp_path: Path, transactional_db: None) -> dict[str, dict[str, str]]:
     """The demonstration, and how its people sign in, by the name before the @."""
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
     settings.DEMO_SIGN_INS = str(tmp_path / "sign-ins.json")
     call_command("load_demo", verbosity=0)
     rows = json.loads(Path(settings.DEMO_SIGN_INS).read_text())
