@@ -245,3 +245,19 @@ def test_lists_take_a_constant_number_of_queries(cast: Cast, round_: Round, djan
             api.get(here + "positions/")
         with django_assert_num_queries(3):
             api.get(here + "document/")
+
+
+def test_filters_and_replies(cast: Cast, round_: Round) -> None:
+    api, here = Api(cast.reviewer), place(cast.reviewer) + "comments/"
+    theirs = posted_comment(cast.rival.invitations.get(), visibility="round")
+    hidden = posted_comment(cast.rival.invitations.get())
+    api.post(here, words(item=None, text="On the whole"))
+    assert [row["text"] for row in api.get(here, {"item": "whole"}).json()["results"]] == ["On the whole"]
+    assert [row["uid"] for row in api.get(here, {"item": "criteria/exams"}).json()["results"]] == [str(theirs.uid)]
+    assert [row["text"] for row in api.get(here, {"own": "1"}).json()["results"]] == ["On the whole"]
+    reply = api.post(here, words(answers=str(theirs.uid), text="I agree"))
+    assert (reply.json()["answers"], reply.json()["item"]) == (str(theirs.uid), "criteria/exams")
+    refused = [api.post(here, words(answers=uid)) for uid in (str(hidden.uid), str(uuid.uuid4()))]
+    assert [(answer.status_code, answer.json()["errors"][0]["path"]) for answer in refused] == [(400, "answers")] * 2
+    assert refused[0].content == refused[1].content
+    assert api.post(here, words(), idempotency_key="ü").status_code == 400

@@ -147,3 +147,21 @@ def test_pages_of_comments(cast: Cast) -> None:
     last = api.get(ROUND + "comments/", {"page_size": 2, "page": 3}).json()
     assert (last["count"], last["next"], [row["text"] for row in last["results"]]) == (5, None, ["4"])
     assert api.get(ROUND + "comments/", {"page": 9}).status_code == 404
+
+
+def test_a_group_comes_later(cast: Cast) -> None:
+    opened_round(cast, groups=[cast.group])
+    api = Api(cast.lead)
+    assert api.post(ROUND + "groups/", {"group": "nobody"}).json()["errors"][0]["path"] == "group"
+    invited = api.post(ROUND + "groups/", {"group": "idlib-doctors", "withheld": ["measures/exam-passage"]})
+    assert invited.json() == {"invited": 1}
+    assert "measures/exam-passage" in api.get(ROUND).json()["groups"][1]["withheld"]
+    assert api.post(ROUND + "mails/retry/").json() == {"queued": 0}
+
+
+def test_round_in_preparation_can_be_dropped(cast: Cast) -> None:
+    small_version(cast)
+    api = Api(cast.lead)
+    made = api.post("roadmaps/small/rounds/", terms())
+    assert api.client.delete(made["Location"]).status_code == 204
+    assert not Round.objects.exists()
