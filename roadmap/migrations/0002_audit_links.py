@@ -6,115 +6,177 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roadmap', '0001_initial'),
+        ("roadmap", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CriterionMandate',
-            fields=[
-            ],
+            name="CriterionMandate",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('roadmap.criterion_mandates',),
+            bases=("roadmap.criterion_mandates",),
         ),
         migrations.CreateModel(
-            name='CrossingArea',
-            fields=[
-            ],
+            name="CrossingArea",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('roadmap.crossing_between',),
+            bases=("roadmap.crossing_between",),
         ),
         migrations.CreateModel(
-            name='MeasureArea',
-            fields=[
-            ],
+            name="MeasureArea",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('roadmap.measure_areas',),
+            bases=("roadmap.measure_areas",),
         ),
         migrations.CreateModel(
-            name='MeasureCriterion',
-            fields=[
-            ],
+            name="MeasureCriterion",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('roadmap.measure_criteria',),
+            bases=("roadmap.measure_criteria",),
         ),
         migrations.CreateModel(
-            name='MeasureCrossing',
-            fields=[
-            ],
+            name="MeasureCrossing",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('roadmap.measure_crossings',),
+            bases=("roadmap.measure_crossings",),
         ),
         migrations.CreateModel(
-            name='ParkedCriterion',
-            fields=[
-            ],
+            name="ParkedCriterion",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('roadmap.parkeditem_opens_when',),
+            bases=("roadmap.parkeditem_opens_when",),
         ),
         migrations.CreateModel(
-            name='WithheldItem',
-            fields=[
-            ],
+            name="WithheldItem",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('roadmap.roundgroup_withheld',),
+            bases=("roadmap.roundgroup_withheld",),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='criterionmandate',
-            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;', hash='90058b25be5e7e4ecfe2faa21da76f0a715d1e1e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_9fe49', table='roadmap_criterion_mandates', when='AFTER')),
+            model_name="criterionmandate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;",
+                    hash="90058b25be5e7e4ecfe2faa21da76f0a715d1e1e",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_9fe49",
+                    table="roadmap_criterion_mandates",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='crossingarea',
-            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;', hash='17d332070d3458f3149c740e4d99cd850b4c6a7b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_9b5f8', table='roadmap_crossing_between', when='AFTER')),
+            model_name="crossingarea",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;",
+                    hash="17d332070d3458f3149c740e4d99cd850b4c6a7b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_9b5f8",
+                    table="roadmap_crossing_between",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='measurearea',
-            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;', hash='3a945b1b12f94719630dac5d3d74a96461dcb803', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_b43ce', table='roadmap_measure_areas', when='AFTER')),
+            model_name="measurearea",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;",
+                    hash="3a945b1b12f94719630dac5d3d74a96461dcb803",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_b43ce",
+                    table="roadmap_measure_areas",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='measurecriterion',
-            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;', hash='be781530a5b53791b0e273d152011e962b134af3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_a487c', table='roadmap_measure_criteria', when='AFTER')),
+            model_name="measurecriterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;",
+                    hash="be781530a5b53791b0e273d152011e962b134af3",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_a487c",
+                    table="roadmap_measure_criteria",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='measurecrossing',
-            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;', hash='7f588702f57649a1fbaec1bcd4d2f9b6e2fb0372', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_240f0', table='roadmap_measure_crossings', when='AFTER')),
+            model_name="measurecrossing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;",
+                    hash="7f588702f57649a1fbaec1bcd4d2f9b6e2fb0372",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_240f0",
+                    table="roadmap_measure_crossings",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='parkedcriterion',
-            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;', hash='9f05c5fdd8c8b39bd99b4850aaa466d2422ed6a8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_274bd', table='roadmap_parkeditem_opens_when', when='AFTER')),
+            model_name="parkedcriterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;",
+                    hash="9f05c5fdd8c8b39bd99b4850aaa466d2422ed6a8",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_274bd",
+                    table="roadmap_parkeditem_opens_when",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='withhelditem',
-            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;', hash='ec745f845ec1ead8d433c60915c8c45dc8cfc213', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_43fa8', table='roadmap_roundgroup_withheld', when='AFTER')),
+            model_name="withhelditem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_write(TG_TABLE_NAME::text, TG_OP::text, to_jsonb(OLD), to_jsonb(NEW)); RETURN NULL;",
+                    hash="ec745f845ec1ead8d433c60915c8c45dc8cfc213",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_43fa8",
+                    table="roadmap_roundgroup_withheld",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -81,7 +81,8 @@ class Comment(models.Model):
             models.Index(fields=["invitation", "state"], name="comment_by_author"),
             models.Index(fields=["round", "item", "uid"], name="comment_by_thread"),
         ]
-        triggers = [audited()]
+        # A draft is its writer's alone; what was posted and then changed is part of the record.
+        triggers = [audited(leave_out=["folded"], unless="coalesce(NEW.state, OLD.state) = 'draft'")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"

@@ -37,7 +37,7 @@ class Version(models.Model):
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["roadmap", "number"], name="version_number_once")]
-        triggers = [*append_only(), audited()]
+        triggers = [*append_only(), audited(leave_out=["canonical"])]
 
     def __str__(self) -> str:
         return f"v{self.number}"

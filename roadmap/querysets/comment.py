@@ -22,7 +22,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.role in {Role.ADMINISTRATOR, Role.FACILITATOR}:
-            return self.exclude(state=CommentState.DRAFT).filter(round__in=Round.objects.visible_to(user).values("pk"))
+            return self.posted().filter(round__in=Round.objects.visible_to(user).values("pk"))
         if user.role == Role.REVIEWER:
             return self._visible_to_member(user)
         return self.none()

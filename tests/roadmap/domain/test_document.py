@@ -32,7 +32,9 @@ def test_reading_a_draft_takes_the_same_queries_whatever_its_size(draft: Roadmap
 
     before = count()
     for _each in range(3):
-        add_item(roadmap=draft, kind_name="criteria", data={"dimension": "safe", "states": {"gov": {"state": "met"}}}, actor=cast.lead)
+        add_item(
+            roadmap=draft, kind_name="criteria", data={"dimension": "safe", "states": {"gov": {"state": "met"}}}, actor=cast.lead
+        )
     assert (before, count()) == (17, 17)
 
 

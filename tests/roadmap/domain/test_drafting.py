@@ -97,7 +97,11 @@ def test_references_are_checked_and_written(draft: Roadmap, cast: Cast) -> None:
 def test_what_the_database_could_not_keep_is_refused_in_words(draft: Roadmap, cast: Cast) -> None:
     with pytest.raises(Invalid) as refused:
         edit_item(
-            item=draft.milestones.get(key="gov-lists"), kind_name="milestones", changes={"criterion": "exams"}, base=9, actor=cast.lead
+            item=draft.milestones.get(key="gov-lists"),
+            kind_name="milestones",
+            changes={"criterion": "exams"},
+            base=9,
+            actor=cast.lead,
         )
     assert [problem.path for problem in refused.value.problems] == ["criterion"]
     with pytest.raises(Invalid) as refused:

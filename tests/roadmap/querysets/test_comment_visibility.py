@@ -63,7 +63,7 @@ MINE = {
 RIVALS = {"rivals to office", "rivals to group", "rivals to round", "reply of a rival to all", "reply of a rival to the office"}
 OPEN = {"mine to round", "mine on the whole", "rivals to round", "reply of a rival to all"}
 ALL = MINE | RIVALS | {"reply of a colleague to us"}
-OFFICE = ALL - {"my draft"}
+OFFICE = ALL - {"my draft", "mine withdrawn"}
 READ = {
     "reviewer": MINE | OPEN | {"reply of a colleague to us"},
     "focal_point": OPEN | {"mine on shelling", "mine to group", "reply of a colleague to us"},
