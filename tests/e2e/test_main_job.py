@@ -16,7 +16,13 @@ from tests.conftest import Cast
 from tests.e2e.system import System, link_in, six_digits
 
 SMALL = Path(__file__).resolve().parents[1] / "roadmap" / "small.yaml"
-PHONE = {"locale": "ar", "viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+PHONE = {
+    "locale": "ar",
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
 
 
 def desktop(browser: Browser, language: str = "en") -> Page:
