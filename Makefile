@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make run` and `make test`. What they do is in ops/.
 OPS = python=$$(sh ops/find-python) && exec "$$python" -B -m ops
 
-.PHONY: help run test test-fast lint services services-stop lock clean
+.PHONY: help run test test-fast lint services services-stop pictures lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -24,6 +24,9 @@ services:  ## start PostgreSQL and Valkey in .data/ and leave them running
 
 services-stop:  ## stop them
 	@$(OPS) services-stop
+
+pictures:  ## take the pictures of docs/ anew, beside a running `make run`
+	@$(OPS) pictures
 
 lock:  ## write requirements/*.txt anew from requirements/*.in, with hashes and without hosts
 	@$(OPS) lock

@@ -13,7 +13,7 @@ from ops import test as testing
 from ops.interpreter import reachable_interpreter
 from ops.places import REPO, clean_repository, data_folder, service_user, venv_folder
 from ops.services import Services
-from ops.steps import StepFailed, explain, say, step
+from ops.steps import StepFailed, explain, run, say, step
 
 
 def services() -> int:
@@ -35,6 +35,21 @@ def services_stop() -> int:
     with step("PostgreSQL and Valkey") as current:
         stopped = Services.of_repository().stop()
         current.note = f"{' and '.join(stopped)} stopped" if stopped else "were not running"
+    return 0
+
+
+def pictures() -> int:
+    """Take the pictures of the documents from the `make run` of this folder."""
+    data = data_folder()
+    address = running.address_of(data)
+    if not address:
+        raise StepFailed("nothing is running here", "start `make run` in another window, and wait until it says ready.")
+    with step("Python packages") as current:
+        packages.ensure(venv_folder(data), reachable_interpreter(data, service_user(data)), "dev", current)
+    with step("Pictures") as current:
+        python = venv_folder(data) / "bin" / "python"
+        command = [python, "-m", "ops.pictures", address, data / running.SIGN_INS]
+        current.note = f"\n{run(command, cwd=REPO, timeout=600).rstrip()}"
     return 0
 
 
@@ -60,6 +75,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "lint": lambda: testing.main(tests=False),
     "services": services,
     "services-stop": services_stop,
+    "pictures": pictures,
     "lock": lock,
     "clean": clean,
 }

@@ -85,6 +85,13 @@ def _announce(data: Path, address: str) -> None:
         lock.write(f"{address} (process {os.getpid()})")
 
 
+def address_of(data: Path) -> str:
+    """Where the `make run` of this data folder answers; empty when none does."""
+    with contextlib.suppress(OSError), (data / "run.lock").open() as lock:
+        return lock.read().partition(" ")[0]
+    return ""
+
+
 def prepare(wanted: str, *, to_serve: bool) -> Place:
     """Install packages and front end; raises StepFailed.
 
