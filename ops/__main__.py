@@ -48,7 +48,7 @@ def pictures() -> int:
         packages.ensure(venv_folder(data), reachable_interpreter(data, service_user(data)), "dev", current)
     with step("Pictures") as current:
         python = venv_folder(data) / "bin" / "python"
-        command = [python, "-m", "ops.pictures", address, data / running.SIGN_INS]
+        command: list[str | Path] = [python, "-m", "ops.pictures", address, data / running.SIGN_INS]
         current.note = f"\n{run(command, cwd=REPO, timeout=600).rstrip()}"
     return 0
 
