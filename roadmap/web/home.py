@@ -7,9 +7,12 @@ from accounts.access import SIGNED_IN, access, open_to_invited
 from accounts.enums import Role
 from accounts.http import SignedInRequest
 
+#: Where each role begins; the office, which works on roadmaps, begins there.
+_FIRST_PAGES = {Role.REVIEWER: "invitations", Role.MONITOR: "profile"}
+
 
 @open_to_invited
 @access(SIGNED_IN)
 def home(request: SignedInRequest) -> HttpResponseBase:
-    """The office works on roadmaps; a member reviews."""
-    return redirect("invitations" if request.user.role == Role.REVIEWER else "roadmaps")
+    """The office works on roadmaps; a member reviews; a monitor has an account."""
+    return redirect(_FIRST_PAGES.get(Role(request.user.role), "roadmaps"))
