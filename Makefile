@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make run` and `make test`. What they do is in ops/.
 OPS = python=$$(sh ops/find-python) && exec "$$python" -B -m ops
 
-.PHONY: help run test test-fast lint services services-stop pictures lock clean
+.PHONY: help run test test-fast lint services services-stop pictures lock bench clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -30,6 +30,9 @@ pictures:  ## take the pictures of docs/ anew, beside a running `make run`
 
 lock:  ## write requirements/*.txt anew from requirements/*.in, with hashes and without hosts
 	@$(OPS) lock
+
+bench:  ## measure the two pages that people wait for, against a running `make run` (URL=http://localhost:8000)
+	@.venv/bin/python -m bench.pages $(or $(URL),http://localhost:8000)
 
 clean:  ## remove everything that the other targets made
 	@$(OPS) clean
