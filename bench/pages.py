@@ -1,7 +1,7 @@
 """How long the two pages take that people wait for: the whole roadmap, and posting a comment.
 
-Start the demonstration with `make run`, then `make bench` (or `.venv/bin/python -m bench.pages URL`). Requests go one after another
-to the running web server; sessions are made in its database. The comments that are posted are withdrawn again.
+Start the demonstration with `make run`, then `make bench` (or `.venv/bin/python -m bench.pages URL`). Requests go one after
+another to the running web server; sessions are made in its database. The comments that are posted are withdrawn again.
 """
 
 import http.client
