@@ -61,9 +61,11 @@ def lock() -> int:
 
 
 def clean() -> int:
-    """Remove everything that was made here."""
+    """Remove everything that was made here, unless a `make run` needs it."""
     with step("Remove what was made") as current:
-        Services.stop_if_any()
+        if (REPO / ".data").exists():
+            with running.only_one(data_folder()):
+                Services.stop_if_any()
         current.note = ", ".join(clean_repository()) or "nothing was there"
     return 0
 
