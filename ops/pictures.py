@@ -145,7 +145,7 @@ def incomplete(camera: Camera, page: Page) -> None:
     added = page.locator("article", has_text="Winter fuel for schools").last
     camera.go(page, ROADMAP)
     page.locator("#missing summary").first.click()
-    at_top(page, "#missing", 130)
+    at_top(page, "#missing", 800)
     camera.take(page, "completeness")
     added.locator("summary").first.click()
     added.locator("[data-row-key=Delete]").click()

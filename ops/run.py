@@ -86,9 +86,15 @@ def _announce(data: Path, address: str) -> None:
 
 
 def address_of(data: Path) -> str:
-    """Where the `make run` of this data folder answers; empty when none does."""
-    with contextlib.suppress(OSError), (data / "run.lock").open() as lock:
-        return lock.read().partition(" ")[0]
+    """Where the `make run` of this data folder answers; empty when none holds it or it is still starting."""
+    try:
+        with (data / "run.lock").open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return lock.read().partition(" ")[0]
+    except FileNotFoundError:
+        pass
     return ""
 
 

@@ -11,7 +11,7 @@ import pytest
 from ops import places
 from ops.interpreter import reachable_interpreter, starts_for
 from ops.places import REPO, ServiceUser, clean_repository, data_folder, service_user
-from ops.run import Place, _announce, _sign_ins, only_one
+from ops.run import Place, _announce, _sign_ins, address_of, only_one
 from ops.steps import StepFailed
 
 
@@ -119,3 +119,12 @@ def test_clean_removes_what_was_made_and_nothing_else(open_folder: Path, monkeyp
         "static/css/main.css",
     ]
     assert elsewhere.exists()
+
+
+def test_the_address_of_a_run_is_known_while_it_runs_only(tmp_path: Path) -> None:
+    assert address_of(tmp_path) == ""
+    with only_one(tmp_path):
+        _announce(tmp_path, "http://localhost:8000")
+        assert address_of(tmp_path) == "http://localhost:8000"
+    (tmp_path / "run.lock").write_text("http://localhost:8000 (process 1)")
+    assert address_of(tmp_path) == ""
