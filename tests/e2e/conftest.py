@@ -48,7 +48,7 @@ def _environment(mail_port: int, web_port: int, mails: Path) -> dict[str, str]:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "roadmap.config.settings.dev",
         "DATABASE_URL": f"postgres://{database['USER']}@/{database['NAME']}?host={_socket(database)}",
-        "REDIS_URL": _broker(),
+        **_broker(),
         "EMAIL_URL": f"smtp://localhost:{mail_port}",
         "MAIL_CATCHER_DIR": str(mails),
         "PUBLIC_URL": f"http://localhost:{web_port}",
@@ -61,11 +61,13 @@ def _socket(database: dict[str, Any]) -> str:
     return str(database["OPTIONS"].get("host") or database["HOST"])
 
 
-def _broker() -> str:
-    """A database of the broker that no other test uses, emptied."""
-    url = str(settings.REDIS_URL).split("?")[0] + "?db=9"
-    redis.Redis.from_url(url).flushdb()
-    return url
+def _broker() -> dict[str, str]:
+    """Databases of the broker that no other test uses, emptied: one for the cache, one for Celery's queue."""
+    cache = str(settings.REDIS_URL).split("?")[0]
+    queue = str(settings.CELERY_BROKER_URL).split("?")[0]
+    for number in (9, 10):
+        redis.Redis.from_url(f"{cache}?db={number}").flushdb()
+    return {"REDIS_URL": f"{cache}?db=9", "CELERY_BROKER_URL": f"{queue}?virtual_host=10"}
 
 
 def _wait(url: str, processes: dict[str, "subprocess.Popen[bytes]"], logs: Path) -> None:
