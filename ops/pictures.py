@@ -126,6 +126,7 @@ def desk(camera: Camera, state: StorageState) -> None:
         with camera.page(language, dark=dark, state=state) as page:
             camera.go(page, ROADMAP)
             at_top(page, "#measures-safe-examinations", 130)
+            page.wait_for_timeout(500)  # until the outline has followed
             camera.take(page, name)
     with camera.page("en", state=state) as page:
         camera.go(page, ROADMAP)
