@@ -15,6 +15,7 @@ from accounts.domain.errors import Invalid, Problem
 from accounts.models import User
 from roadmap.api import finding, schemas
 from roadmap.api.base import Resource, checked
+from roadmap.api.pagination import page_of
 from roadmap.domain.assigning import assign, unassign
 from roadmap.enums import AssignmentRole
 from roadmap.models import Assignment
@@ -34,9 +35,9 @@ class Assignments(Resource):
     access_rules: ClassVar = dict.fromkeys(("list", "create", "destroy"), "roadmap.assign")
     lookups: ClassVar = {"destroy": assignment, "*": finding.roadmap}
 
-    @extend_schema(responses={200: schemas.array("Assignment")})
-    def list(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
-        return Response([_shape(each) for each in self.target.assignments.select_related("user")])
+    @extend_schema(responses={200: schemas.page("Assignment")}, parameters=schemas.PAGING)
+    def list(self, request: Request, **_address: Any) -> Response:
+        return page_of(self.target.assignments.select_related("user"), request, _shape)
 
     @extend_schema(request=AssignmentSerializer, responses={200: schemas.ref("Assignment")})
     def create(self, request: Request, **_address: Any) -> Response:

@@ -1,18 +1,15 @@
 """Comments of a round as the office reads and answers them."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import SIGNED_IN, actor_of
-from accounts.domain.errors import Invalid, Problem
 from accounts.enums import Language
-from roadmap.api import finding, schemas
+from roadmap.api import filters, finding, schemas
 from roadmap.api.base import Resource, base_revision, checked, idempotent, with_etag
 from roadmap.api.pagination import page_of
 from roadmap.api.rounds import LongTextSerializer
@@ -20,13 +17,13 @@ from roadmap.api.shapes import theme_shape
 from roadmap.domain.queries.answering import ANSWERED, UNANSWERED, Wanted, find_comments
 from roadmap.domain.queries.comment_rows import as_rows, comment_row
 from roadmap.domain.responses import answer_comment, note_comments
-from roadmap.enums import CommentKind, Outcome
+from roadmap.enums import CommentKind, Outcome, Stand
 from roadmap.models import Comment, Position, Theme
 from roadmap.web.rounds import lookups
 
 #: A round's comments may be asked for all at once.
 MOST = 10_000
-_FILTERS = ("item", "group", "theme", "kind", "state", "language")
+_FILTERS = ("item", "theme", "kind", "state", "language")
 
 
 class ResponseSerializer(serializers.Serializer[Any]):
@@ -54,7 +51,7 @@ class Comments(Resource):
         parameters=[
             *schemas.PAGING,
             OpenApiParameter("item", str, description="<kind>/<key>, or “whole”"),
-            OpenApiParameter("group", {"type": "string", "format": "uuid"}, description="Uid of a group"),
+            filters.GROUP,
             OpenApiParameter("theme", str, description="Slug of a theme"),
             OpenApiParameter("kind", str, enum=CommentKind.values),
             OpenApiParameter("state", str, enum=[UNANSWERED, ANSWERED, *Outcome.values], description="Of the answer"),
@@ -65,9 +62,8 @@ class Comments(Resource):
     def list(self, request: Request, **_address: Any) -> Response:
         """Posted comments; ``page_size`` up to 10,000."""
         query = request.query_params
-        wanted = Wanted(words=query.get("q", ""), **{name: query.get(name, "") for name in _FILTERS})
-        if wanted.group and not _is_uid(wanted.group):
-            raise Invalid(_("Give a group's uid."), [Problem("group", _("Give a group's uid."))])
+        asked = {name: query.get(name, "") for name in _FILTERS}
+        wanted = Wanted(words=query.get("q", ""), group=filters.group_uid(request), **asked)
         return page_of(as_rows(find_comments(self.target, wanted)), request, comment_row, most=MOST)
 
     @extend_schema(request=NoteSerializer, responses={200: schemas.shape(noted=schemas.INT)}, parameters=[schemas.KEY])
@@ -103,9 +99,15 @@ class GroupPositions(Resource):
     access_rules: ClassVar = {"list": "roadmap.view_comments"}
     lookups: ClassVar = {"*": finding.round_}
 
-    @extend_schema(responses={200: schemas.page("GroupPosition")}, parameters=schemas.PAGING)
+    @extend_schema(
+        responses={200: schemas.page("GroupPosition")},
+        parameters=[*schemas.PAGING, filters.GROUP, filters.choice("stand", Stand)],
+    )
     def list(self, request: Request, **_address: Any) -> Response:
-        rows = Position.objects.visible_to(request.user).filter(round=self.target, for_group=True)
+        asked = filters.wanted(request, stand="stand")
+        if group := filters.group_uid(request):
+            asked["round_group__group__uid"] = group
+        rows = Position.objects.visible_to(request.user).filter(round=self.target, for_group=True, **asked)
         names = ("round_group__group__key", "item__ref", "stand", "conditions", "updated_at")
         shown = ("group", "item", "stand", "conditions", "updated_at")
         listed = rows.order_by("round_group__group__key", "item__position", "id").values_list(*names)
@@ -120,11 +122,3 @@ class Themes(Resource):
     @extend_schema(responses={200: schemas.array("Theme")})
     def list(self, request: Request) -> Response:  # noqa: ARG002
         return Response([theme_shape(theme) for theme in Theme.objects.all()])
-
-
-def _is_uid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -14,6 +14,7 @@ from accounts.domain.identities import read_identities
 from accounts.models import Group
 from roadmap.api import finding, schemas
 from roadmap.api.base import Resource, checked, idempotent
+from roadmap.api.pagination import page_of
 from roadmap.api.shapes import member_shape
 from roadmap.domain.document import from_canonical
 from roadmap.domain.invitations import invite_group, issue_codes, withdraw_invitation
@@ -48,12 +49,12 @@ class InvitedGroups(Resource):
         invited = invite_group(round=self.target, group=group, withheld=withheld, actor=actor_of(request))
         return Response({"invited": len(invited)})
 
-    @extend_schema(responses={200: schemas.array("InvitedMember")})
-    def members(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
-        return Response([member_shape(each) for each in members_of(self.target)])
+    @extend_schema(responses={200: schemas.page("InvitedMember")}, parameters=schemas.PAGING)
+    def members(self, request: Request, **_address: Any) -> Response:
+        return page_of(members_of(self.target), request, member_shape)
 
     @extend_schema(responses={200: schemas.ref("RoadmapFile")})
-    def preview(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
+    def preview(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         """The version as this group is shown it."""
         document = from_canonical(self.target.round.version.canonical)
         return Response(document.without({item.ref for item in self.target.withheld.all()}).as_dict())

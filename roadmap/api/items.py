@@ -1,6 +1,5 @@
 """Items of a draft. Any kind of the document registry is served by the same resource."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -10,10 +9,11 @@ from rest_framework.response import Response
 
 from accounts.access import actor_of
 from accounts.domain.errors import Invalid, Problem
-from roadmap.api import finding, schemas
+from roadmap.api import filters, finding, schemas
 from roadmap.api.base import Resource, base_revision, body_map, created, idempotent, with_etag
 from roadmap.api.pagination import page_of
 from roadmap.api.shapes import entry_shape, item_shape
+from roadmap.domain.completeness import find_gaps
 from roadmap.domain.document import kind as kind_called
 from roadmap.domain.document.leaves import leaves
 from roadmap.domain.document.rows import kind_rows
@@ -45,11 +45,12 @@ class Items(Resource):
             OpenApiParameter("area", str, description="Items that name this area"),
             OpenApiParameter("sector", str, description="Items of this sector, and what hangs under them"),
             OpenApiParameter("dimension", str, description="safe, calm or neutral"),
+            OpenApiParameter("incomplete", bool, description="Only items with a gap, translations out of date among them"),
             OpenApiParameter("q", str, description="Words in any language, letters folded"),
         ],
     )
     def list(self, request: Request, kind: str, **_address: Any) -> Response:
-        wanted = _wanted(request.query_params)
+        wanted = _wanted(request)
         if not wanted:
             return page_of(kind_rows(self.target, kind_called(kind)), request)
         return page_of(_found(self.target, kind, wanted), request)
@@ -103,12 +104,13 @@ class Items(Resource):
         return with_etag(Response(item_shape(item, kind)), item.revision)
 
 
-def _wanted(query: Mapping[str, str]) -> Wanted:
+def _wanted(request: Request) -> Wanted:
+    query, incomplete = request.query_params, filters.flag(request, "incomplete")
     area, sector, dimension = (query.get(name, "") for name in ("area", "sector", "dimension"))
-    return Wanted(words=query.get("q", ""), area=area, sector=sector, dimension=dimension)
+    return Wanted(words=query.get("q", ""), area=area, sector=sector, dimension=dimension, incomplete=incomplete)
 
 
 def _found(roadmap: Roadmap, kind: str, wanted: Wanted) -> list[dict[str, Any]]:
     document = build_document(roadmap)
-    refs = search(document, wanted)
+    refs = search(document, wanted, find_gaps(document) if wanted.incomplete else ())
     return [entry_shape(entry) for entry in document.of(kind) if entry.ref in refs]

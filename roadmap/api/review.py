@@ -14,17 +14,17 @@ from rest_framework.response import Response
 
 from accounts.access import actor_of
 from accounts.domain.errors import Invalid, Problem
-from roadmap.api import finding, schemas
+from roadmap.api import filters, finding, schemas
 from roadmap.api.base import Resource, base_revision, checked, created, with_etag
 from roadmap.api.pagination import page_of
 from roadmap.api.problems import PreconditionRequired
 from roadmap.api.review_shapes import invitation_shape, left_shape, position_shape, said_shape, tally_shape
 from roadmap.domain.comments import Words, discard_draft, edit_comment, post_comment, save_draft, withdraw_comment
-from roadmap.domain.participation import finish, left_to_do, reopen
+from roadmap.domain.participation import finish, left_to_do, reopen, wanted_of
 from roadmap.domain.positions import take_position
 from roadmap.domain.queries.answers import own_comments, where_it_led
-from roadmap.domain.queries.group_stands import tallies
-from roadmap.domain.queries.shown import shown_document
+from roadmap.domain.queries.group_stands import NOTHING, tallies
+from roadmap.domain.queries.shown import shown_digest, shown_document
 from roadmap.enums import CommentKind, CommentState, RoundState, Stand, Visibility
 from roadmap.models import Comment, Invitation, Position, Theme
 from roadmap.web.review import lookups as member_lookups
@@ -76,22 +76,27 @@ class Invitations(Resource):
     }
     lookups: ClassVar = dict.fromkeys(("retrieve", "document", "finish", "reopen"), finding.invitation)
 
-    @extend_schema(responses={200: schemas.page("Invitation")}, parameters=schemas.PAGING)
+    @extend_schema(
+        responses={200: schemas.page("Invitation")},
+        parameters=[*schemas.PAGING, filters.choice("state", RoundState, "Of the round")],
+    )
     def list(self, request: Request) -> Response:
         """One's own invitations, the round that opened last first."""
-        rows = Invitation.objects.visible_to(request.user).select_related("round__version", "round_group__group")
+        rows = Invitation.objects.visible_to(request.user).filter(**filters.wanted(request, state="round__state"))
+        rows = rows.select_related("round__version", "round_group__group")
         return page_of(rows.defer("round__version__canonical").order_by("-round__opened_at", "uid"), request, invitation_shape)
 
     @extend_schema(responses={200: schemas.ref("InvitationDetail")})
     def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         """The round, its questions, and what is left to do."""
-        return Response({**invitation_shape(self.target), "left": left_shape(left_to_do(self.target))})
+        shown = {"digest": shown_digest(self.target), "left": left_shape(left_to_do(self.target))}
+        return Response({**invitation_shape(self.target), **shown})
 
     @extend_schema(responses={200: schemas.ref("ShownDocument")})
     def document(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
-        """The version of the round as the group is shown it, with the version's hash."""
-        version = self.target.round.version
-        return Response({"version": version.number, "digest": version.digest, "document": shown_document(self.target).as_dict()})
+        """The version of the round as the group is shown it, with the SHA-256 of its canonical bytes."""
+        number, digest = self.target.round.version.number, shown_digest(self.target)
+        return Response({"version": number, "digest": digest, "document": shown_document(self.target).as_dict()})
 
     @extend_schema(request=None, responses={200: schemas.ref("InvitationDetail")})
     def finish(self, request: Request, **_address: Any) -> Response:
@@ -140,7 +145,7 @@ class OwnComments(Resource):
         query = request.query_params
         if query.get("item"):
             rows = rows.filter(item__ref=None if query["item"] == member_lookups.WHOLE else query["item"])
-        if query.get("own", "") not in {"", "0", "false"}:
+        if filters.flag(request, "own"):
             rows = rows.filter(invitation=reader)
         else:
             rows = rows.filter(Q(invitation=reader) | Q(state=CommentState.POSTED)).exclude(state=CommentState.WITHDRAWN)
@@ -150,21 +155,29 @@ class OwnComments(Resource):
 
     @extend_schema(request=NewCommentSerializer, responses={201: schemas.ref("OwnComment")}, parameters=[schemas.KEY])
     def create(self, request: Request, **_address: Any) -> Response:
-        """Post a comment, which gets a receipt, or keep it as a draft. The same key, in body or header, is the same comment."""
+        """Post a comment, which gets a receipt, or keep it as a draft. The same key, in body or header, is the same comment.
+
+        With If-Match a draft that was saved elsewhere meanwhile is not overwritten (409).
+        """
         given = checked(NewCommentSerializer, request)
         draft, item, parent = given.pop("draft"), given.pop("item"), given.pop("answers")
         keep = save_draft if draft else post_comment
         key = given.pop("client_key", None) or _client_key(request, self.target)
         above = self._parent(parent)
         words: Words = given  # type: ignore[assignment]
-        comment = keep(invitation=self.target, item_ref=item, client_key=key, parent=above, actor=actor_of(request), **words)
+        base, actor = _given_base(request), actor_of(request)
+        comment = keep(
+            invitation=self.target, item_ref=item, client_key=key, parent=above, base_revision=base, actor=actor, **words
+        )
         return created(said_shape(self._one(comment.uid), self.target, {}), f"{request.path}{comment.uid}/", comment.revision)
 
     @extend_schema(responses={200: schemas.ref("SaidComment")})
     def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
         read: Read = self.target
         led = where_it_led(read.invitation, [read.comment])
-        return with_etag(Response(said_shape(read.comment, read.invitation, led)), read.comment.revision)
+        response = Response(said_shape(read.comment, read.invitation, led))
+        # How often another person rewrote a comment is nobody else's business.
+        return with_etag(response, read.comment.revision) if read.comment.invitation_id == read.invitation.pk else response
 
     @extend_schema(request=ChangedWordsSerializer, responses={200: schemas.ref("OwnComment")}, parameters=[schemas.IF_MATCH])
     def partial_update(self, request: Request, **_address: Any) -> Response:
@@ -174,7 +187,15 @@ class OwnComments(Resource):
         words: Words = {**_words_of(comment), **checked(ChangedWordsSerializer, request)}  # type: ignore[typeddict-item]
         if comment.state == CommentState.DRAFT:
             ref, key = comment.item.ref if comment.item else None, comment.client_key
-            changed = save_draft(invitation=reader, item_ref=ref, parent=comment.parent, client_key=key, actor=actor, **words)
+            changed = save_draft(
+                invitation=reader,
+                item_ref=ref,
+                parent=comment.parent,
+                client_key=key,
+                base_revision=base,
+                actor=actor,
+                **words,
+            )
         else:
             changed = edit_comment(comment=comment, base_revision=base, actor=actor, **words)
         return with_etag(Response(said_shape(changed, reader, {})), changed.revision)
@@ -215,15 +236,20 @@ class OwnPositions(Resource):
         "take_on_whole": member_lookups.whole,
     }
 
-    @extend_schema(responses={200: schemas.array("Position")})
+    @extend_schema(responses={200: schemas.page("Position")}, parameters=schemas.PAGING)
     def list(self, request: Request, **_address: Any) -> Response:
         rows = Position.objects.visible_to(request.user).filter(round=self.target.round_id).select_related("item")
-        return Response([position_shape(each) for each in rows.order_by("item__position", "for_group")])
+        return page_of(rows.order_by("item__position", "for_group"), request, position_shape)
 
-    @extend_schema(responses={200: schemas.array("Tally")})
-    def group(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
-        """How many members of the group took which stand, for its focal point; null where too few did to be shown."""
-        return Response([tally_shape(ref, tally) for ref, tally in sorted(tallies(self.target).items())])
+    @extend_schema(responses={200: schemas.page("Tally")}, parameters=schemas.PAGING)
+    def group(self, request: Request, **_address: Any) -> Response:
+        """How many members of the group took which stand, for its focal point; null where too few did to be shown, or nobody.
+
+        The whole first (``item`` null), then every item that wants a position.
+        """
+        held = tallies(self.target)
+        refs = ["", *sorted(entry.ref for entry in wanted_of(shown_document(self.target)))]
+        return page_of(refs, request, lambda ref: tally_shape(ref, held.get(ref, NOTHING)))
 
     @extend_schema(request=StandSerializer, responses={200: schemas.ref("Position")})
     def take(self, request: Request, **_address: Any) -> Response:
@@ -239,11 +265,15 @@ class OwnPositions(Resource):
         place: Place = self.target
         mine, ref = place.invitation, place.ref
         given = checked(StandSerializer, request)
-        base = base_revision(request) if "If-Match" in request.headers else None
+        base = _given_base(request)
         if given["for_group"] and mine.is_focal_point and base is None:
             raise PreconditionRequired
         position = take_position(invitation=mine, item_ref=ref, base_revision=base, actor=actor_of(request), **given)
         return with_etag(Response(position_shape(position)), position.revision)
+
+
+def _given_base(request: Request) -> int | None:
+    return base_revision(request) if "If-Match" in request.headers else None
 
 
 def _client_key(request: Request, invitation: Invitation) -> UUID:

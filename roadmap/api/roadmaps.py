@@ -67,15 +67,15 @@ class Roadmaps(Resource):
         roadmap = edit_roadmap(roadmap=self.target, changes=changes, base=base, actor=actor_of(request))
         return with_etag(Response(roadmap_shape(roadmap)), roadmap.revision)
 
-    @extend_schema(responses={200: schemas.array("Gap")})
-    def gaps(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
+    @extend_schema(responses={200: schemas.page("Gap")}, parameters=schemas.PAGING)
+    def gaps(self, request: Request, **_address: Any) -> Response:
         """What is missing before the draft can be frozen."""
-        return Response([gap_shape(gap) for gap in find_gaps(build_document(self.target))])
+        return page_of(find_gaps(build_document(self.target)), request, gap_shape)
 
-    @extend_schema(responses={200: schemas.array("Deletion")})
-    def deletions(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
+    @extend_schema(responses={200: schemas.page("Deletion")}, parameters=schemas.PAGING)
+    def deletions(self, request: Request, **_address: Any) -> Response:
         """What was deleted and can come back, the latest first."""
-        return Response([deletion_shape(each) for each in deletions(self.target)])
+        return page_of(deletions(self.target), request, deletion_shape)
 
     @extend_schema(request=schemas.json_of(schemas.DELETION), responses={200: schemas.RESTORED}, parameters=[schemas.KEY])
     @idempotent

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from accounts.access import actor_of
 from accounts.domain.errors import Invalid, Problem
 from accounts.models import Group
-from roadmap.api import finding, schemas
+from roadmap.api import filters, finding, schemas
 from roadmap.api.base import Resource, checked, created, idempotent, if_match
 from roadmap.api.pagination import page_of
 from roadmap.api.problems import PreconditionFailed
@@ -24,7 +24,7 @@ from roadmap.domain.notifications import resend_bounced
 from roadmap.domain.queries.deliveries import deliveries
 from roadmap.domain.responses import release_answers
 from roadmap.domain.rounds import change_round, close_round, discard_round, extend_round, open_round, prepare_round
-from roadmap.enums import Visibility
+from roadmap.enums import MailKind, MailState, RoundState, Visibility
 from roadmap.models import OutboxMail, Round, RoundGroup, Version
 
 
@@ -76,9 +76,13 @@ class Rounds(Resource):
     }
     lookups: ClassVar = {"list": finding.roadmap, "create": finding.roadmap, "*": finding.round_}
 
-    @extend_schema(responses={200: schemas.page("Round")}, parameters=schemas.PAGING)
+    @extend_schema(
+        responses={200: schemas.page("Round")},
+        parameters=[*schemas.PAGING, filters.choice("state", RoundState)],
+    )
     def list(self, request: Request, **_address: Any) -> Response:
-        rows = Round.objects.visible_to(request.user).filter(roadmap=self.target).select_related("version")
+        asked = filters.wanted(request, state="state")
+        rows = Round.objects.visible_to(request.user).filter(roadmap=self.target, **asked).select_related("version")
         groups = RoundGroup.objects.select_related("group").prefetch_related("withheld")
         rows = rows.defer("version__canonical").prefetch_related(Prefetch("round_groups", groups))
         return page_of(rows, request, round_shape)
@@ -163,15 +167,19 @@ class Deliveries(Resource):
     access_rules: ClassVar = {"list": "roadmap.view_round", "mails": "roadmap.view_round", "retry": "roadmap.manage_round"}
     lookups: ClassVar = {"*": finding.round_}
 
-    @extend_schema(responses={200: schemas.array("Delivery")})
-    def list(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002
+    @extend_schema(responses={200: schemas.page("Delivery")}, parameters=schemas.PAGING)
+    def list(self, request: Request, **_address: Any) -> Response:
         """Per group: how many mails are queued, sent, bounced; how many members came in and finished."""
-        return Response([delivery_shape(each) for each in deliveries(self.target)])
+        return page_of(deliveries(self.target), request, delivery_shape)
 
-    @extend_schema(responses={200: schemas.page("Mail")}, parameters=schemas.PAGING)
+    @extend_schema(
+        responses={200: schemas.page("Mail")},
+        parameters=[*schemas.PAGING, filters.choice("state", MailState), filters.choice("kind", MailKind)],
+    )
     def mails(self, request: Request, **_address: Any) -> Response:
         """The outbox of the round. Whom a mail goes to is told by pseudonym only."""
-        rows = OutboxMail.objects.visible_to(request.user).filter(round=self.target)
+        asked = filters.wanted(request, state="state", kind="kind")
+        rows = OutboxMail.objects.visible_to(request.user).filter(round=self.target, **asked)
         return page_of(rows.select_related("invitation__round_group__group"), request, mail_shape)
 
     @extend_schema(request=None, responses={200: schemas.shape(queued=schemas.INT)}, parameters=[schemas.KEY])

@@ -8,13 +8,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
 from accounts.domain.errors import Conflict, Invalid, Problem
 from accounts.enums import Language
-from roadmap.api import finding, schemas
+from roadmap.api import filters, finding, schemas
 from roadmap.api.base import Resource, checked, created, idempotent
 from roadmap.api.pagination import page_of
 from roadmap.api.renderers import OrjsonRenderer, YamlRenderer
@@ -24,7 +25,7 @@ from roadmap.domain.document.comparing import compare_documents
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.exporting import request_export
 from roadmap.domain.versions import freeze_version
-from roadmap.enums import ExportFormat
+from roadmap.enums import ExportFormat, JobState
 from roadmap.models import ExportFile, ExportJob, Roadmap, Version
 from roadmap.web import lookups
 
@@ -118,9 +119,17 @@ class Comparisons(Resource):
         return from_canonical(version.canonical)
 
 
+class ByHeader(DefaultContentNegotiation):
+    """``?format=`` asks for files of that format, not for an answer in it."""
+
+    def filter_renderers(self, renderers: Any, format: str) -> Any:  # noqa: A002, ARG002 DRF's signature
+        return renderers
+
+
 class Exports(Resource):
     """Files for the Council. They are made by a worker: ask, then look until ``state`` is ``done``."""
 
+    content_negotiation_class = ByHeader
     access_rules: ClassVar = {
         "list": "roadmap.export",
         "create": "roadmap.export",
@@ -129,9 +138,13 @@ class Exports(Resource):
     }
     lookups: ClassVar = {"list": finding.version, "create": finding.version, "*": lookups.export}
 
-    @extend_schema(responses={200: schemas.page("Export")}, parameters=schemas.PAGING)
+    @extend_schema(
+        responses={200: schemas.page("Export")},
+        parameters=[*schemas.PAGING, filters.choice("state", JobState), filters.choice("format", ExportFormat)],
+    )
     def list(self, request: Request, **_address: Any) -> Response:
-        rows = ExportJob.objects.visible_to(request.user).filter(version=self.target).select_related("version")
+        asked = filters.wanted(request, state="state", format="format")
+        rows = ExportJob.objects.visible_to(request.user).filter(version=self.target, **asked).select_related("version")
         return page_of(rows.defer("version__canonical"), request, export_shape)
 
     @extend_schema(request=ExportRequestSerializer, responses={201: schemas.ref("Export")}, parameters=[schemas.KEY])

@@ -51,6 +51,7 @@ def seeded(cast: Cast) -> dict[str, str]:
         "groups/uid": str(cast.group.uid),
         "tokens/uid": str(token.uid),
         "criteria/key": "exams",
+        "slug": "wording",
     }
 
 

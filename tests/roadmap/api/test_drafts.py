@@ -186,9 +186,9 @@ def test_file_of_another_roadmap_is_refused(cast: Cast, roadmap: Roadmap) -> Non
 
 def test_gaps(cast: Cast, roadmap: Roadmap) -> None:
     api = Api(cast.lead)
-    assert [gap for gap in api.get("roadmaps/small/gaps/").json() if gap["blocking"]] == []
+    assert [gap for gap in api.get("roadmaps/small/gaps/").json()["results"] if gap["blocking"]] == []
     api.post("roadmaps/small/measures/", {"sector": "aid", "title": "Bread"})
-    assert {gap["path"] for gap in api.get("roadmaps/small/gaps/").json() if gap["blocking"]} >= {"areas"}
+    assert {gap["path"] for gap in api.get("roadmaps/small/gaps/").json()["results"] if gap["blocking"]} >= {"areas"}
 
 
 def test_session_needs_csrf_token_a_bearer_does_not(cast: Cast, roadmap: Roadmap) -> None:
