@@ -58,12 +58,13 @@ def post_comment(
     client_key: uuid.UUID,
     actor: User,
     parent: Comment | None = None,
+    base_revision: int | None = None,
     **words: Unpack[Words],
 ) -> Comment:
     """Post a comment on an item of the round's version, or on the whole (``item_ref`` None), and give it a receipt.
 
     Idempotent: the same ``client_key`` is the same comment, also after closing; with other words it is a Clash. A draft with this
-    key is what gets posted. Raises Late, Invalid, Forbidden.
+    key is what gets posted; ``base_revision`` is as in :func:`save_draft`. Raises Late, Invalid, Forbidden, Clash.
     """
     require_own(invitation, actor)
     earlier = Comment.objects.filter(invitation=invitation, client_key=client_key)
@@ -78,6 +79,7 @@ def post_comment(
     found = earlier.first()
     if found is not None and found.state != CommentState.DRAFT:
         return _same(found, words)
+    _require_latest(found, base_revision, words)
     comment = found or Comment(invitation=invitation, client_key=client_key)
     _write(comment, invitation, item_ref, parent, words, held)
     if not (comment.text or comment.proposed):
@@ -97,17 +99,20 @@ def save_draft(
     client_key: uuid.UUID,
     actor: User,
     parent: Comment | None = None,
+    base_revision: int | None = None,
     **words: Unpack[Words],
 ) -> Comment:
     """Keep a comment for later; nobody else sees it. Saving again with the same ``client_key`` replaces what it says.
 
-    A draft that was posted meanwhile stays as it is (Clash if the words differ). Raises Late, Invalid, Forbidden.
+    ``base_revision`` is the one that the writer saw: a draft that was saved elsewhere since then, with other words, is a Clash. A
+    draft that was posted meanwhile stays as it is (Clash if the words differ). Raises Late, Invalid, Forbidden, Clash.
     """
     require_own(invitation, actor)
     held = hold_open_for(invitation)
     found = Comment.objects.filter(invitation=invitation, client_key=client_key).first()
     if found is not None and found.state != CommentState.DRAFT:
         return _same(found, words)
+    _require_latest(found, base_revision, words)
     comment = found or Comment(invitation=invitation, client_key=client_key)
     _write(comment, invitation, item_ref, parent, words, held)
     comment.revision += 1 if found else 0
@@ -180,6 +185,7 @@ def _write(
     comment.round_id = invitation.round_id
     comment.round_group_id = invitation.round_group_id
     if parent is None:
+        comment.parent = None
         comment.item = shown_item(invitation, item_ref) if item_ref is not None else None
         if item_ref is not None and comment.item is None:
             raise Invalid(_("There is no such item."), [Problem("item", _("There is no such item."))])
@@ -229,6 +235,13 @@ def _says(comment: Comment, words: Words) -> bool:
     choices = (words["kind"], words["visibility"], theme.pk if theme else None)
     written = (comment.text, comment.proposed, comment.quote)
     return (comment.kind, comment.visibility, comment.theme_id) == choices and written == _texts(words, lambda *_said: None)
+
+
+def _require_latest(draft: Comment | None, base_revision: int | None, words: Words) -> None:
+    if draft is None or base_revision is None or draft.revision == base_revision:
+        return
+    if not _says(draft, words):
+        raise Clash(draft)
 
 
 def _same(found: Comment, words: Words) -> Comment:

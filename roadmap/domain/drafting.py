@@ -3,7 +3,6 @@
 An edit names the revision it started from. Only a leaf that someone else changed since then clashes; nobody's words vanish.
 """
 
-import re
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -20,10 +19,9 @@ from roadmap.domain.document import Document, Entry, Field, Kind, kind, kinds
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
 from roadmap.domain.document.leaves import changed_leaves, leaves, referred
 from roadmap.domain.document.storage import build_document, in_columns, item_data, roadmap_data, write_value
-from roadmap.domain.document.values import KEY, Context, Ref, Refs
+from roadmap.domain.document.values import CODE, Context, Ref, Refs, is_key
 from roadmap.models import Item, Roadmap
 
-CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$")
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def add_item(
     _require_free_code(definition, roadmap, code)
     item = definition.model(roadmap=roadmap, code=code or next_code(roadmap, definition, entry, document))
     item.key = key or free_key(roadmap, definition, item.code)
-    if not KEY.match(item.key) or definition.model.objects.filter(roadmap=roadmap, key=item.key).exists():
+    if not is_key(item.key) or definition.model.objects.filter(roadmap=roadmap, key=item.key).exists():
         raise Invalid(_("The key is taken or not well formed."), [Problem("key", _("Choose another key."))])
     item.position = _position_after(roadmap, definition, after)
     item.field_revisions = dict.fromkeys(leaves(definition.fields, entry.data), 1)
@@ -219,7 +217,7 @@ def _apply(fields: tuple[Field, ...], before: Mapping[str, Any], changes: Mappin
         name, _dot, rest = path.partition(".")
         try:
             raw[name] = by_name[name].value.with_leaf(raw.get(name), rest, leaf)
-        except KeyError as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise Invalid(_("There is no such field."), [Problem(path, _("There is no such field."))]) from error
     loaded = _load_fields(fields, raw, roadmap)
     return {name: value for name, value in loaded.items() if value}
@@ -229,7 +227,7 @@ def _require_free_code(definition: Kind, roadmap: Roadmap, code: str) -> None:
     """A code is given once: also that of a deleted item is taken."""
     if not code:
         return
-    if not CODE.match(code):
+    if not CODE.fullmatch(code):
         problem = _("Use up to 20 letters, digits, points and hyphens.")
     elif definition.model.objects.filter(roadmap=roadmap, code=code).exists():
         problem = _("This code is taken, perhaps by a deleted item.")

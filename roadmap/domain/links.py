@@ -102,6 +102,11 @@ def ask_for_new_link(*, email: str) -> None:
     promise_mail(invitations=list(chosen), kind=MailKind.NEW_LINK, again=True)
 
 
+def drop_unused_links(person: User) -> None:
+    """Links and codes that the person was given and did not use open nothing any more; to be called inside a verb."""
+    InvitationLink.objects.filter(invitation__user=person, used_at=None).delete()
+
+
 def _usable() -> QuerySet[InvitationLink]:
     """Links that open something now, by the database's clock."""
     return InvitationLink.objects.filter(

@@ -42,7 +42,7 @@ class LeftToDo:
 
     @property
     def wanted(self) -> list[Entry]:
-        return [entry for entry in self.document if entry.kind not in BACKGROUND]
+        return wanted_of(self.document)
 
     @property
     def open(self) -> Iterator[Entry]:
@@ -74,6 +74,11 @@ class LeftToDo:
     def needs_group_overall(self) -> bool:
         """Whether the focal point has not signed off the group's position on the whole."""
         return self.is_focal_point and not self.by_ref[""].group_stand
+
+
+def wanted_of(document: Document) -> list[Entry]:
+    """The items of a document for which a position is asked."""
+    return [entry for entry in document if entry.kind not in BACKGROUND]
 
 
 def left_to_do(invitation: Invitation) -> LeftToDo:

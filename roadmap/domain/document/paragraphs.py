@@ -10,10 +10,10 @@ from django.utils.translation import override
 
 from roadmap.domain.document.document import Document, Entry
 from roadmap.domain.document.local import direction
+from roadmap.domain.document.order import reading_order
 from roadmap.domain.document.presenting import Presented, Reading, Words, present_entry, words_of
 from roadmap.domain.document.registry import Kind, kinds
 from roadmap.domain.document.values import Choice, Date, Ref
-from roadmap.enums import Place
 
 
 @dataclass(frozen=True)
@@ -89,20 +89,12 @@ class _Numbering:
     children: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
 
     def parts(self) -> Iterator[Part]:
-        """Mandates, introduction, the kinds of the registry in its order, further provisions; children under their parents."""
+        """What there is, in reading order; children under their parents."""
         top: dict[str, list[Entry]] = {each.name: self._at_top(each) for each in kinds()}
-        mandates, sections = top.pop("mandates", []), top.pop("sections", [])
-        back = [entry for entry in sections if entry.data.get("place") == Place.BACK]
-        front = [entry for entry in sections if entry.data.get("place") != Place.BACK]
-        if mandates:
-            yield self._part(mandates, str(mandates[0].definition.plural), "mandates")
-        if front:
-            yield self._part(front, _("Introduction"), "front")
-        for each in kinds():
-            if top.get(each.name):
-                yield self._part(top[each.name], str(each.plural), each.name)
-        if back:
-            yield self._part(back, _("Further provisions"), "back")
+        for heading in reading_order():
+            entries = [entry for entry in top[heading.kind.name] if heading.holds(entry)]
+            if entries:
+                yield self._part(entries, heading.label, heading.anchor)
 
     def _at_top(self, kind: Kind) -> list[Entry]:
         """The entries that hang under none; the others are noted under theirs."""

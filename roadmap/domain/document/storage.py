@@ -164,4 +164,6 @@ def _write_parts(row: Any, each: Field, value: dict[str, Any], targets: dict[str
     manager.exclude(area_id__in=targets.values()).delete()
     for key, part in value.items():
         columns = {name: part.get(name) for name in each.columns} if len(each.columns) > 1 else {each.columns[0]: part}
-        manager.update_or_create(area_id=targets[key], defaults={name: column for name, column in columns.items() if column})
+        # What the part leaves out is emptied: text that was taken back must not come back.
+        empty = {name: manager.model._meta.get_field(name).get_default() for name in columns}
+        manager.update_or_create(area_id=targets[key], defaults={name: value or empty[name] for name, value in columns.items()})

@@ -5,7 +5,6 @@ be edited on its own; its path is written with dots, such as ``title.ar`` or ``p
 """
 
 import datetime as dt
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +20,13 @@ Report = Callable[[str, Message], None]
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+LONGEST_KEY = 60
+CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$")
+
+
+def is_key(raw: object) -> bool:
+    """Whether ``raw`` can name an item; ``$`` alone would let a trailing newline pass."""
+    return isinstance(raw, str) and len(raw) <= LONGEST_KEY and KEY.fullmatch(raw) is not None
 
 
 @dataclass(frozen=True)
@@ -215,7 +221,7 @@ class Number(Value):
             number = float(raw.replace(",", "").translate(_DIGITS)) if isinstance(raw, str) else raw
         except ValueError:
             return None
-        return number if math.isfinite(number) and abs(number) < 2**53 else None
+        return number if abs(number) < 2**53 else None  # what is no number or infinite is not smaller
 
     def schema(self) -> dict[str, Json]:
         limit = {} if self.minimum is None else {"minimum": self.minimum}
@@ -254,7 +260,7 @@ class Ref(Value):
     def load(self, raw: Json, path: str, context: Context) -> Json:
         if raw is None or raw == "":
             return None
-        if not isinstance(raw, str) or not KEY.match(raw):
+        if not is_key(raw):
             context.report(path, _("Give the key of an item under %(kind)s.") % {"kind": self.kind})
             return None
         return raw
@@ -347,7 +353,7 @@ class PerRef(Value):
             return None
         loaded = {}
         for key, value in raw.items():
-            if not KEY.match(str(key)):
+            if not is_key(key):
                 context.report(f"{path}.{key}", _("Give the key of an item under %(kind)s.") % {"kind": self.kind})
             elif (found := self.of.load(value, f"{path}.{key}", context)) is not None:
                 loaded[str(key)] = found
@@ -360,7 +366,7 @@ class PerRef(Value):
         if not path:
             return leaf
         key, _dot, rest = path.partition(".")
-        if not KEY.match(key):
+        if not is_key(key):
             raise KeyError(path)
         return {**(value or {}), key: self.of.with_leaf((value or {}).get(key), rest, leaf)}
 

@@ -11,7 +11,7 @@ from accounts.models.text import LANGUAGES
 from roadmap.domain.document import FORMAT, Document, Entry, Kind, kinds
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
 from roadmap.domain.document.leaves import referred
-from roadmap.domain.document.values import KEY, Context
+from roadmap.domain.document.values import CODE, Context, is_key
 from roadmap.domain.files.positions import Lines, line_of, parse
 
 
@@ -102,8 +102,8 @@ class _Reader:
         self._check_key(raw.get("key"), f"{path}.key")
         self._check_names(raw, {"key", "code", *kind.by_name}, path)
         code = raw.get("code") or ""
-        if not isinstance(code, str) or len(code) > 20:
-            self.report(f"{path}.code", _("A code is a text of at most 20 characters."))
+        if not isinstance(code, str) or (code and not CODE.fullmatch(code)):
+            self.report(f"{path}.code", _("Use up to 20 letters, digits, points and hyphens."))
             code = ""
         loaded = {each.name: each.value.load(raw.get(each.name), f"{path}.{each.name}", context) for each in kind.fields}
         kept = {name: value for name, value in loaded.items() if value}
@@ -112,7 +112,7 @@ class _Reader:
         return Entry(kind.name, str(raw.get("key")), code, kept)
 
     def _check_key(self, key: Any, path: str) -> None:
-        if not isinstance(key, str) or not KEY.match(key) or len(key) > 60:
+        if not is_key(key):
             self.report(path, _("A key is needed: lower-case letters, digits and hyphens, such as “exam-passage”."))
 
     def _check_names(self, raw: Mapping[str, Any], known: set[str], path: str) -> None:

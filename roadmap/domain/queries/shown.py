@@ -42,6 +42,15 @@ def shown_document(invitation: Invitation) -> Document:
     return _shown(version.digest, version.pk, withheld_refs(invitation))
 
 
+def shown_digest(invitation: Invitation) -> str:
+    """SHA-256 of the document as the member's group sees it: the version's where nothing is withheld. The version's own, beside a
+    document that is not the whole, would tell that there is more.
+    """
+    version = invitation.round.version
+    withheld = withheld_refs(invitation)
+    return _digest(version.digest, version.pk, withheld) if withheld else version.digest
+
+
 def shown_contents(invitation: Invitation, language: str) -> Contents:
     """The same in reading order and in a language."""
     version = invitation.round.version
@@ -91,6 +100,11 @@ def _whole(digest: str, pk: int) -> Document:  # noqa: ARG001 the hash is the na
 def _shown(digest: str, pk: int, withheld: frozenset[str]) -> Document:
     whole = _whole(digest, pk)
     return whole.without(set(withheld)) if withheld else whole
+
+
+@lru_cache(maxsize=128)
+def _digest(digest: str, pk: int, withheld: frozenset[str]) -> str:
+    return _shown(digest, pk, withheld).digest()
 
 
 @lru_cache(maxsize=32)

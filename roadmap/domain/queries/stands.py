@@ -22,8 +22,11 @@ class ItemStands:
 
 
 def stands_of(round_: Round) -> list[ItemStands]:
-    """Items on which a group took a position, the whole first; what members hold themselves is not told. One query."""
-    rows = Position.objects.filter(round=round_, for_group=True, invitation__revoked_at=None)
+    """Items on which a group took a position, the whole first; what members hold themselves is not told. One query.
+
+    What was signed off stands, also when the invitation of who signed it was withdrawn since.
+    """
+    rows = Position.objects.filter(round=round_, for_group=True)
     rows = rows.select_related("item", "round_group__group")
     found: dict[str, ItemStands] = {}
     for position in rows.order_by(F("item__position").asc(nulls_first=True), "round_group__group__key"):

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncDate
 
+from roadmap.domain.clock import DAMASCUS
 from roadmap.domain.queries.shown import readable_comments
 from roadmap.enums import CommentState
 from roadmap.models import Comment, Invitation, VersionItem
@@ -78,6 +80,7 @@ def _replies(rows: CommentQuerySet, to: list[Comment]) -> dict[int, list[Comment
     if not firsts:
         return found
     answers = rows.posted().filter(parent__in=firsts).with_context()
-    for reply in answers.order_by("posted_at__date", "uid")[:REPLIES]:
+    # By the day that is shown: by that of another zone the order would tell the hour.
+    for reply in answers.order_by(TruncDate("posted_at", tzinfo=DAMASCUS), "uid")[:REPLIES]:
         found.setdefault(reply.parent_id or 0, []).append(reply)
     return found

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import get_language
 
-from accounts.models.text import LANGUAGES
+from accounts.models.text import page_first
 from roadmap.domain.document import Document
 from roadmap.domain.document.searching import Wanted
 from roadmap.enums import Dimension
@@ -56,9 +55,15 @@ def read_look(request: HttpRequest, document: Document) -> Look:
 
 def languages_of(document: Document) -> list[str]:
     """The languages of a roadmap; that of the page comes first, where a reader begins."""
-    page = (get_language() or "")[:2]
-    own = [code for code in LANGUAGES if code in document.languages or code == document.source_language]
-    return sorted(own, key=lambda code: code != page)
+    return [code for code in page_first() if code in document.languages or code == document.source_language]
+
+
+def _query_of(address: str) -> str:
+    """The query of an address that a browser sent; none in what is no address."""
+    try:
+        return urlsplit(address).query
+    except ValueError:
+        return ""
 
 
 def _data(request: HttpRequest) -> Mapping[str, str]:
@@ -66,7 +71,7 @@ def _data(request: HttpRequest) -> Mapping[str, str]:
         return _parsed(request.POST["back"])
     current = request.headers.get("HX-Current-URL", "")
     if current and not set(_NAMES) & set(request.GET):
-        return _parsed(urlsplit(current).query)
+        return _parsed(_query_of(current))
     return request.GET
 
 

@@ -1,4 +1,4 @@
-"""In which order the desk shows the items: free sections around the kinds of the registry, what hangs under an item below it."""
+"""How the desk shows the items: in reading order, what hangs under an item below it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from roadmap.domain.document import Document, Entry, Kind, kinds
+from roadmap.domain.document.order import reading_order
 from roadmap.domain.document.searching import parents_of
 from roadmap.domain.document.values import Choice, Ref
 from roadmap.enums import Place
@@ -102,16 +103,12 @@ def _place(entry: Entry, document: Document) -> tuple[str, Any]:
 
 
 def _sections(document: Document, top: dict[str, list[Entry]], below: dict[str, list[Entry]]) -> Iterator[Section]:
-    front = [entry for entry in top[FREE] if entry.data.get("place") != Place.BACK]
-    back = [entry for entry in top[FREE] if entry.data.get("place") == Place.BACK]
-    for kind in kinds():
-        if kind.order == min(each.order for each in kinds()):
-            free = next(each for each in kinds() if each.name == FREE)
-            yield Section(free, _("Introduction"), "front", [Run(_nodes(front, below))], {"place": Place.FRONT})
-        if kind.name == FREE:
-            yield Section(kind, _("Further provisions"), "back", [Run(_nodes(back, below))], {"place": Place.BACK})
-        elif not kind.parents or top[kind.name]:
-            yield Section(kind, kind.plural, kind.name, list(_runs(kind, document, top[kind.name], below)))
+    for heading in reading_order():
+        kind = heading.kind
+        entries = [entry for entry in top[kind.name] if heading.holds(entry)]
+        if entries or not kind.parents:
+            start = {"place": heading.place} if heading.place else {}
+            yield Section(kind, heading.label, heading.anchor, list(_runs(kind, document, entries, below)), start)
 
 
 def _runs(kind: Kind, document: Document, entries: list[Entry], below: dict[str, list[Entry]]) -> Iterator[Run]:

@@ -49,7 +49,7 @@ def move(request: SignedInRequest, item: Item) -> HttpResponseBase:
 def _wanted_place(request: SignedInRequest, document: Document, entry: Entry) -> str | None:
     """The key behind which to put it; None where it stays."""
     if "after" in request.POST:
-        wanted = request.POST["after"]
+        wanted = request.POST["after"].replace("\x00", "")
         if wanted == "" and request.POST.get("to") == "first":
             return _before(document, siblings(document, entry)[0])
         return None if wanted == entry.key else wanted

@@ -14,7 +14,7 @@ from accounts.access import access
 from accounts.domain.errors import Invalid, Problem, Refused
 from accounts.enums import Language
 from accounts.http import SignedInRequest
-from accounts.models.text import LANGUAGES
+from accounts.models.text import LANGUAGES, page_first
 from roadmap.domain.document.local import direction
 from roadmap.domain.files import import_document, read_file
 from roadmap.domain.files.positions import MAX_BYTES
@@ -54,13 +54,13 @@ class NewRoadmapForm(forms.Form):
         """For the component that shows a text in several languages."""
         return [
             {"code": code, "label": Language(code).label, "dir": direction(code), "field": self[f"title_{code}"]}
-            for code in LANGUAGES
+            for code in page_first()
         ]
 
     def refuse(self, error: Refused) -> None:
         self.add_error(None, str(error.message))
         for problem in error.problems:
-            name = "title_en" if problem.path.startswith("title") else problem.path
+            name = f"title_{page_first()[0]}" if problem.path.startswith("title") else problem.path
             self.add_error(name if name in self.fields else None, str(problem.message))
 
 

@@ -17,6 +17,7 @@ from roadmap.domain.document import Document
 from roadmap.domain.document.comparing import compare_documents
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.files import BadFile, import_document, read_file
+from roadmap.domain.files.replacing import DraftMoved, replace_draft
 from roadmap.models import Roadmap
 from roadmap.web import lookups
 from roadmap.web.versions.comparing import STATES, shown_change
@@ -78,7 +79,12 @@ def replace(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         if document.roadmap["key"] != roadmap.key:
             raise BadFile([Problem("roadmap.key", _("The file belongs to another roadmap: its key is different."))])
         if "agreed" in request.POST:
-            import_document(document=document, actor=request.user, replace=True)
+            base = request.POST.get("base", "")
+            try:
+                replace_draft(roadmap=roadmap, document=document, base_digest=base, actor=request.user)
+            except DraftMoved as moved:
+                context = {**_preview(roadmap, document, text), "refused": moved}
+                return _page(request, roadmap, context, status=moved.status)
             messages.success(request, _("The draft is now what the file says."))
             return redirect("draft", key=roadmap.key)
         return _page(request, roadmap, _preview(roadmap, document, text))
@@ -90,6 +96,7 @@ def replace(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
 def _preview(roadmap: Roadmap, wanted: Document, text: str) -> dict[str, Any]:
     """What the draft would be, against what it is. Codes that the file leaves open stay as they are."""
     current = build_document(roadmap)
+    base = current.digest()
     for entry in wanted:
         known = current.entry(entry.ref)
         entry.code = entry.code or (known.code if known else "")
@@ -97,6 +104,7 @@ def _preview(roadmap: Roadmap, wanted: Document, text: str) -> dict[str, Any]:
     return {
         "form": None,
         "text": text,
+        "base": base,
         "comparison": comparison,
         "tally": [(STATES[state], count) for state, count in comparison.counts.items()],
         "changes": [shown_change(change, comparison.language) for change in comparison.items],

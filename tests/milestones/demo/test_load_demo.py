@@ -57,5 +57,5 @@ def test_a_second_call_changes_nothing_and_lost_sign_ins_are_renewed(loaded: Pat
     loaded.unlink()
     call_command("load_demo", verbosity=0)
     renewed = json.loads(loaded.read_text())
-    assert [row["role"] for row in renewed] == ["facilitator", "administrator", "monitor", "reviewer"]
+    assert [row["role"] for row in renewed] == ["facilitator", "administrator", "monitor", "focal point", "reviewer"]
     assert all(User.objects.get(email=row["email"]).check_password(row["password"]) for row in renewed)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from accounts.enums import Language
-from accounts.models.text import LANGUAGES
+from accounts.models.text import LANGUAGES, page_first
 from roadmap.domain.document import Document, Field
 from roadmap.domain.document.languages import Languages
 from roadmap.domain.document.values import Choice, Composite, Date, Flag, Number, PerRef, Ref, Refs, Text, TextList, Value
@@ -49,7 +49,7 @@ class Setting:
 
     @property
     def languages(self) -> list[str]:
-        return [code for code in LANGUAGES if code in self.document.languages or code == self.document.source_language]
+        return [code for code in page_first() if code in self.document.languages or code == self.document.source_language]
 
 
 def build_blocks(fields: tuple[Field, ...], data: Mapping[str, Any], setting: Setting) -> list[Block]:
@@ -89,7 +89,7 @@ def _per_ref(value_type: PerRef, path: str, value: Mapping[str, Any], each: Fiel
 
 def _texts(path: str, text: Mapping[str, str], each: Field, setting: Setting) -> list[Input]:
     """One input per language of the roadmap, and per language that has a text all the same."""
-    codes = [code for code in LANGUAGES if code in setting.languages or code in text]
+    codes = [code for code in page_first() if code in setting.languages or code in text]
     return [
         Input(
             f"{path}.{code}",

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from django.http import QueryDict
 
-from accounts.models.text import LANGUAGES
+from accounts.models.text import LANGUAGES, page_first
 from roadmap.domain.document.local import direction
 
 Posted = Any
@@ -78,7 +78,7 @@ class Input:
         """A list of texts as lines of controls: (name, language, direction, text), with empty lines to add to."""
         shown = [*self.value, *[{} for _ in range(_EMPTY_ROWS)]]
         return [
-            [(f"{self.path}.{at}.{code}", code, direction(code), text.get(code, "")) for code in LANGUAGES]
+            [(f"{self.path}.{at}.{code}", code, direction(code), text.get(code, "")) for code in page_first()]
             for at, text in enumerate(shown)
         ]
 

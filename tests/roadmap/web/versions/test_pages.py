@@ -284,7 +284,12 @@ def test_an_import_shows_what_would_change_before_it_does(version: Version, cast
     ]
     assert build_document(version.roadmap).digest() == before
 
-    assert lead.post(url, {"text": text, "agreed": "1"}).headers["Location"] == reverse("draft", args=["small"])
+    stale = lead.post(url, {"text": text, "agreed": "1", "base": "another draft"})
+    assert (stale.status_code, build_document(version.roadmap).digest()) == (409, before)
+    assert stale.context["base"] == before
+
+    done = lead.post(url, {"text": text, "agreed": "1", "base": page.context["base"]})
+    assert done.headers["Location"] == reverse("draft", args=["small"])
     assert Milestone.objects.get(key="aanes-buses").title["en"] == "Buses run daily"
     assert lead.post(url, {"text": text}).context["changes"] == []
 

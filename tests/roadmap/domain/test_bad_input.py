@@ -1,0 +1,56 @@
+"""What once broke the product is refused in words."""
+
+from typing import Any
+
+import pytest
+
+from accounts.domain.errors import Invalid
+from roadmap.domain.document.storage import build_document
+from roadmap.domain.drafting import add_item, edit_item
+from roadmap.domain.files import BadFile, read_file
+from roadmap.models import Roadmap
+from tests.conftest import Cast
+from tests.roadmap.factories import SMALL, small_roadmap
+
+
+@pytest.fixture
+def draft(cast: Cast) -> Roadmap:
+    return small_roadmap(lead=cast.lead)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "path"),
+    [
+        ("key: small", 'key: "small\\n"', "roadmap.key"),
+        ("{key: aid,", '{key: "aid\\n",', "sectors[0].key"),
+        ("{key: aid,", '{key: aid, code: "A\\x01",', "sectors[0].code"),
+        ("{key: aid,", '{key: aid, code: "A\\u202E",', "sectors[0].code"),
+        ("baseline: 40", f"baseline: {'9' * 400}", "criteria[0].baseline.value"),
+    ],
+)
+def test_a_file_with_what_cannot_be_kept_is_refused(was: str, becomes: str, path: str) -> None:
+    with pytest.raises(BadFile) as refused:
+        read_file(SMALL.replace(was, becomes, 1))
+    assert path in [problem.path for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize("key", ["zz\n", "z" * 100, "Zz", "z--z"])
+def test_a_key_that_cannot_name_an_item_is_refused(draft: Roadmap, cast: Cast, key: str) -> None:
+    with pytest.raises(Invalid):
+        add_item(roadmap=draft, kind_name="sectors", data={"name": "Water"}, key=key, actor=cast.lead)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"title": "abc", "title.ar": "x"}, {"target": 5, "target.quantity": 2}, {"window": "a", "window.not_after": "b"}]
+)
+def test_a_whole_and_a_part_of_it_at_once_do_not_break(draft: Roadmap, cast: Cast, changes: dict[str, Any]) -> None:
+    with pytest.raises(Invalid):
+        edit_item(item=draft.milestones.get(key="gov-lists"), kind_name="milestones", changes=changes, base=9, actor=cast.lead)
+
+
+def test_a_note_that_is_taken_back_is_gone(draft: Roadmap, cast: Cast) -> None:
+    item = draft.criteria.get(key="exams")
+    edit_item(item=item, kind_name="criteria", changes={"states.gov.note.en": "Sensitive."}, base=9, actor=cast.lead)
+    assert build_document(draft).by_ref["criteria/exams"].data["states"]["gov"]["note"] == {"en": "Sensitive."}
+    edit_item(item=item, kind_name="criteria", changes={"states.gov.note.en": ""}, base=9, actor=cast.lead)
+    assert build_document(draft).by_ref["criteria/exams"].data["states"]["gov"] == {"state": "not_met"}
