@@ -47,6 +47,9 @@ class Roadmap(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(key__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name="roadmap_key_slug")
+        ]
         triggers = [audited()]
 
     def __str__(self) -> str:
