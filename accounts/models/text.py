@@ -9,6 +9,12 @@ LANGUAGES = ("en", "ar", "ku")
 MultilingualText = dict[str, str]
 
 
+def page_first() -> list[str]:
+    """All languages; that of the page comes first, where a person begins to read and to write."""
+    page = (get_language() or "")[:2]
+    return sorted(LANGUAGES, key=lambda code: code != page)
+
+
 class TextField(models.JSONField):
     """A column of ``{"en": …, "ar": …, "ku": …}``; a missing language is absent, never an empty string."""
 

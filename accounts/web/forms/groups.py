@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.groups import GroupDetails
 from accounts.enums import GroupKind, Language
 from accounts.models import Group
-from accounts.models.text import LANGUAGES, MultilingualText
+from accounts.models.text import LANGUAGES, MultilingualText, page_first
 from accounts.web.forms.seen import SeenForm
 
 
@@ -58,7 +58,7 @@ class GroupForm(SeenForm):
                 "field": self[f"{name}_{code}"],
                 "state": "ok" if self[f"{name}_{code}"].value() else "missing",
             }
-            for code in LANGUAGES
+            for code in page_first()
         ]
 
     def details(self) -> GroupDetails:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.domain.errors import Refused
 from accounts.enums import Language
-from accounts.models.text import LANGUAGES
+from accounts.models.text import LANGUAGES, page_first
 from roadmap.domain.document.local import direction
 from roadmap.domain.queries.answering import ANSWERED, UNANSWERED, WHOLE, Wanted
 from roadmap.enums import CommentKind, Outcome
@@ -67,7 +67,7 @@ class AnswerForm(forms.Form):
         change = self.fields["change"]
         assert isinstance(change, forms.ChoiceField)  # noqa: S101 says to the type checker what is declared above
         change.choices = [("", _("None yet")), *items]
-        self.languages = _first(comment.language or "en")
+        self.languages = page_first()
         for code in self.languages:
             widget = forms.Textarea(attrs={"rows": 4, "lang": code, "dir": direction(code)})
             self.fields[f"reason_{code}"] = forms.CharField(
@@ -102,11 +102,6 @@ class AnswerForm(forms.Form):
             name = problem.path.replace(".", "_")
             name = f"reason_{self.languages[0]}" if name == "reason" else name
             self.add_error(name if name in self.fields else None, str(problem.message))
-
-
-def _first(language: str) -> list[str]:
-    """All languages, the one named first."""
-    return [language, *(code for code in LANGUAGES if code != language)]
 
 
 __all__ = ["WHOLE", "AnswerForm", "FilterForm"]

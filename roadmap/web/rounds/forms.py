@@ -1,20 +1,22 @@
 """What one fills in about a round."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.timezone import is_naive
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.domain.errors import Refused
 from accounts.enums import Language
 from accounts.models import Group
-from accounts.models.text import LANGUAGES
+from accounts.models.text import LANGUAGES, page_first
 from roadmap.domain.document.local import direction
 from roadmap.enums import Visibility
 from roadmap.models import Roadmap, Round, Version
@@ -30,14 +32,26 @@ _MOMENT = "%Y-%m-%dT%H:%M"
 
 
 def group_label(group: Any) -> str:
-    """The name with the number of members, and whether mail reaches them."""
+    """The name with the number of members, which does not break, and whether mail reaches them."""
     members = ngettext("%(count)d member", "%(count)d members", group.member_count) % {"count": group.member_count}
-    return " · ".join([str(group), members, *([str(_("no mail"))] if group.mail_opt_out else [])])
+    parts = [members.replace(" ", "\N{NO-BREAK SPACE}"), *([str(_("no mail"))] if group.mail_opt_out else [])]
+    return " ·\N{NO-BREAK SPACE}".join([str(group), *parts])
 
 
 def _version_label(version: Version) -> str:
     words = _("Version %(number)d of %(day)s") % {"number": version.number, "day": version.created_at.strftime("%Y-%m-%d")}
     return f"{words} – {version.note}" if version.note else words
+
+
+def _example() -> str:
+    """How a time is written, in UTC as on every page, and what that is where most reviewers live."""
+    moment = (timezone.now() + timedelta(days=14)).astimezone(UTC).replace(hour=15, minute=0)
+    there = moment.astimezone(ZoneInfo("Asia/Damascus"))
+    example = {
+        "moment": format_html('<bdi dir="ltr">{}</bdi>', f"{moment:%Y-%m-%d %H:%M}"),
+        "damascus": format_html('<bdi dir="ltr">{}</bdi>', f"{there:%H:%M}"),
+    }
+    return format_html(gettext("For example {moment} in UTC, which is {damascus} in Damascus."), **example)
 
 
 class _Versions(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -113,6 +127,7 @@ class RoundForm(ZonedForm):
         version, chosen = self.fields["version"], self.fields["groups"]
         assert isinstance(version, _Versions)  # noqa: S101 says to the type checker what is declared above
         assert isinstance(chosen, _Groups)  # noqa: S101
+        self.fields["closes_at"].help_text = _example()
         version.queryset = roadmap.versions.order_by("-number").only("number", "note", "created_at", "roadmap_id")
         chosen.queryset = groups
         for code in LANGUAGES:
@@ -123,7 +138,7 @@ class RoundForm(ZonedForm):
 
     def questions(self) -> list[dict[str, Any]]:
         """For the component that shows a text in several languages."""
-        fields = {code: self[f"questions_{code}"] for code in LANGUAGES}
+        fields = {code: self[f"questions_{code}"] for code in page_first()}
         return [
             {"code": code, "label": Language(code).label, "dir": direction(code), "field": field, "state": ""}
             for code, field in fields.items()
