@@ -8,7 +8,12 @@ from roadmap.domain.document.markup import parser
 
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h4", "h5", "h6", "hr", "code"}
 _BLOCKS = {"paragraph_open", "heading_open", "list_item_open", "blockquote_open", "bullet_list_open", "ordered_list_open"}
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start", "dir"}, **{tag: {"dir"} for tag in _TAGS - {"a", "ol", "br", "hr", "strong", "em"}}}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),
+    "a": {"href"},
+    "ol": {"start", "dir"},
+    **{tag: {"dir"} for tag in _TAGS - {"a", "ol", "br", "hr", "strong", "em"}},
+}
 
 
 _PARSER = parser()
