@@ -7,18 +7,17 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import SIGNED_IN, actor_of
+from accounts.access import actor_of
 from accounts.enums import Language
 from roadmap.api import filters, finding, schemas
 from roadmap.api.base import Resource, base_revision, checked, idempotent, with_etag
 from roadmap.api.pagination import page_of
 from roadmap.api.rounds import LongTextSerializer
-from roadmap.api.shapes import theme_shape
 from roadmap.domain.queries.answering import ANSWERED, UNANSWERED, Wanted, find_comments
 from roadmap.domain.queries.comment_rows import as_rows, comment_row
 from roadmap.domain.responses import answer_comment, note_comments
 from roadmap.enums import CommentKind, Outcome, Stand
-from roadmap.models import Comment, Position, Theme
+from roadmap.models import Comment, Position
 from roadmap.web.rounds import lookups
 
 #: A round's comments may be asked for all at once.
@@ -112,13 +111,3 @@ class GroupPositions(Resource):
         shown = ("group", "item", "stand", "conditions", "updated_at")
         listed = rows.order_by("round_group__group__key", "item__position", "id").values_list(*names)
         return page_of(listed, request, lambda row: dict(zip(shown, row, strict=True)), most=MOST)
-
-
-class Themes(Resource):
-    """The subjects that comments are sorted by."""
-
-    access_rules: ClassVar = {"list": SIGNED_IN}
-
-    @extend_schema(responses={200: schemas.array("Theme")})
-    def list(self, request: Request) -> Response:  # noqa: ARG002
-        return Response([theme_shape(theme) for theme in Theme.objects.all()])

@@ -143,7 +143,7 @@ COMPONENTS: dict[str, Schema] = {
         withdrawn=BOOL,
     ),
     "Slip": shape(code=STR, language=one_of(Language), is_focal_point=BOOL),
-    "Theme": shape(slug=STR, name=TEXTS),
+    "Theme": shape(slug=STR, name=TEXTS, position=INT),
     "Comment": shape(
         uid=UID,
         item=null(STR),

@@ -119,7 +119,7 @@ def member_shape(invitation: Any) -> dict[str, Any]:
 
 
 def theme_shape(theme: Theme) -> dict[str, Any]:
-    return {"slug": theme.slug, "name": theme.name}
+    return {"slug": theme.slug, "name": theme.name, "position": theme.position}
 
 
 def export_shape(job: ExportJob) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from roadmap.api.assignments import Assignments
-from roadmap.api.comments import Comments, GroupPositions, Themes
+from roadmap.api.comments import Comments, GroupPositions
 from roadmap.api.converters import KindConverter
 from roadmap.api.description import Description, docs
 from roadmap.api.invited import InvitedGroups, InvitedMembers
@@ -11,6 +11,7 @@ from roadmap.api.items import Items
 from roadmap.api.review import Invitations, OwnComments, OwnPositions
 from roadmap.api.roadmaps import Drafts, Roadmaps
 from roadmap.api.rounds import Deliveries, Rounds
+from roadmap.api.themes import Themes
 from roadmap.api.versions import Comparisons, Exports, VersionDocuments, Versions
 
 register_converter(KindConverter, "kind")
@@ -62,7 +63,8 @@ urlpatterns = [
     path(COMMENT, Comments.as_view({"get": "retrieve"})),
     path(COMMENT + "response/", Comments.as_view({"put": "respond"})),
     path(ROUND + "positions/", GroupPositions.as_view({"get": "list"})),
-    path("themes/", Themes.as_view({"get": "list"})),
+    path("themes/", Themes.as_view({"get": "list", "post": "create"})),
+    path("themes/<slug:slug>/", Themes.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"})),
     path("invitations/", Invitations.as_view({"get": "list"})),
     path(MINE, Invitations.as_view({"get": "retrieve"})),
     path(MINE + "document/", Invitations.as_view({"get": "document"})),

@@ -20,7 +20,7 @@ THEMES = (
 )
 
 
-def add(apps, schema_editor):
+def add(apps, _schema_editor):
     theme = apps.get_model("roadmap", "Theme")
     if theme.objects.exists():
         return

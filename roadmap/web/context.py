@@ -42,22 +42,26 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
     def nav_items() -> list[tuple[str, str, bool]]:
         known = key if any(each.key == key for each in visible()) else None
-        return [*_of_roadmap(known, route), *_of_house(user, route)]
+        return [*_of_roadmap(user, known, route), *_of_house(user, route)]
 
     return {"nav_items": _once(nav_items), "roadmaps": _once(roadmaps), "roadmap_title": _once(roadmap_title)}
 
 
-def _of_roadmap(key: str | None, route: str) -> list[tuple[str, str, bool]]:
+def _of_roadmap(user: Any, key: str | None, route: str) -> list[tuple[str, str, bool]]:
     if key is None:
         return [(reverse("roadmaps"), _("Roadmaps"), route.startswith("roadmap"))]
     labels = {"draft": _("Draft"), "versions": _("Versions"), "rounds": _("Rounds"), "answers": _("Answers")}
-    return [(url, labels[name], route.startswith(own)) for name, own in _OF_ROADMAP if (url := _address(name, key)) is not None]
+    found = [(url, labels[name], route.startswith(own)) for name, own in _OF_ROADMAP if (url := _address(name, key)) is not None]
+    if user.has_perm("roadmap.assign"):
+        found.append((reverse("roadmap_people", args=[key]), _("Who works on it"), route.startswith("roadmap_pe")))
+    return found
 
 
 def _of_house(user: Any, route: str) -> list[tuple[str, str, bool]]:
     entries = (
         ("person_list", "accounts.manage_people", "person_", _("People")),
         ("group_list", "accounts.view_groups", "group_", _("Groups")),
+        ("theme_list", "roadmap.manage_themes", "theme_", _("Themes")),
         ("audit_list", "accounts.view_audit", "audit_", _("Audit trail")),
     )
     return [

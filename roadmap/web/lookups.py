@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from roadmap.domain.document import kinds
-from roadmap.models import Comment, ExportJob, Invitation, Item, Roadmap, Round, Version
+from roadmap.models import Comment, ExportJob, Invitation, Item, Roadmap, Round, Theme, Version
 
 
 def roadmap(user: User, key: str) -> Roadmap:
@@ -54,4 +54,9 @@ def invitation(user: User, uid: UUID) -> Invitation:
 
 def export(user: User, uid: UUID) -> ExportJob:
     found: ExportJob = get_object_or_404(ExportJob.objects.visible_to(user).select_related("version__roadmap"), uid=uid)
+    return found
+
+
+def theme(user: User, slug: str) -> Theme:  # noqa: ARG001 themes are no secret to whoever is signed in
+    found: Theme = get_object_or_404(Theme, slug=slug)
     return found

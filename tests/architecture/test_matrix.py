@@ -41,6 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     "roadmap.compare": {"lead", "administrator"},
     "roadmap.export": {"lead", "administrator"},
     "roadmap.assign": {"administrator"},
+    "roadmap.manage_themes": {"administrator"},
     "roadmap.view_round": {"lead", "administrator"},
     "roadmap.manage_round": {"lead"},
     "roadmap.read_identity": {"administrator"},

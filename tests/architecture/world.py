@@ -14,7 +14,7 @@ from accounts.domain.tokens import make_token
 from accounts.enums import Role
 from accounts.models import Session, User
 from roadmap.domain.rounds import close_round
-from roadmap.models import Assignment, ExportFile, ExportJob, Invitation, Round
+from roadmap.models import Assignment, ExportFile, ExportJob, Invitation, Round, Theme
 from tests.architecture.routes import Route
 from tests.conftest import Cast, make_cast
 from tests.roadmap.round_factories import opened_round, posted_comment, prepared_round, small_version
@@ -53,7 +53,7 @@ PLACES = {
     "round comment": r"rounds/<int:number>/(answers|comments)/<uuid:uid>/",
     "round": r"rounds/<int:number>/",
     "version": r"versions/<int:number>/",
-    "assignment": r"assignments/<uuid:person>/",
+    "assignment": r"(assignments|people)/<uuid:person>/",
     "item": r"<(slug|kind):kind>/<slug:item_key>/",
     "kind": r"roadmaps/<slug:key>/(add/)?<(slug|kind):kind>/",
     "roadmap": r"roadmaps/<slug:key>/",
@@ -67,6 +67,7 @@ PLACES = {
     "session": r"sessions/<uuid:uid>/",
     "passkey": r"passkeys/<int:pk>/",
     "link": r"in/<str:token>/",
+    "theme": r"themes/<slug:slug>/",
     "mail": r"mail/<slug:name>/",
     "password link": r"uidb36",
 }
@@ -89,6 +90,7 @@ def make_world() -> World:
     closed = close_round(round=opened_round(cast, version, **terms), actor=cast.lead)
     opened = opened_round(cast, version, **terms)
     prepared = prepared_round(cast, version)
+    theme = Theme.objects.create(slug="bread", name={"en": "bread"})
     rounds = {"closed": closed, "open": opened, "in preparation": prepared}
     job = ExportJob.objects.create(version=version, format="yaml", language="en", requested_by=cast.lead, state="done")
     ExportFile.objects.create(job=job, content=b"format: scne-roadmap/1")
@@ -104,6 +106,7 @@ def make_world() -> World:
             named("there", OFFICE_ON_IT | {"monitor"}, key="small", person=cast.drafter.uid),
         ],
         "version": [named("missing", key="small", number=9), named("frozen", OFFICE_ON_IT, key="small", number=1)],
+        "theme": [named("missing", slug="no-such"), named("there", set(people), slug=theme.slug)],
         "export": [named("missing", uid=MISSING), named("there", OFFICE_ON_IT, uid=job.uid)],
         **of_rounds(rounds),
         **of_members(cast, opened, closed),
