@@ -1,6 +1,6 @@
 """People: added, changed and deactivated by administrators; nobody signs up."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -18,6 +18,15 @@ from accounts.domain.tokens import revoke_all_tokens
 from accounts.domain.wording import as_typed
 from accounts.enums import INVITED_ROLES, Language, MailKind, Role
 from accounts.models import User
+
+_starting_anew: list[Callable[[User], object]] = []
+
+
+def when_starting_anew(function: Callable[[User], object]) -> None:
+    """Another app ends what it holds open for a person: ``function(person)``, in the transaction of the change, on a new role or
+    address and on deactivation.
+    """
+    _starting_anew.append(function)
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,8 @@ def add_person(*, details: PersonDetails, actor: User | None, send_mail: bool = 
 
 @verb
 def edit_person(*, person: User, details: PersonDetails, actor: User | None, seen: str = "") -> User:
-    """Change a person. A new role or address ends all of the person's sessions.
+    """Change a person. A new role or address ends all of the person's sessions and API tokens, and every way in that was
+    handed out before.
 
     ``seen`` is the fingerprint of the details that the change started from. Raises Invalid, EmailTaken, LastAdministrator,
     ChangedMeanwhile, and Refused if a group's member would join the office.
@@ -106,7 +116,7 @@ def edit_person(*, person: User, details: PersonDetails, actor: User | None, see
     with _unless_taken():
         person.save()
     if starts_anew:
-        end_all_sessions(person=person, actor=actor)
+        _shut_every_door(person, actor)
     return person
 
 
@@ -117,8 +127,7 @@ def deactivate_person(*, person: User, actor: User | None) -> None:
         _check_other_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    end_all_sessions(person=person, actor=actor)
-    revoke_all_tokens(person=person, actor=actor)
+    _shut_every_door(person, actor)
 
 
 @verb
@@ -143,6 +152,13 @@ def choose_language(*, person: User, language: str, actor: User) -> User:
     person.language = language
     person.save(update_fields=["language"])
     return person
+
+
+def _shut_every_door(person: User, actor: User | None) -> None:
+    end_all_sessions(person=person, actor=actor)
+    revoke_all_tokens(person=person, actor=actor)
+    for function in _starting_anew:
+        function(person)
 
 
 def _checked(details: PersonDetails) -> str:

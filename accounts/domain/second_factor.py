@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.domain.acting import verb
 from accounts.domain.sessions import end_all_sessions
+from accounts.domain.tokens import revoke_all_tokens
 from accounts.enums import SECOND_FACTOR_ROLES
 from accounts.models import User
 
@@ -42,6 +43,7 @@ def is_proven(steps: Iterable[Mapping[str, Any]]) -> bool:
 
 @verb
 def remove_second_factors(*, person: User, actor: User | None) -> None:
-    """For somebody who lost phone and codes: all factors go, all sessions end; new ones are set up at sign-in."""
+    """For somebody who lost phone and codes: all factors go, all sessions and tokens end; new factors come at sign-in."""
     Authenticator.objects.filter(user=person).delete()
     end_all_sessions(person=person, actor=actor)
+    revoke_all_tokens(person=person, actor=actor)

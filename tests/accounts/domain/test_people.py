@@ -76,6 +76,33 @@ def test_a_change_of_role_ends_all_sessions_and_is_in_the_trail(cast: Cast) -> N
     assert (entry.before, entry.after) == ({"role": "facilitator"}, {"role": "monitor"})
 
 
+@pytest.mark.parametrize("change", [{"role": "monitor"}, {"email": "other@example.org"}])
+def test_a_new_role_or_address_revokes_all_tokens(cast: Cast, change: dict[str, str]) -> None:
+    make_token(name="script", expires_at=timezone.now() + timedelta(days=1), actor=cast.outsider)
+    make_token(name="theirs", expires_at=timezone.now() + timedelta(days=1), actor=cast.lead)
+    named = replace(PersonDetails.of(cast.outsider), display_name="Other")
+    people.edit_person(person=cast.outsider, details=named, actor=cast.administrator)
+    assert ApiToken.objects.filter(revoked_at=None).count() == 2
+    people.edit_person(person=cast.outsider, details=replace(named, **change), actor=cast.administrator)
+    assert [token.user for token in ApiToken.objects.filter(revoked_at=None)] == [cast.lead]
+
+
+def test_other_apps_hear_of_a_new_role_or_address_and_of_deactivation(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[str, str, bool]] = []
+    monkeypatch.setattr(people, "_starting_anew", [])
+    people.when_starting_anew(lambda person: heard.append((person.role, person.email, person.is_active)))
+    details = PersonDetails.of(cast.outsider)
+    for change in ({"display_name": "Other"}, {"role": "monitor"}, {"email": "other@example.org"}):
+        details = replace(details, **change)
+        people.edit_person(person=cast.outsider, details=details, actor=cast.administrator)
+    people.deactivate_person(person=cast.outsider, actor=cast.administrator)
+    assert heard == [
+        ("monitor", "outsider@example.org", True),
+        ("monitor", "other@example.org", True),
+        ("monitor", "other@example.org", False),
+    ]
+
+
 def test_a_change_of_name_ends_no_session(cast: Cast) -> None:
     factories.signed_in(cast.outsider)
     details = replace(PersonDetails.of(cast.outsider), display_name="Other")

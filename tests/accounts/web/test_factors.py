@@ -3,12 +3,14 @@
 import json
 import re
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.domain.second_factor import (
     factor_kinds,
@@ -17,7 +19,8 @@ from accounts.domain.second_factor import (
     remove_second_factors,
     requires_second_factor,
 )
-from accounts.models import AuditEntry, Session
+from accounts.domain.tokens import make_token
+from accounts.models import ApiToken, AuditEntry, Session
 from tests import factories
 from tests.conftest import Cast
 
@@ -274,6 +277,14 @@ def test_lost_factors_are_removed_by_an_administrator_and_all_sessions_end(cast:
     remove_second_factors(person=cast.lead, actor=cast.administrator)
     assert factor_kinds(cast.lead) == set()
     assert not Session.objects.filter(user=cast.lead).exists()
+
+
+def test_removing_the_factors_revokes_all_tokens(cast: Cast) -> None:
+    passkey(cast.lead)
+    for person in (cast.lead, cast.drafter):
+        make_token(name="script", expires_at=timezone.now() + timedelta(days=1), actor=person)
+    remove_second_factors(person=cast.lead, actor=cast.administrator)
+    assert [token.user for token in ApiToken.objects.filter(revoked_at=None)] == [cast.drafter]
 
 
 def test_the_trail_knows_who_set_up_and_removed_a_factor(cast: Cast) -> None:
