@@ -1,5 +1,6 @@
 """Stakeholder groups and their members."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -17,6 +18,18 @@ from accounts.models import Group, Membership, User
 from accounts.models.text import LANGUAGES, MultilingualText, in_language
 
 _KEYS_LOCK = 7_261_006
+_leaving: list[Callable[[User, Group], object]] = []
+_focal_point_changing: list[Callable[[User, Group, bool], object]] = []
+
+
+def when_leaving(function: Callable[[User, Group], object]) -> None:
+    """Another app hears that a person left a group: ``function(person, group)``, in the transaction and by the same actor."""
+    _leaving.append(function)
+
+
+def when_focal_point_changes(function: Callable[[User, Group, bool], object]) -> None:
+    """As :func:`when_leaving`: ``function(person, group, is_focal_point)``."""
+    _focal_point_changing.append(function)
 
 
 @dataclass(frozen=True)
@@ -103,12 +116,17 @@ def set_focal_point(*, membership: Membership, is_focal_point: bool, actor: User
     """Say who speaks for the group; a group may have several focal points."""
     membership.is_focal_point = is_focal_point
     membership.save(update_fields=["is_focal_point"])
+    for function in _focal_point_changing:
+        function(membership.user, membership.group, is_focal_point)
 
 
 @verb
 def remove_member(*, membership: Membership, actor: User | None) -> None:
-    """Take a person out of a group; what the person wrote for it stays."""
+    """Take a person out of a group; what the person wrote for it stays, and the person no longer speaks for it."""
+    person, group = membership.user, membership.group
     membership.delete()
+    for function in _leaving:
+        function(person, group)
 
 
 def _check(details: GroupDetails) -> None:

@@ -77,6 +77,19 @@ def test_focal_points_are_named_and_members_taken_out(cast: Cast) -> None:
     assert not Membership.objects.filter(user=cast.reviewer).exists()
 
 
+def test_other_apps_hear_who_leaves_and_who_speaks(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[object, ...]] = []
+    monkeypatch.setattr(groups, "_leaving", [])
+    monkeypatch.setattr(groups, "_focal_point_changing", [])
+    groups.when_leaving(lambda *told: heard.append(told))
+    groups.when_focal_point_changes(lambda *told: heard.append(told))
+    membership = Membership.objects.get(user=cast.reviewer)
+    groups.set_focal_point(membership=membership, is_focal_point=True, actor=None)
+    groups.set_focal_point(membership=membership, is_focal_point=False, actor=None)
+    groups.remove_member(membership=membership, actor=None)
+    assert heard == [(cast.reviewer, cast.group, True), (cast.reviewer, cast.group, False), (cast.reviewer, cast.group)]
+
+
 def test_only_an_empty_group_can_be_removed(cast: Cast) -> None:
     with pytest.raises(Conflict, match="members"):
         groups.remove_group(group=cast.group, actor=None)
