@@ -2,11 +2,13 @@
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from accounts.domain.people import PersonDetails, deactivate_person, edit_person, reactivate_person
 from accounts.enums import Role
 from accounts.models import AuditEntry, Group, User
 from roadmap.domain.links import LinkRefused, ask_for_new_link, issue_link, new_code, peek_link, use_link
@@ -111,6 +113,34 @@ def test_a_deactivated_person_does_not_come_in(cast: Cast, mine: Invitation) -> 
     User.objects.filter(pk=cast.reviewer.pk).update(is_active=False)
     with pytest.raises(LinkRefused):
         use_link(token=token)
+
+
+def starts_anew_by(change: str, cast: Cast) -> None:
+    details = PersonDetails.of(cast.reviewer)
+    if change == "deactivated":
+        deactivate_person(person=cast.reviewer, actor=cast.administrator)
+    else:
+        given = {"role": "monitor", "email": "other@example.org", "display_name": "Other"}[change]
+        edit_person(person=cast.reviewer, details=replace(details, **{change: given}), actor=cast.administrator)
+
+
+@pytest.mark.parametrize(("change", "left"), [("role", 1), ("email", 1), ("deactivated", 1), ("display_name", 3)])
+def test_a_new_role_or_address_ends_links_not_used(cast: Cast, mine: Invitation, change: str, left: int) -> None:
+    theirs = issue(mine.round.invitations.get(user=cast.rival))
+    use_link(token=issue(mine))
+    tokens = [issue(mine), issue(mine, LinkKind.CODE)]
+    starts_anew_by(change, cast)
+    assert InvitationLink.objects.filter(invitation=mine).count() == left
+    assert InvitationLink.objects.filter(invitation=mine).exclude(used_at=None).count() == 1
+    assert [peek_link(token) for token in tokens] == ([None, None] if left == 1 else [mine, mine])
+    assert peek_link(theirs) is not None
+
+
+def test_links_of_before_do_not_come_back_with_the_person(cast: Cast, mine: Invitation) -> None:
+    token = issue(mine)
+    deactivate_person(person=cast.reviewer, actor=cast.administrator)
+    reactivate_person(person=cast.reviewer, actor=cast.administrator)
+    assert peek_link(token) is None
 
 
 def new_links() -> list[tuple[str, int]]:
