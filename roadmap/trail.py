@@ -28,7 +28,7 @@ VERBS: dict[str, Words] = {
     "withdraw_invitation": _("withdrew an invitation"),
     "issue_codes": _("made codes to hand over"),
     "issue_link": _("made a link"),
-    "use_link": _("came in by an invitation"),
+    "_come_in": _("came in by an invitation"),
     "ask_for_new_link": _("asked for a new link"),
     "resend_bounced": _("sent bounced mails again"),
     "post_comment": _("posted a comment"),
@@ -94,7 +94,23 @@ CONFIDENTIAL = frozenset(
         "roadmap_position",
     }
 )
+#: What only reviewers do: who did it stays unsaid, also once the person has another role.
+OF_REVIEWERS = frozenset(
+    {
+        "use_link",
+        "_come_in",
+        "ask_for_new_link",
+        "post_comment",
+        "save_draft",
+        "edit_comment",
+        "withdraw_comment",
+        "discard_draft",
+        "take_position",
+        "finish",
+        "reopen",
+    }
+)
 
 
 def register() -> None:
-    describe(verbs=VERBS, tables=TABLES, confidential=CONFIDENTIAL)
+    describe(verbs=VERBS, tables=TABLES, confidential=CONFIDENTIAL, confidential_verbs=OF_REVIEWERS)

@@ -48,6 +48,7 @@ TABLES: dict[str, Words] = {
 OPERATIONS: dict[str, Words] = {"INSERT": _("added"), "UPDATE": _("changed"), "DELETE": _("removed")}
 _BEHIND_ROLE: dict[str, Words] = {Role.REVIEWER: _("a reviewer"), Role.MONITOR: _("a monitor")}
 _confidential: set[str] = set()
+_confidential_verbs: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,21 @@ def describe(
     verbs: Mapping[str, Words] | None = None,
     tables: Mapping[str, Words] | None = None,
     confidential: Iterable[str] = (),
+    confidential_verbs: Iterable[str] = (),
 ) -> None:
-    """Other apps say, when they start, how their verbs and tables are called and which tables hold reviewers' words."""
+    """Other apps say, when they start, how their verbs and tables are called and which tables hold reviewers' words.
+
+    ``confidential_verbs``: what only reviewers do. Who did it is not told, whatever that person's role is by now.
+    """
     VERBS.update(verbs or {})
     TABLES.update(tables or {})
     _confidential.update(confidential)
+    _confidential_verbs.update(confidential_verbs)
+
+
+def confidential_verbs() -> frozenset[str]:
+    """What only reviewers do; see :func:`describe`."""
+    return frozenset(_confidential_verbs)
 
 
 def lines(entries: Iterable[AuditEntry], *, with_identities: bool) -> list[Line]:
@@ -97,7 +108,7 @@ def _line(entry: AuditEntry, people: dict[str, User], *, with_identities: bool) 
     return Line(
         id=entry.pk,
         at=entry.at,
-        who=_who(entry.actor, actor, with_identities=with_identities),
+        who=_who(entry, actor, with_identities=with_identities),
         verb=VERBS.get(entry.verb, entry.verb.replace("_", " ")),
         operation=OPERATIONS.get(entry.operation, entry.operation),
         table=TABLES.get(entry.table, entry.table),
@@ -108,7 +119,7 @@ def _line(entry: AuditEntry, people: dict[str, User], *, with_identities: bool) 
 
 
 def _is_confidential(entry: AuditEntry, actor: User | None, people: dict[str, User]) -> bool:
-    if entry.table in _confidential or (actor is not None and actor.role in INVITED_ROLES):
+    if entry.table in _confidential or entry.verb in _confidential_verbs or (actor is not None and actor.role in INVITED_ROLES):
         return True
     subject = people.get(_subject_of(entry))
     return subject is not None and subject.role in INVITED_ROLES
@@ -122,11 +133,13 @@ def _subject_of(entry: AuditEntry) -> str:
     return str(columns.get("user_id", ""))
 
 
-def _who(name: str, actor: User | None, *, with_identities: bool) -> Words:
-    if not name:
+def _who(entry: AuditEntry, actor: User | None, *, with_identities: bool) -> Words:
+    if not entry.actor:
         return _("the system")
+    if entry.verb in _confidential_verbs and not with_identities:
+        return _BEHIND_ROLE[Role.REVIEWER]
     if actor is None:
-        return name
+        return entry.actor
     if actor.role in INVITED_ROLES and not with_identities:
         return _BEHIND_ROLE[actor.role]
     return str(actor)

@@ -17,14 +17,17 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         return self
 
     def by(self, actor: str, *, with_identities: bool) -> "AuditEntryQuerySet":
-        """What a person did. To ask for a reviewer by name needs the permission to read identities."""
+        """What a person did. To ask for a reviewer by name needs the permission to read identities, and so does asking
+        what somebody did as a reviewer who has another role by now.
+        """
         if with_identities:
             return self.filter(actor=actor)
+        from accounts.domain.trail import confidential_verbs
         from accounts.models import User
 
         if User.objects.filter(pk=actor, role__in=INVITED_ROLES).exists():
             return self.none()
-        return self.filter(actor=actor)
+        return self.filter(actor=actor).exclude(verb__in=confidential_verbs())
 
     def on_days(self, first: date | None, last: date | None) -> "AuditEntryQuerySet":
         """Between two days (UTC), both included; an open end is None."""
