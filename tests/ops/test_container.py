@@ -139,6 +139,13 @@ def test_the_database_is_not_reachable_from_outside() -> None:
     assert {name for name, service in loaded["services"].items() if "ports" in service} == {"proxy"}
 
 
+def test_neither_database_nor_proxy_writes_down_who_asked_for_what() -> None:
+    command = compose()["services"]["database"]["command"]
+    assert command == ["postgres", "-c", "log_min_error_statement=panic", "-c", "log_error_verbosity=terse"]
+    caddy = (REPO / "ops" / "container" / "Caddyfile").read_text()
+    assert re.search(r"^\{\n(?:\t.*\n)*?\tlog default \{\n\t\texclude http\.log\.error\n\t\}\n", caddy, re.MULTILINE)
+
+
 def test_images_have_versions() -> None:
     images = [service["image"] for service in compose()["services"].values()]
     images += [rest.split(" ")[0] for word, rest in instructions((REPO / "Dockerfile").read_text()) if word == "FROM"]

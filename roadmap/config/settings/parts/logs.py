@@ -24,6 +24,27 @@ def without_secrets(line: str) -> str:
     return _QUERY.sub("?…", _LINK_TOKEN.sub("…", line))
 
 
+#: Where a database error goes on to print a row's values or the statement, up to the next error of the chain. A value may
+#: have several lines. In the text of a task's failure the line breaks are written as \\n.
+_ROW_VALUES = re.compile(
+    r"(?:^[ \t|]*|(?<=\\n))(DETAIL|CONTEXT|LINE \d+):.*?"
+    r"(?=\n[\s|]*(?:The above exception was|During handling of|Traceback \()|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def _without_row_values(_logger: object, _name: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
+    for key in ("exception", "event"):
+        if isinstance(event.get(key), str):
+            event[key] = without_row_values(event[key])
+    return event
+
+
+def without_row_values(text: str) -> str:
+    """An error's text without what the database quotes of rows and statements."""
+    return _ROW_VALUES.sub(r"\1: …", text)
+
+
 _SHARED: list[structlog.types.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -40,6 +61,7 @@ LOGGING = {
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                _without_row_values,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
             "foreign_pre_chain": _SHARED,
