@@ -204,3 +204,11 @@ def test_with_htmx_an_item_that_changes_its_place_brings_the_page_anew(lead: Bro
     form = lead.get(f"{EXAMS}edit/", **HTMX).form()
     answer = lead.post(f"{EXAMS}edit/", form | {"dimension": "safe"}, **HTMX)
     assert answer.headers["HX-Refresh"] == "true"
+
+
+def test_the_form_begins_in_the_language_of_the_page(lead: Browser) -> None:
+    lead.client.cookies["django_language"] = "ar"
+    page = lead.get(f"{EXAMS}edit/")
+    names = [each.get("name") for each in page.tree.xpath("//textarea[starts-with(@name, 'title.')]")]
+    assert names == ["title.ar", "title.en", "title.ku"]
+    assert page.one("//*[@autofocus]").get("name") == "title.ar"
