@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from roadmap.domain.clock import DAMASCUS
 from roadmap.domain.participation import LeftToDo
 from roadmap.domain.queries.answers import Answer
 from roadmap.domain.queries.group_stands import Tally
 from roadmap.domain.statistics import SUM
 from roadmap.models import Comment, Invitation, Position
-from roadmap.web.review.showing import DAMASCUS, author_words, comment_hash
+from roadmap.web.review.showing import author_words, comment_hash
 
 
 def invitation_shape(invitation: Invitation) -> dict[str, Any]:
@@ -17,7 +18,6 @@ def invitation_shape(invitation: Invitation) -> dict[str, Any]:
         "uid": invitation.uid,
         "state": round_.state,
         "version": round_.version.number,
-        "digest": round_.version.digest,
         "questions": round_.questions,
         "closes_at": round_.closes_at,
         "widest_visibility": round_.widest_visibility,

@@ -174,6 +174,7 @@ def _send(
         item_ref=item_ref,
         parent=parent,
         client_key=form.cleaned_data["client_key"],
+        base_revision=form.cleaned_data["base_revision"],
         actor=actor_of(request),
         **form.words(),
     )

@@ -14,7 +14,7 @@ from accounts.domain.errors import Refused
 from accounts.models.text import in_language, language_of
 from roadmap.domain.clock import database_now
 from roadmap.domain.participation import BACKGROUND, LeftToDo, finish, left_to_do, reopen
-from roadmap.domain.queries.shown import Contents, shown_contents
+from roadmap.domain.queries.shown import Contents, shown_contents, shown_digest
 from roadmap.enums import RoundState
 from roadmap.models import Invitation
 from roadmap.web.review.frame import DOOR, frame
@@ -75,6 +75,7 @@ def _first_page(invitation: Invitation) -> dict[str, Any]:
         "parts": _parts(contents, left),
         "title": contents.shown.title,
         "summary": contents.shown.summary,
+        "digest": shown_digest(invitation),
         "questions": in_language(round_.questions),
         "questions_language": language_of(round_.questions),
         "deadline": deadline_words(round_.closes_at, language),

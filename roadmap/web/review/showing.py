@@ -3,13 +3,13 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 import rfc8785
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models.text import in_language
+from roadmap.domain.clock import DAMASCUS
 from roadmap.domain.document.local import local_day
 from roadmap.enums import CommentKind, CommentState, Visibility
 from roadmap.models import Comment, Invitation
@@ -24,8 +24,6 @@ KIND_ICONS = {
     CommentKind.RED_LINE: "red-line",
 }
 _TONES = {CommentKind.RED_LINE: "bad", CommentKind.SUPPORT: "good"}
-#: Clocks on the wall of most reviewers.
-DAMASCUS = ZoneInfo("Asia/Damascus")
 
 
 @dataclass

@@ -36,7 +36,6 @@ def test_own_invitations(cast: Cast, round_: Round, django_assert_num_queries) -
     with django_assert_num_queries(2):
         (one,) = api.get("invitations/").json()["results"]
     assert one["uid"] == str(cast.reviewer.invitations.get().uid)
-    assert one["digest"] == round_.version.digest
     detail = api.get(f"invitations/{one['uid']}/").json()
     assert detail["left"]["answered"] == 0
     assert {name: detail[name] for name in one} == one
@@ -47,7 +46,8 @@ def test_document_has_no_trace_of_what_is_withheld(cast: Cast, round_: Round) ->
     theirs = Api(cast.rival).get(place(cast.rival) + "document/")
     assert b"exam-passage" in theirs.content
     assert b"exam-passage" not in mine.content
-    assert mine.json()["digest"] == theirs.json()["digest"] == round_.version.digest
+    assert round_.version.digest.encode() in theirs.content
+    assert round_.version.digest.encode() not in mine.content
 
 
 def test_post_once_by_either_key(cast: Cast, round_: Round) -> None:

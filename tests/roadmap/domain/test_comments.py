@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -249,6 +250,29 @@ def test_a_draft_is_replaced_then_posted_by_its_key(mine: Invitation) -> None:
     with pytest.raises(Clash):
         save_draft(**save, **{**WORDS, "text": "Too late for this"})
     assert save_draft(**save, **{**WORDS, "text": "Half a sentence, finished."}) == posted
+
+
+@pytest.mark.parametrize("keep", [save_draft, post_comment])
+def test_a_draft_saved_elsewhere_meanwhile_clashes_unless_it_says_the_same(mine: Invitation, keep: Any) -> None:
+    said = {"invitation": mine, "item_ref": EXAMS, "client_key": uuid.uuid4(), "actor": mine.user}
+    save_draft(**said, base_revision=7, **WORDS)
+    phone = {**WORDS, "text": "From the phone"}
+    assert save_draft(**said, base_revision=1, **phone).revision == 2
+    with pytest.raises(Clash) as refusal:
+        keep(**said, base_revision=1, **WORDS)
+    assert (refusal.value.current.text, Comment.objects.get().text) == ("From the phone", "From the phone")
+    assert keep(**said, base_revision=1, **phone).text == "From the phone"
+
+
+def test_a_draft_saved_again_without_what_it_answered_is_no_reply_any_more(mine: Invitation, cast: Cast) -> None:
+    first = post(place(mine.round, cast.rival), visibility="round")
+    said = {"invitation": mine, "client_key": uuid.uuid4(), "actor": mine.user}
+    reply = save_draft(**said, item_ref=None, parent=first, **WORDS)
+    assert (reply.parent, reply.item) == (first, first.item)
+    save_draft(**said, item_ref="criteria/no-shelling", **WORDS)
+    reply.refresh_from_db()
+    assert reply.item is not None
+    assert (reply.parent, reply.item.ref) == (None, "criteria/no-shelling")
 
 
 def test_a_draft_can_be_deleted_and_a_comment_not(mine: Invitation, cast: Cast) -> None:

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from roadmap.domain.comments import save_draft
-from roadmap.domain.queries.threads import threads_on
+from roadmap.domain.queries.shown import shown_document
+from roadmap.domain.queries.threads import replies_to, threads_on
 from roadmap.enums import RoundState, Visibility
 from roadmap.models import Comment, Invitation, Round
 from roadmap.web.review.showing import author_words
@@ -69,6 +70,28 @@ def test_no_page_holds_what_was_not_opened_to_the_member(cast: Cast, mine: Invit
     whole = "".join(found.values())
     assert "open rival" in whole
     assert "open colleague" in whole
+
+
+def test_the_fingerprint_is_that_of_what_is_shown(cast: Cast, mine: Invitation) -> None:
+    """The version's own would tell a group that something is withheld from it."""
+    url = reverse("review", args=[mine.uid])
+    version, shown = mine.round.version.digest, shown_document(mine).digest()
+    for html in pages(cast, mine).values():
+        assert version not in html
+    assert f'<bdi class="hash" dir="ltr">{shown}</bdi>' in factories.signed_in(cast.reviewer).get(url).content.decode()
+    rivals = reverse("review", args=[place(mine.round, cast.rival).uid])
+    assert f'<bdi class="hash" dir="ltr">{version}</bdi>' in factories.signed_in(cast.rival).get(rivals).content.decode()
+
+
+def test_replies_stand_in_the_order_of_the_day_that_is_shown(cast: Cast, mine: Invitation) -> None:
+    """Before and after midnight in UTC is one day in Damascus, whose days are shown: no order within it."""
+    first, rivals = post(mine, visibility="round"), place(mine.round, cast.rival)
+    night = datetime(2023, 7, 21, 20, 30, tzinfo=UTC)
+    late, early = uuid.UUID(int=1), uuid.UUID(int=2)
+    for uid, hours in ((early, 1), (late, 5)):
+        reply = post(rivals, None, first, visibility="round")
+        Comment.objects.filter(pk=reply.pk).update(uid=uid, posted_at=night + timedelta(hours=hours))
+    assert [reply.uid for reply in replies_to(mine, first)] == [late, early]
 
 
 def test_no_page_names_anybody(cast: Cast, mine: Invitation) -> None:

@@ -132,6 +132,19 @@ def test_an_edit_that_clashes_shows_both_texts_and_can_be_sent_again(browser: Cl
     assert comment.text == "From the desk"
 
 
+def test_a_draft_that_was_saved_elsewhere_meanwhile_is_shown_beside_what_was_typed(browser: Client, mine: Invitation) -> None:
+    draft = save_draft(invitation=mine, item_ref=EXAMS, client_key=uuid.uuid4(), actor=mine.user, **WORDS)
+    edit, key = of("comment_edit", mine, draft), str(draft.client_key)
+    browser.post(edit, typed(text="From the phone", client_key=key, base_revision=1, draft="1"))
+    answer = browser.post(edit, typed(text="From the desk", client_key=key, base_revision=1, draft="1"))
+    html = answer.content.decode()
+    assert (answer.status_code, "From the phone" in html, "From the desk" in html) == (409, True, True)
+    assert Comment.objects.get().text == "From the phone"
+    browser.post(edit, typed(text="From the desk", client_key=key, base_revision=answer.context["form"]["base_revision"].value()))
+    draft.refresh_from_db()
+    assert (draft.state, draft.text) == (CommentState.POSTED, "From the desk")
+
+
 def test_a_reply_hangs_under_what_it_answers(browser: Client, cast: Cast, mine: Invitation) -> None:
     first = post(place(mine.round, cast.rival), visibility="round", text="They see it")
     thread = of("comment", mine, first)

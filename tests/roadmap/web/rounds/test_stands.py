@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from roadmap.domain.invitations import withdraw_invitation
 from roadmap.enums import Stand
 from roadmap.models import Position, Round
 from tests import factories
@@ -46,6 +47,16 @@ def test_the_office_sees_what_groups_signed_off_and_not_what_members_hold(cast: 
     assert "My own fear." not in response.content.decode()
     assert shown(lead.get(f"{url}?stand=cannot_accept")) == [("C-02", exams)]
     assert len(shown(lead.get(f"{url}?stand=nonsense"))) == 2
+
+
+def test_what_a_group_signed_off_outlasts_the_invitation_of_who_signed(cast: Cast) -> None:
+    round_ = opened_round(cast)
+    signed = take(round_, "focal_point@example.org", "criteria/exams", Stand.SUPPORT)
+    url = reverse("round_positions", args=["small", 1])
+    before = shown(factories.signed_in(cast.lead).get(url))
+    withdraw_invitation(invitation=signed.invitation, actor=cast.lead)
+    assert before == [("C-02", [("Women of Homs", "Support", "")])]
+    assert shown(factories.signed_in(cast.lead).get(url)) == before
 
 
 @pytest.mark.parametrize("count", [1, 3])
