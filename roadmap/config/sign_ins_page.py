@@ -20,7 +20,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         rows = []
     for row in rows:
         row["digits"] = _digits(row["secret"]) if row.get("secret") else ""
-    return render(request, "dev/sign_ins.html", {"rows": rows})
+    return render(request, "dev/sign_ins.html", {"rows": rows, "mail_is_caught": bool(settings.MAIL_CATCHER_DIR)})
 
 
 def _digits(secret: str) -> str:

@@ -62,7 +62,7 @@ class Annex:
 
 @dataclass(frozen=True)
 class Book:
-    """All that is set: ``facts`` are the labelled lines of the cover."""
+    """All that is set: ``facts`` are the labelled lines of the cover; a value may have several lines."""
 
     source: Source
     facts: tuple[tuple[str, str], ...]
@@ -95,6 +95,9 @@ def _facts(source: Source) -> Iterable[tuple[str, str]]:
     yield _("Date"), local_day(source.day, source.language)
     if source.shown.t0:
         yield _("Anchor date (T0)"), source.shown.t0
+    mandates = document.of("mandates")
+    if mandates:
+        yield str(kind("mandates").plural), "\n".join(entry.title(source.language) for entry in mandates)
     yield _("Original"), str(Language(document.source_language).label)
     yield _("Languages"), " · ".join(str(Language(code).label) for code in document.languages)
 

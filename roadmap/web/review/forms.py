@@ -45,6 +45,13 @@ class CommentForm(RefusedForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "autocomplete": "off"}),
     )
+    quote = forms.CharField(
+        label=_("Which words?"),
+        required=False,
+        strip=False,
+        help_text=_("The words of the roadmap that you mean. They stand above your comment."),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "maxlength": 500}),
+    )
     proposed = forms.CharField(
         label=_("How should it be worded instead?"),
         required=False,
@@ -58,7 +65,6 @@ class CommentForm(RefusedForm):
         initial=Visibility.OFFICE,
         help_text=_("If in doubt, leave it with the office. You can change this until the review closes."),
     )
-    quote = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     client_key = forms.UUIDField(widget=forms.HiddenInput)
     base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

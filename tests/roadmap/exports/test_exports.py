@@ -61,11 +61,23 @@ def test_the_same_version_gives_the_same_bytes(version: Version, file_format: st
 def test_the_pdf_reads_as_a_document_of_the_united_nations(version: Version) -> None:
     text = text_of(made(version, "pdf"))
 
-    for words in ("TEST/1", "Version", version.digest, "A small roadmap", "Contents", "Mandates", "1. R-01 Resolution 2254"):
+    for words in ("TEST/1", "Version", version.digest, "A small roadmap", "Contents", "Mandates", "2. R-01 Resolution 2254"):
         assert words in text
     assert "900 of 4,000 pupils (23 %)" in text
     assert "Not before 1 October 2023, not after 1 March 2024 (T0 + 6m)" in " ".join(text.split())
     assert [name for name in ("Measures by sector", "Milestones by area", "Timeline") if name not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "title"), [("en", "Mandates", "Resolution 2254"), ("ar", "المرجعيات", "القرار 2254")]
+)
+def test_the_cover_names_the_mandates(version: Version, language: str, label: str, title: str) -> None:
+    with pypdfium2.PdfDocument(made(version, "pdf", language)) as pdf:
+        cover = letters(pdf[0].get_textpage().get_text_range())
+    document = docx.Document(io.BytesIO(made(version, "docx", language)))
+
+    assert [words for words in (label, title) if letters(words) not in cover] == []
+    assert f"{label}: {title}" in [paragraph.text for paragraph in document.paragraphs[:10]]
 
 
 def test_the_arabic_pdf_is_searchable(version: Version) -> None:

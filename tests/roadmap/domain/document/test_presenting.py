@@ -128,8 +128,8 @@ def test_paragraphs_are_numbered_through_and_milestones_stand_under_their_measur
 
     assert [item.number for item in whole] == list(range(1, 15))
     assert [(part.kind, part.label, part.count) for part in whole.parts] == [
-        ("mandates", "Mandates", 1),
         ("sections", "Introduction", 1),
+        ("mandates", "Mandates", 1),
         ("areas", "Areas of control", 2),
         ("crossings", "Crossings", 1),
         ("sectors", "Sectors", 2),

@@ -28,12 +28,12 @@ def test_the_roadmap_stands_in_the_order_of_the_document(lead: Browser) -> None:
     page = lead.get("/roadmaps/small/")
     assert ids(page) == [
         "sections-introduction",
+        "mandates-unscr-2254",
         "areas-gov",
         "areas-aanes",
         "crossings-tabqa",
         "sectors-aid",
         "sectors-education",
-        "mandates-unscr-2254",
         "criteria-no-shelling",
         "criteria-exams",
         "measures-cross-line-convoys",

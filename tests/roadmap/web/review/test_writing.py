@@ -57,6 +57,19 @@ def test_a_comment_is_posted_and_shows_its_receipt(browser: Client, mine: Invita
     assert (comment.state, comment.visibility, Comment.objects.count()) == (CommentState.POSTED, "round", 1)
 
 
+def test_the_words_that_are_meant_stand_above_the_comment(browser: Client, mine: Invitation) -> None:
+    form = browser.get(on("", mine)).context["comment_form"]
+    assert (form["quote"].is_hidden, form["quote"].value()) == (False, None)
+    browser.post(on("_comment", mine), typed(quote="تُعدّ <b>الشهادات</b>"))
+    comment = Comment.objects.get()
+    shown = '<blockquote class="comment-passage" dir="auto">تُعدّ &lt;b&gt;الشهادات&lt;/b&gt;</blockquote>'
+    pages = (on("", mine), of("comment", mine, comment))
+    assert [browser.get(page).content.decode().count(shown) for page in pages] == [1, 1]
+    assert browser.get(of("comment_edit", mine, comment)).context["form"]["quote"].value() == "تُعدّ <b>الشهادات</b>"
+    refused = browser.post(on("_comment", mine), typed(quote="الشهادات", visibility="world"))
+    assert (refused.status_code, refused.context["comment_form"]["quote"].value()) == (400, "الشهادات")
+
+
 def test_the_office_alone_reads_it_unless_one_says_otherwise(browser: Client, mine: Invitation) -> None:
     form = browser.get(on("", mine)).context["comment_form"]
     assert form["visibility"].value() == "office"

@@ -62,6 +62,14 @@ def test_all_posted_comments_are_listed_in_the_order_of_the_document(lead: Clien
     assert round_.invitations.get(user__email="reviewer@example.org").pseudonym in page
 
 
+def test_the_words_that_are_meant_stand_above_the_comment(lead: Client, round_: Round) -> None:
+    comment = Comment.objects.get(text="Which exams are meant?")
+    Comment.objects.filter(pk=comment.pk).update(quote="A certificate counts")
+    shown = '<blockquote class="comment-passage" dir="auto">A certificate counts</blockquote>'
+    pages = (at(round_), at(round_, "answer", comment.uid))
+    assert [lead.get(page).content.decode().count(shown) for page in pages] == [1, 1]
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
