@@ -17,7 +17,7 @@ class AddForm(forms.Form):
 
     person = forms.ChoiceField(label=_("Person"))
     role = forms.ChoiceField(
-        label=_("Place"),
+        label=_("Role"),
         choices=AssignmentRole.choices,
         help_text=_("Facilitators lead or draft; monitors are monitors."),
     )
@@ -35,7 +35,7 @@ class AddForm(forms.Form):
 class RoleForm(forms.Form):
     """Another place for somebody; only those that the person can have are offered."""
 
-    role = forms.ChoiceField(label=_("Place"))
+    role = forms.ChoiceField(label=_("Role"))
 
     def __init__(self, assignment: Assignment, data: Any = None) -> None:
         super().__init__(data, initial={"role": assignment.role}, auto_id=f"id_%s_{assignment.user.uid}")
