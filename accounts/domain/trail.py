@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import INVITED_ROLES, Role
 from accounts.models import AuditEntry, User
+from accounts.querysets.audit import CONFIDENTIAL_VERBS
 
 Words = str | Promise
 
@@ -48,7 +49,6 @@ TABLES: dict[str, Words] = {
 OPERATIONS: dict[str, Words] = {"INSERT": _("added"), "UPDATE": _("changed"), "DELETE": _("removed")}
 _BEHIND_ROLE: dict[str, Words] = {Role.REVIEWER: _("a reviewer"), Role.MONITOR: _("a monitor")}
 _confidential: set[str] = set()
-_confidential_verbs: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -87,12 +87,7 @@ def describe(
     VERBS.update(verbs or {})
     TABLES.update(tables or {})
     _confidential.update(confidential)
-    _confidential_verbs.update(confidential_verbs)
-
-
-def confidential_verbs() -> frozenset[str]:
-    """What only reviewers do; see :func:`describe`."""
-    return frozenset(_confidential_verbs)
+    CONFIDENTIAL_VERBS.update(confidential_verbs)
 
 
 def lines(entries: Iterable[AuditEntry], *, with_identities: bool) -> list[Line]:
@@ -119,7 +114,7 @@ def _line(entry: AuditEntry, people: dict[str, User], *, with_identities: bool) 
 
 
 def _is_confidential(entry: AuditEntry, actor: User | None, people: dict[str, User]) -> bool:
-    if entry.table in _confidential or entry.verb in _confidential_verbs or (actor is not None and actor.role in INVITED_ROLES):
+    if entry.table in _confidential or entry.verb in CONFIDENTIAL_VERBS or (actor is not None and actor.role in INVITED_ROLES):
         return True
     subject = people.get(_subject_of(entry))
     return subject is not None and subject.role in INVITED_ROLES
@@ -136,7 +131,7 @@ def _subject_of(entry: AuditEntry) -> str:
 def _who(entry: AuditEntry, actor: User | None, *, with_identities: bool) -> Words:
     if not entry.actor:
         return _("the system")
-    if entry.verb in _confidential_verbs and not with_identities:
+    if entry.verb in CONFIDENTIAL_VERBS and not with_identities:
         return _BEHIND_ROLE[Role.REVIEWER]
     if actor is None:
         return entry.actor
