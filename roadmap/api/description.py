@@ -7,6 +7,8 @@ from typing import ClassVar
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
@@ -30,7 +32,8 @@ class Description(Resource):
 @access(SIGNED_IN)
 def docs(request: HttpRequest) -> HttpResponseBase:
     """The description to read and to try out, with the session of whoever looks at it."""
-    return render(request, "roadmap/api/docs.html")
+    crumbs = [(reverse("token_list"), _("API tokens"))]
+    return render(request, "roadmap/api/docs.html", {"schema": reverse("api_schema"), "crumbs": crumbs})
 
 
 @functools.cache

@@ -21,6 +21,21 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # In the order of the work; an operation's tag is the name of the module that serves it.
+    "TAGS": [
+        {"name": "roadmaps", "description": "Roadmaps and their drafts as a whole"},
+        {"name": "items", "description": "Items of a draft, by kind"},
+        {"name": "versions", "description": "Frozen versions, comparisons and files"},
+        {"name": "rounds", "description": "Review rounds and their mails"},
+        {"name": "invited", "description": "Groups and members invited to a round"},
+        {"name": "comments", "description": "Comments of a round, answers, positions that groups signed off"},
+        {"name": "review", "description": "For members of invited groups: reading, commenting, taking positions"},
+        {"name": "themes", "description": "Subjects that comments are sorted by"},
+        {"name": "assignments", "description": "Who works on a roadmap"},
+        {"name": "groups", "description": "Stakeholder groups and who belongs to them"},
+        {"name": "people", "description": "People of the office and reviewers"},
+        {"name": "me", "description": "Oneself and one's tokens"},
+    ],
     "POSTPROCESSING_HOOKS": [
         "roadmap.api.schemas.add_components",
     ],
