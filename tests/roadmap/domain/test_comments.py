@@ -54,7 +54,7 @@ def problem_paths(refusal: pytest.ExceptionInfo[Invalid]) -> list[str]:
 
 
 def test_a_posted_comment_says_what_was_typed_where_and_when(mine: Invitation) -> None:
-    theme = Theme.objects.create(slug="protection", name={"en": "protection"})
+    theme = Theme.objects.create(slug="bakeries", name={"en": "bakeries"})
     before = timezone.now()
     comment = post(
         mine,
