@@ -23,7 +23,6 @@ from roadmap.domain.document.values import CODE, Context, Ref, Refs, is_key
 from roadmap.models import Item, Roadmap
 
 
-
 @dataclass(frozen=True)
 class Contested:
     """A leaf that two people changed: both texts."""
