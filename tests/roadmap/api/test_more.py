@@ -138,7 +138,8 @@ def test_focal_point_sees_no_small_counts(cast: Cast) -> None:
     own = f"invitations/{round_.invitations.get(user=cast.focal_point).uid}/"
     api = Api(cast.focal_point)
     api.put(own + "positions/whole/", {"stand": "support"})
-    (row,) = api.get(own + "group/").json()["results"]
+    row, *items = api.get(own + "group/").json()["results"]
+    assert {each["total"] for each in items} == {None}
     assert (row["item"], row["total"], set(row["stands"].values())) == (None, None, {None})
 
 
