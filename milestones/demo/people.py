@@ -65,7 +65,13 @@ NOTES = {
 
 def give_sign_ins(people: dict[str, User]) -> list[dict[str, str]]:
     """Passwords, new each time, for one person in each part; the office gets its second factor set up."""
-    chosen = {"lead": "facilitator", "administrator": "administrator", "monitor": "monitor", "wab-1": "focal point", "wab-2": "reviewer"}
+    chosen = {
+        "lead": "facilitator",
+        "administrator": "administrator",
+        "monitor": "monitor",
+        "wab-1": "focal point",
+        "wab-2": "reviewer",
+    }
     return [asdict(_sign_in(people[key], role)) for key, role in chosen.items()]
 
 

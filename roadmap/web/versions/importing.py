@@ -16,7 +16,7 @@ from accounts.http import SignedInRequest
 from roadmap.domain.document import Document
 from roadmap.domain.document.comparing import compare_documents
 from roadmap.domain.document.storage import build_document
-from roadmap.domain.files import BadFile, import_document, read_file
+from roadmap.domain.files import BadFile, read_file
 from roadmap.domain.files.replacing import DraftMoved, replace_draft
 from roadmap.models import Roadmap
 from roadmap.web import lookups
