@@ -164,6 +164,7 @@ def answers(system: System, page: Page) -> None:
     comment = Comment.objects.get()
     page.goto(f"{system.url}/roadmaps/small/rounds/1/answers/{comment.uid}/")
     page.check("input[name=outcome][value=accepted]")
+    page.locator("main form label.texts-tab", has=page.locator("input[value=ar]")).first.click()
     page.locator("main form textarea[lang=ar]").first.fill("أُخذ به: تسير حافلات للطالبات.")
     press(page, "Save")
     page.goto(f"{system.url}/roadmaps/small/draft/measures/exam-passage/edit/")
