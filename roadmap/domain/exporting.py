@@ -17,7 +17,7 @@ from accounts.domain.errors import Invalid, Problem
 from accounts.models import User
 from roadmap.domain.clock import database_now
 from roadmap.enums import ExportFormat, JobState
-from roadmap.models import ExportFile, ExportJob, Version
+from roadmap.models import ExportFile, ExportJob, Roadmap, Version
 
 #: A step takes seconds; a worker that said nothing for so long is dead.
 SILENCE = timedelta(seconds=60)
@@ -35,8 +35,8 @@ def request_export(*, version: Version, file_format: str, language: str, actor: 
         raise Invalid(_("There is no such format."), [Problem("format", _("Choose one of the formats."))])
     if language not in version.roadmap.languages:
         raise Invalid(_("The roadmap is not written in this language."), [Problem("language", _("Choose another language."))])
-    # Two requests at once must not make two jobs.
-    Version.objects.select_for_update(no_key=True).get(pk=version.pk)
+    # Two requests at once must not make two jobs. The roadmap's row is held: whoever serves requests may not even lock a version.
+    Roadmap.objects.select_for_update(no_key=True).get(pk=version.roadmap_id)
     jobs = ExportJob.objects.filter(version=version, format=file_format, language=language, state__in=_ALIVE)
     job = jobs.first()
     if job is None:

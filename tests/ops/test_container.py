@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
@@ -25,8 +26,11 @@ HOST = "roadmap.example.org"
 
 # Settings that only one's own machine or the tests use.
 NOT_IN_PRODUCTION = {"MAIL_CATCHER_DIR", "TEST_DATABASE_NAME", "DEMO_SIGN_INS_FILE"}
-# Names that other programs read: the images of PostgreSQL and Caddy.
-OF_OTHER_PROGRAMS = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS", "DOMAIN"}
+# Names that other programs read: the images of PostgreSQL, with our script in it, and Caddy.
+OF_OTHER_PROGRAMS = {"POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS", "DOMAIN"} | {
+    "DATABASE_OWNER_PASSWORD",
+    "DATABASE_PASSWORD",
+}
 VARIABLE = re.compile(r"\$\{([A-Z_]+)(?::([-?])([^}]*))?\}")
 
 
@@ -104,11 +108,22 @@ def test_the_example_names_every_variable_and_no_other() -> None:
 def test_what_has_no_default_is_asked_for_by_name() -> None:
     text = (REPO / "docker-compose.yml").read_text()
     assert {found[1] for found in VARIABLE.finditer(text) if found[2] == "?"} == {
+        "DATABASE_OWNER_PASSWORD",
         "DATABASE_PASSWORD",
         "DOMAIN",
         "EMAIL_URL",
         "MAIL_FROM",
     }
+
+
+def test_only_the_migrations_sign_in_as_the_owner() -> None:
+    addresses = {
+        name: urlsplit(service["environment"]["DATABASE_URL"]).username
+        for name, service in compose()["services"].items()
+        if "build" in service
+    }
+    assert addresses == {"migrate": "scne_owner", "web": "scne_app", "worker": "scne_app", "beat": "scne_app"}
+    assert compose()["services"]["migrate"]["command"][-1].endswith("; /venv/bin/python manage.py grant_rights scne_app")
 
 
 def test_our_containers_may_do_little() -> None:
