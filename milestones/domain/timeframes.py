@@ -1,72 +1,129 @@
-"""Windows that mean what diplomats write: a day, or so many days, weeks, months or years from T0."""
+"""Windows that mean what diplomats write: a day, or so many days, weeks, months or years from an anchor.
 
-import calendar
+The anchor is ``T0``, a day that the roadmap names (such as ``ceasefire``), or another milestone's key. A plus may stand anywhere.
+A minus after a name needs a space before it, because a key may hold hyphens: ``talks - 5d`` is five days before ``talks``, while
+``talks-5d`` is a milestone of that key. What is made of digits and hyphens only is a day.
+"""
+
 import datetime as dt
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from milestones.domain.durations import TYPED, Length
+from roadmap.domain.document import Document, Entry, Gap
 from roadmap.domain.document.local import local_day
-from roadmap.domain.document.values import Context, Date, Json, Value
+from roadmap.domain.document.values import Context, Date, Json, Value, is_key
 
-_EXPRESSION = re.compile(r"^\s*T0\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmy]))?\s*$", re.IGNORECASE)
+T0 = "T0"
+_FROM_T0 = re.compile(r"^T0\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmy]))?$", re.IGNORECASE)
+_FROM_NAME = re.compile(r"^(?P<name>[a-z0-9-]+)(?:(?P<sign>\s*\+|\s+-)\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmyDWMY]))?$")
+_LIKE_A_DAY = re.compile(r"^[\d-]+$")
 
 
 @dataclass(frozen=True)
-class Offset:
-    """So many (``count``, negative for before) units (``d`` ``w`` ``m`` ``y``) from T0."""
+class Offset(Length):
+    """So many units from ``anchor``: ``T0``, a day that the roadmap names, or a milestone's key."""
 
-    count: int
-    unit: str
+    anchor: str = T0
 
     def __str__(self) -> str:
-        return f"T0 {'-' if self.count < 0 else '+'} {abs(self.count)}{self.unit}" if self.count else "T0"
-
-    def after(self, anchor: dt.date) -> dt.date:
-        """The day meant. A month without that day ends on its last one: 31 January + 1m is 28 or 29 February."""
-        if self.unit in "dw":
-            return anchor + dt.timedelta(days=self.count * (7 if self.unit == "w" else 1))
-        months = anchor.year * 12 + anchor.month - 1 + self.count * (12 if self.unit == "y" else 1)
-        year, month = divmod(months, 12)
-        return dt.date(year, month + 1, min(anchor.day, calendar.monthrange(year, month + 1)[1]))
+        return f"{self.anchor} {'-' if self.count < 0 else '+'} {abs(self.count)}{self.unit}" if self.count else self.anchor
 
 
 def parse_offset(text: str) -> Offset | None:
-    """The offset that ``text`` writes, such as ``T0 + 6m``; None where it writes something else."""
-    found = _EXPRESSION.match(text)
+    """The offset that ``text`` writes, such as ``T0 + 6m`` or ``ceasefire``; None where it writes no such thing."""
+    text = text.strip()
+    found = _FROM_T0.match(text)
+    anchor = T0
     if not found:
-        return None
+        found = _FROM_NAME.match(text)
+        if not found or _LIKE_A_DAY.match(text) or not is_key(found["name"]):
+            return None
+        anchor = found["name"]
     count = int(found["count"] or 0)
-    return Offset(-count if found["sign"] == "-" else count, (found["unit"] or "d").lower())
+    signed = -count if (found["sign"] or "").strip() == "-" else count
+    return Offset(signed, (found["unit"] or "d").lower(), anchor) if count else Offset(0, "d", anchor)
 
 
-def day_of(moment: str | None, anchor: dt.date | None) -> dt.date | None:
-    """The day that a window's end names; None when it is empty, or relative without an anchor, or outside the calendar."""
+def named_days(document: Document) -> dict[str, dt.date]:
+    """The days that windows may count from, by name: T0 and the roadmap's own. They win over a milestone of the same key."""
+    named = {**(document.roadmap.get("anchors") or {}), T0: document.roadmap.get("t0")}
+    return {name: dt.date.fromisoformat(day) for name, day in named.items() if day}
+
+
+def fixed_day(moment: str | None, named: Mapping[str, dt.date]) -> dt.date | None:
+    """The day that a window's end names; None when it is empty, counts from a milestone, or lies outside the calendar."""
     if not moment:
         return None
     offset = parse_offset(moment)
     try:
-        return (offset.after(anchor) if anchor else None) if offset else dt.date.fromisoformat(moment)
+        if offset is None:
+            return dt.date.fromisoformat(moment)
+        return offset.after(named[offset.anchor]) if offset.anchor in named else None
     except (ValueError, OverflowError):
         return None
 
 
-class Moment(Value):
-    """One end of a window: a day, or an expression such as ``T0 + 6m``, kept in one spelling."""
+def day_of(moment: str | None, anchor: dt.date | None) -> dt.date | None:
+    """:func:`fixed_day` where T0 is the only day with a name."""
+    return fixed_day(moment, {T0: anchor} if anchor else {})
 
-    hint = gettext_lazy("A day such as 2023-09-01, or T0 + 6m (d, w, m, y)")
+
+def window_offsets(entry: Entry) -> Iterator[tuple[str, Offset]]:
+    """The relative ends of a milestone's window, with their path."""
+    for end in ("not_before", "not_after"):
+        offset = parse_offset((entry.data.get("window") or {}).get(end) or "")
+        if offset:
+            yield f"window.{end}", offset
+
+
+def anchor_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
+    """Anchors that nothing in the document explains. A version cannot be frozen with them: nobody could tell the day."""
+    named = named_days(document)
+    for path, offset in window_offsets(entry):
+        milestone = document.find("milestones", offset.anchor)
+        if offset.anchor in named:
+            if milestone:
+                message = _("“%(name)s” is a day of the roadmap and a milestone: the day is meant here.")
+                yield Gap(entry.ref, path, message % {"name": offset.anchor}, blocking=False)
+        elif offset.anchor == T0:
+            yield Gap(entry.ref, path, _("The roadmap has no T0, so this day cannot be told."))
+        elif offset.anchor == entry.key:
+            yield Gap(entry.ref, path, _("The window counts from the milestone itself."))
+        elif milestone is None:
+            message = _("There is no milestone and no day of the roadmap called “%(name)s”.")
+            yield Gap(entry.ref, path, message % {"name": offset.anchor})
+
+
+def self_reference_gaps(entry: Entry) -> Iterator[Gap]:
+    """A milestone that waits for itself would never come."""
+    for name in ("requires", "requires_any", "together_with"):
+        if entry.key in (entry.data.get(name) or ()):
+            yield Gap(entry.ref, name, _("The milestone names itself here."))
+
+
+class Moment(Value):
+    """One end of a window: a day, or an expression such as ``ceasefire + 30d``, kept in one spelling."""
+
+    hint = gettext_lazy("A day such as 2023-09-01, or T0 + 6m (d, w, m, y). A named day or a milestone's key may stand for T0")
 
     def load(self, raw: Json, path: str, context: Context) -> Json:
         if isinstance(raw, str) and raw.strip():
-            if offset := parse_offset(raw.translate(_DIGITS)):
+            text = raw.translate(TYPED)
+            if offset := parse_offset(text):
                 return str(offset)
-            if raw.strip()[:1].upper() == "T":
+            if not text.strip()[0].isdigit():
                 context.report(
                     path,
-                    _("Write a relative time as T0 + 6m, with d, w, m or y for days, weeks, months or years."),
+                    _(
+                        "Write a relative time as T0 + 6m or ceasefire - 2w, with d, w, m or y for days, weeks, months or years, "
+                        "and a space before the minus."
+                    ),
                 )
                 return None
         return Date().load(raw, path, context)
@@ -79,8 +136,5 @@ class Moment(Value):
     def schema(self) -> dict[str, Any]:
         return {
             "type": ["string", "null"],
-            "description": "YYYY-MM-DD, or T0 with + or - and a count of d, w, m or y",
+            "description": "YYYY-MM-DD; or T0, a name in roadmap.anchors or a milestone's key, with + or - and 14d, 2w, 6m or 1y",
         }
-
-
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.domain.timeframes import Moment, Offset, day_of, parse_offset
+from milestones.domain.timeframes import (
+    Moment,
+    Offset,
+    anchor_gaps,
+    day_of,
+    fixed_day,
+    named_days,
+    parse_offset,
+    self_reference_gaps,
+)
+from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.values import Context
 
 
@@ -24,6 +34,15 @@ def load(raw: object) -> tuple[object, list[str]]:
         ("  T0 -  2w ", "T0 - 2w"),
         ("T0 + ٦m", "T0 + 6m"),
         ("T0 + 0d", "T0"),
+        ("ceasefire+30D", "ceasefire + 30d"),
+        (" ceasefire  - 2w", "ceasefire - 2w"),
+        ("prisoner-lists − 2w", "prisoner-lists - 2w"),
+        ("prisoner-lists", "prisoner-lists"),
+        ("talks-5d", "talks-5d"),
+        ("talks-5d - 5d", "talks-5d - 5d"),
+        ("100-days + 1m", "100-days + 1m"),
+        ("t1 + 6m", "t1 + 6m"),
+        ("20230901", "2023-09-01"),
         ("2023-09-01", "2023-09-01"),
         (dt.date(2023, 9, 1), "2023-09-01"),
         ("", None),
@@ -34,7 +53,26 @@ def test_a_moment_is_kept_in_one_spelling(written: object, kept: object) -> None
     assert load(written) == (kept, [])
 
 
-@pytest.mark.parametrize("written", ["T0 + 6", "T1 + 6m", "T0 6m", "T0 + 6 months", "next spring", "2023-02-30", 12])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "T0 + 6",
+        "T1 + 6m",
+        "T0 6m",
+        "T0 + 6 months",
+        "next spring",
+        "2023-02-30",
+        "2023-09",
+        12,
+        "Ceasefire + 6m",
+        "talks -",
+        "talks- - 5d",
+        "talks + 5",
+        "talks 5d",
+        "talks--now",
+        f"{'a' * 61} + 5d",
+    ],
+)
 def test_what_means_nothing_is_refused_with_advice(written: object) -> None:
     value, problems = load(written)
     assert value is None
@@ -61,10 +99,15 @@ def test_the_day_that_is_meant(text: str | None, anchor: dt.date | None, day: dt
     assert day_of(text, anchor) == day
 
 
-@given(st.integers(-999, 999), st.sampled_from("dwmy"))
-def test_an_offset_reads_back_as_written(count: int, unit: str) -> None:
-    offset = Offset(count, unit)
-    assert parse_offset(str(offset)) == (offset if count else Offset(0, "d"))
+KEYS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,3}", fullmatch=True).filter(
+    lambda key: key != "t0" and not set(key) <= set("0123456789-")
+)
+
+
+@given(st.integers(-999, 999), st.sampled_from("dwmy"), st.just("T0") | KEYS)
+def test_an_offset_reads_back_as_written(count: int, unit: str, anchor: str) -> None:
+    offset = Offset(count, unit, anchor)
+    assert parse_offset(str(offset)) == (offset if count else Offset(0, "d", anchor))
 
 
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)), st.integers(-240, 240))
@@ -72,3 +115,31 @@ def test_months_keep_the_day_or_end_the_month(anchor: dt.date, months: int) -> N
     day = Offset(months, "m").after(anchor)
     assert (day.year * 12 + day.month) - (anchor.year * 12 + anchor.month) == months
     assert day.day == anchor.day or (day.day < anchor.day and (day + dt.timedelta(days=1)).day == 1)
+
+
+def milestone(key: str, **data: object) -> Entry:
+    return Entry("milestones", key, "", data)
+
+
+def test_the_roadmaps_own_days_win_over_milestones_of_the_same_key() -> None:
+    entries = [milestone("ceasefire"), milestone("lists", window={"not_after": "ceasefire + 1m", "not_before": "T0 - 1d"})]
+    document = Document({"t0": "2024-01-01", "anchors": {"ceasefire": "2024-01-31"}}, {"milestones": entries})
+    named = named_days(document)
+    assert fixed_day("ceasefire + 1m", named) == dt.date(2024, 2, 29)
+    assert fixed_day("T0 - 1d", named) == dt.date(2023, 12, 31)
+    assert fixed_day("lists + 1m", named) is None
+    assert [(gap.path, gap.blocking) for gap in anchor_gaps(entries[1], document)] == [("window.not_after", False)]
+
+
+def test_an_anchor_that_nothing_explains_is_found() -> None:
+    """An anchor is a milestone's key at most: a form cannot see whether that milestone is there."""
+    entries = [
+        milestone("lists", window={"not_before": "lists + 1d", "not_after": "ceasefire + 1m"}),
+        milestone("buses", window={"not_before": "lists", "not_after": "T0 + 1m"}, requires=["buses", "lists"]),
+    ]
+    document = Document({"title": {"en": "Draft"}}, {"milestones": entries})
+    assert [[(gap.path, gap.blocking) for gap in anchor_gaps(entry, document)] for entry in entries] == [
+        [("window.not_before", True), ("window.not_after", True)],
+        [("window.not_after", True)],
+    ]
+    assert [gap.path for entry in entries for gap in self_reference_gaps(entry)] == ["requires"]
