@@ -8,6 +8,7 @@ from django.core.cache import cache
 from accounts.domain.audit import seal_entries
 from accounts.domain.mail import send_due_mail
 from accounts.domain.purging import purge
+from accounts.domain.repetitions import forget_repetitions as forget
 
 #: Cache key of the time (seconds since 1970) at which beat last started a task.
 HEARTBEAT = "beat-heartbeat"
@@ -31,3 +32,8 @@ def send_mail() -> None:
 @shared_task
 def purge_expired() -> None:
     purge()
+
+
+@shared_task
+def forget_repetitions() -> None:
+    forget()

@@ -27,14 +27,6 @@ def queue_due_reminders() -> int:
     return queue()
 
 
-@shared_task
-def forget_repetitions() -> int:
-    """Forget what repeated requests were answered, a day later."""
-    from roadmap.domain.repetitions import forget_repetitions as forget
-
-    return forget()
-
-
 # --- Files for the Council
 
 

@@ -1,5 +1,6 @@
 """``Authorization: Bearer scne_…``: a token that its owner made."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -20,7 +21,7 @@ class TokenAuthentication(BaseAuthentication):
             return None
         found = person_with_token(_ascii(parts[1])) if len(parts) == 2 else None
         if found is None:
-            raise AuthenticationFailed("The token is not valid.")
+            raise AuthenticationFailed(_("The token is not valid."))
         return found
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 the signature is DRF's

@@ -1,7 +1,6 @@
 """``/me/`` and ``/tokens/``: one's own account."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -9,7 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import SIGNED_IN, actor_of
-from accounts.api.base import Resource
+from accounts.api.base import SerializedResource, created
+from accounts.api.idempotency import idempotent_shown_once
 from accounts.api.serializers import MadeTokenSerializer, MeSerializer, NewTokenSerializer, TokenSerializer
 from accounts.domain.errors import Forbidden
 from accounts.domain.people import edit_profile
@@ -18,7 +18,7 @@ from accounts.lookups import own_token
 from accounts.models import ApiToken, User
 
 
-class Me(Resource):
+class Me(SerializedResource):
     serializer_class = MeSerializer
     access_rules: ClassVar = {"retrieve": SIGNED_IN, "partial_update": SIGNED_IN}
 
@@ -32,25 +32,30 @@ class Me(Resource):
         return Response(MeSerializer(_with_groups(person)).data)
 
 
-class Tokens(Resource):
+class Tokens(SerializedResource):
     serializer_class = TokenSerializer
     access_rules: ClassVar = {"list": SIGNED_IN, "create": SIGNED_IN, "destroy": SIGNED_IN}
+    lookups: ClassVar = {"destroy": own_token}
 
     def list(self, request: Request) -> Response:
         return self.listed(ApiToken.objects.filter(user=actor_of(request)), TokenSerializer)
 
     @extend_schema(request=NewTokenSerializer, responses={201: MadeTokenSerializer})
+    @idempotent_shown_once
     def create(self, request: Request) -> Response:
-        """Only signed in with both factors: a token that made tokens could never be ended for good."""
+        """Only signed in with both factors: a token that made tokens could never be ended for good.
+
+        The token is shown this once. A repetition with the same key is refused (409); its Location is the token to be revoked.
+        """
         if isinstance(request.auth, ApiToken):
             raise Forbidden(_("Make tokens on the page of your account."))
         token, text = make_token(actor=actor_of(request), **self.given(NewTokenSerializer))
         token.token = text  # type: ignore[attr-defined]
-        return Response(MadeTokenSerializer(token).data, status=201)
+        return created(MadeTokenSerializer(token).data, f"{request.path}{token.uid}/")
 
     @extend_schema(responses={204: None})
-    def destroy(self, request: Request, uid: UUID) -> Response:
-        revoke_token(token=self.find(own_token, uid=uid), actor=actor_of(request))
+    def destroy(self, request: Request, **_address: Any) -> Response:
+        revoke_token(token=self.target, actor=actor_of(request))
         return Response(status=204)
 
 

@@ -1,5 +1,6 @@
 from accounts.models.audit import AuditEntry, AuditSeal
 from accounts.models.group import Group, Membership
+from accounts.models.idempotency import IdempotencyKey
 from accounts.models.identity import IdentityReading
 from accounts.models.mail import MailRequest
 from accounts.models.session import Session
@@ -11,6 +12,7 @@ __all__ = [
     "AuditEntry",
     "AuditSeal",
     "Group",
+    "IdempotencyKey",
     "IdentityReading",
     "MailRequest",
     "Membership",

@@ -11,10 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
+from accounts.api.base import Resource, checked
+from accounts.api.idempotency import idempotent
 from accounts.domain.errors import Invalid, Problem
 from accounts.models import User
 from roadmap.api import finding, schemas
-from roadmap.api.base import Resource, checked
 from roadmap.api.pagination import page_of
 from roadmap.domain.assigning import assign, unassign
 from roadmap.enums import AssignmentRole
@@ -40,6 +41,7 @@ class Assignments(Resource):
         return page_of(self.target.assignments.select_related("user"), request, _shape)
 
     @extend_schema(request=AssignmentSerializer, responses={200: schemas.ref("Assignment")})
+    @idempotent
     def create(self, request: Request, **_address: Any) -> Response:
         """Give a facilitator or monitor a place, or another one."""
         given = checked(AssignmentSerializer, request)

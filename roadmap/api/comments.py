@@ -8,9 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
+from accounts.api.base import Resource, checked
+from accounts.api.idempotency import idempotent
 from accounts.enums import Language
 from roadmap.api import filters, finding, schemas
-from roadmap.api.base import Resource, base_revision, checked, idempotent, with_etag
+from roadmap.api.base import base_revision, with_etag
 from roadmap.api.pagination import page_of
 from roadmap.api.rounds import LongTextSerializer
 from roadmap.domain.queries.answering import ANSWERED, UNANSWERED, Wanted, find_comments
@@ -65,7 +67,7 @@ class Comments(Resource):
         wanted = Wanted(words=query.get("q", ""), group=filters.group_uid(request), **asked)
         return page_of(as_rows(find_comments(self.target, wanted)), request, comment_row, most=MOST)
 
-    @extend_schema(request=NoteSerializer, responses={200: schemas.shape(noted=schemas.INT)}, parameters=[schemas.KEY])
+    @extend_schema(request=NoteSerializer, responses={200: schemas.shape(noted=schemas.INT)})
     @idempotent
     def note(self, request: Request, **_address: Any) -> Response:
         """Answer many comments with “noted”; those that have an answer keep it."""

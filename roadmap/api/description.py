@@ -15,7 +15,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from accounts.access import SIGNED_IN, access
-from roadmap.api.base import Resource
+from accounts.api.base import Resource
 
 
 class Description(Resource):

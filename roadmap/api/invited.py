@@ -9,11 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
+from accounts.api.base import Resource, checked
+from accounts.api.idempotency import idempotent, idempotent_shown_once
 from accounts.domain.errors import Invalid, Problem
 from accounts.domain.identities import read_identities
 from accounts.models import Group
 from roadmap.api import finding, schemas
-from roadmap.api.base import Resource, checked, idempotent
 from roadmap.api.pagination import page_of
 from roadmap.api.shapes import member_shape
 from roadmap.domain.document import from_canonical
@@ -36,7 +37,7 @@ class InvitedGroups(Resource):
     }
     lookups: ClassVar = {"create": finding.round_, "*": lookups.round_group}
 
-    @extend_schema(request=InviteSerializer, responses={200: schemas.shape(invited=schemas.INT)}, parameters=[schemas.KEY])
+    @extend_schema(request=InviteSerializer, responses={200: schemas.shape(invited=schemas.INT)})
     @idempotent
     def create(self, request: Request, **_address: Any) -> Response:
         """Invite a group to an open round, or those who joined it since."""
@@ -60,8 +61,9 @@ class InvitedGroups(Resource):
         return Response(document.without({item.ref for item in self.target.withheld.all()}).as_dict())
 
     @extend_schema(request=None, responses={200: schemas.array("Slip")})
+    @idempotent_shown_once
     def codes(self, request: Request, **_address: Any) -> Response:
-        """Codes to be handed over in person. They are shown this once; those given out before stop working."""
+        """Codes to be handed over in person. Shown this once, to no repetition; those given out before stop working."""
         slips = issue_codes(round=self.target.round, group=self.target.group, actor=actor_of(request))
         return Response([{"code": s.code, "language": s.language, "is_focal_point": s.is_focal_point} for s in slips])
 
@@ -75,6 +77,7 @@ class InvitedMembers(Resource):
     lookups: ClassVar = {"*": lookups.invitation}
 
     @extend_schema(request=None, responses={204: None})
+    @idempotent
     def withdraw(self, request: Request, **_address: Any) -> Response:
         """Take an invitation back. What was said stays."""
         withdraw_invitation(invitation=self.target, actor=actor_of(request))
@@ -84,6 +87,7 @@ class InvitedMembers(Resource):
         request=ReasonSerializer,
         responses={200: schemas.shape(uid=schemas.UID, display_name=schemas.STR, email=schemas.STR)},
     )
+    @idempotent_shown_once
     def person(self, request: Request, **_address: Any) -> Response:
         """Who is behind the pseudonym: a permission of its own. The reason is written into the audit trail before the answer."""
         reason = checked(ReasonSerializer, request)["reason"]

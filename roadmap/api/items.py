@@ -8,9 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
+from accounts.api.base import Resource, body_map
+from accounts.api.idempotency import idempotent
 from accounts.domain.errors import Invalid, Problem
 from roadmap.api import filters, finding, schemas
-from roadmap.api.base import Resource, base_revision, body_map, created, idempotent, with_etag
+from roadmap.api.base import base_revision, created, with_etag
 from roadmap.api.pagination import page_of
 from roadmap.api.shapes import entry_shape, item_shape
 from roadmap.domain.completeness import find_gaps
@@ -55,7 +57,7 @@ class Items(Resource):
             return page_of(kind_rows(self.target, kind_called(kind)), request)
         return page_of(_found(self.target, kind, wanted), request)
 
-    @extend_schema(request=schemas.json_of(schemas.ref("Item")), responses={201: schemas.ref("Item")}, parameters=[schemas.KEY])
+    @extend_schema(request=schemas.json_of(schemas.ref("Item")), responses={201: schemas.ref("Item")})
     @idempotent
     def create(self, request: Request, kind: str, **_address: Any) -> Response:
         """Add an item: at the end, or behind the item with key ``after``. Without ``key`` and ``code`` it is given them."""
@@ -81,13 +83,14 @@ class Items(Resource):
         return Response({"deletion": delete_item(item=self.target, kind_name=kind, actor=actor_of(request))})
 
     @extend_schema(request=schemas.json_of(schemas.AFTER), responses={200: schemas.ref("Item")})
+    @idempotent
     def move(self, request: Request, kind: str, **_address: Any) -> Response:
         """Put the item behind the one with key ``after``; at the top without one."""
         after = str(body_map(request).get("after") or "")
         item = move_item(item=self.target, kind_name=kind, after=after, actor=actor_of(request))
         return Response(item_shape(item, kind))
 
-    @extend_schema(request=None, responses={201: schemas.ref("Item")}, parameters=[schemas.KEY])
+    @extend_schema(request=None, responses={201: schemas.ref("Item")})
     @idempotent
     def duplicate(self, request: Request, kind: str, item_key: str, **_address: Any) -> Response:
         item = duplicate_item(item=self.target, kind_name=kind, actor=actor_of(request))
@@ -95,6 +98,7 @@ class Items(Resource):
         return created(item_shape(item, kind), address, item.revision)
 
     @extend_schema(request=schemas.json_of(schemas.given("path", path=schemas.STR)), responses={200: schemas.ref("Item")})
+    @idempotent
     def confirm(self, request: Request, kind: str, **_address: Any) -> Response:
         """Say that the text at ``path`` (``title.ar``) still fits its source text."""
         path = str(body_map(request).get("path") or "")

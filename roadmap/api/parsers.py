@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
@@ -14,7 +15,7 @@ DEEPEST = 40
 
 class TooLarge(APIException):
     status_code = 413
-    default_detail = "The body is too large."
+    default_detail = gettext_lazy("The body is too large.")
 
 
 class OrjsonParser(BaseParser):

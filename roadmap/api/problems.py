@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
 from accounts.domain.errors import Refused
+from accounts.domain.repetitions import ShownOnce
 from roadmap.domain.comments import Clash as CommentClash
 from roadmap.domain.drafting import Clash
 from roadmap.domain.positions import PositionClash
@@ -42,12 +43,12 @@ class PreconditionRequired(exceptions.APIException):
     """An edit must say which revision it started from."""
 
     status_code = 428
-    default_detail = "Send If-Match with the ETag that you read."
+    default_detail = gettext_lazy("Send If-Match with the ETag that you read.")
 
 
 class PreconditionFailed(exceptions.APIException):
     status_code = 412
-    default_detail = "If-Match is not an ETag of this resource."
+    default_detail = gettext_lazy("If-Match is not an ETag of this resource.")
 
 
 def problem(status: int, detail: str, *, code: str = "", **more: Any) -> Response:
@@ -91,7 +92,10 @@ def _refusal(error: Refused, request: Request) -> Response:
     if isinstance(error, CommentClash | PositionClash):
         more["revision"] = error.current.revision
         more["contested"] = list(_contested(error.current, request))
-    return problem(error.status, str(error.message), code=error.code, **more)
+    told = problem(error.status, str(error.message), code=error.code, **more)
+    if isinstance(error, ShownOnce) and error.location:
+        told["Location"] = error.location
+    return told
 
 
 def _contested(current: Comment | Position, request: Request) -> Iterator[dict[str, Any]]:

@@ -13,9 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
+from accounts.api.base import Resource, checked
+from accounts.api.idempotency import KEY, idempotent
 from accounts.domain.errors import Invalid, Problem
 from roadmap.api import filters, finding, schemas
-from roadmap.api.base import Resource, base_revision, checked, created, with_etag
+from roadmap.api.base import base_revision, created, with_etag
 from roadmap.api.pagination import page_of
 from roadmap.api.problems import PreconditionRequired
 from roadmap.api.review_shapes import invitation_shape, left_shape, position_shape, said_shape, tally_shape
@@ -99,12 +101,14 @@ class Invitations(Resource):
         return Response({"version": number, "digest": digest, "document": shown_document(self.target).as_dict()})
 
     @extend_schema(request=None, responses={200: schemas.ref("InvitationDetail")})
+    @idempotent
     def finish(self, request: Request, **_address: Any) -> Response:
         """Say that one is done: no reminder comes any more."""
         finish(invitation=self.target, actor=actor_of(request))
         return self._again(request)
 
     @extend_schema(request=None, responses={200: schemas.ref("InvitationDetail")})
+    @idempotent
     def reopen(self, request: Request, **_address: Any) -> Response:
         """Go on after all."""
         reopen(invitation=self.target, actor=actor_of(request))
@@ -153,7 +157,7 @@ class OwnComments(Resource):
         listed = rows.with_context().order_by("item__position", "uid")
         return page_of(listed, request, lambda row: said_shape(row, reader, led))
 
-    @extend_schema(request=NewCommentSerializer, responses={201: schemas.ref("OwnComment")}, parameters=[schemas.KEY])
+    @extend_schema(request=NewCommentSerializer, responses={201: schemas.ref("OwnComment")}, parameters=[KEY])
     def create(self, request: Request, **_address: Any) -> Response:
         """Post a comment, which gets a receipt, or keep it as a draft. The same key, in body or header, is the same comment.
 

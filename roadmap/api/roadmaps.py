@@ -9,9 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
+from accounts.api.base import Resource, body_map
+from accounts.api.idempotency import idempotent
 from accounts.domain.errors import Conflict, Invalid, Problem
 from roadmap.api import finding, schemas
-from roadmap.api.base import Resource, base_revision, body_map, created, idempotent, if_match, with_etag
+from roadmap.api.base import base_revision, created, if_match, with_etag
 from roadmap.api.files import read_document
 from roadmap.api.pagination import page_of
 from roadmap.api.parsers import OrjsonParser, YamlTextParser
@@ -45,7 +47,7 @@ class Roadmaps(Resource):
     def list(self, request: Request) -> Response:
         return page_of(Roadmap.objects.visible_to(request.user), request, roadmap_shape)
 
-    @extend_schema(request=schemas.FILE_IN, responses={201: schemas.ref("Roadmap")}, parameters=[schemas.KEY])
+    @extend_schema(request=schemas.FILE_IN, responses={201: schemas.ref("Roadmap")})
     @idempotent
     def create(self, request: Request) -> Response:
         document = read_document(request)
@@ -77,7 +79,7 @@ class Roadmaps(Resource):
         """What was deleted and can come back, the latest first."""
         return page_of(deletions(self.target), request, deletion_shape)
 
-    @extend_schema(request=schemas.json_of(schemas.DELETION), responses={200: schemas.RESTORED}, parameters=[schemas.KEY])
+    @extend_schema(request=schemas.json_of(schemas.DELETION), responses={200: schemas.RESTORED})
     @idempotent
     def restore(self, request: Request, **_address: Any) -> Response:
         """Undo a deletion, named by what DELETE answered."""

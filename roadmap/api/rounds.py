@@ -13,10 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
+from accounts.api.base import Resource, checked
+from accounts.api.idempotency import idempotent
 from accounts.domain.errors import Invalid, Problem
 from accounts.models import Group
 from roadmap.api import filters, finding, schemas
-from roadmap.api.base import Resource, checked, created, idempotent, if_match
+from roadmap.api.base import created, if_match
 from roadmap.api.pagination import page_of
 from roadmap.api.problems import PreconditionFailed
 from roadmap.api.shapes import delivery_shape, mail_shape, round_shape
@@ -87,7 +89,7 @@ class Rounds(Resource):
         rows = rows.defer("version__canonical").prefetch_related(Prefetch("round_groups", groups))
         return page_of(rows, request, round_shape)
 
-    @extend_schema(request=TermsSerializer, responses={201: schemas.ref("Round")}, parameters=[schemas.KEY])
+    @extend_schema(request=TermsSerializer, responses={201: schemas.ref("Round")})
     @idempotent
     def create(self, request: Request, **_address: Any) -> Response:
         """Prepare a round. Nobody is told before it is opened."""
@@ -117,25 +119,26 @@ class Rounds(Resource):
         discard_round(round=self.target, actor=actor_of(request))
         return Response(status=204)
 
-    @extend_schema(request=None, responses=ROUND, parameters=[schemas.KEY])
+    @extend_schema(request=None, responses=ROUND)
     @idempotent
     def open(self, request: Request, **_address: Any) -> Response:
         """Invite every member of the groups; the mails are promised in the same transaction."""
         return _answer(open_round(round=self.target, actor=actor_of(request)))
 
     @extend_schema(request=ClosingSerializer, responses=ROUND)
+    @idempotent
     def extend(self, request: Request, **_address: Any) -> Response:
         """Give an open round more time."""
         closes_at = checked(ClosingSerializer, request)["closes_at"]
         return _answer(extend_round(round=self.target, closes_at=closes_at, actor=actor_of(request)))
 
-    @extend_schema(request=None, responses=ROUND, parameters=[schemas.KEY])
+    @extend_schema(request=None, responses=ROUND)
     @idempotent
     def close(self, request: Request, **_address: Any) -> Response:
         """Close an open round before its time."""
         return _answer(close_round(round=self.target, actor=actor_of(request)))
 
-    @extend_schema(request=None, responses=ROUND, parameters=[schemas.KEY])
+    @extend_schema(request=None, responses=ROUND)
     @idempotent
     def release(self, request: Request, **_address: Any) -> Response:
         """Show all answers of a closed round to the reviewers. 409 while a comment has none."""
@@ -182,7 +185,7 @@ class Deliveries(Resource):
         rows = OutboxMail.objects.visible_to(request.user).filter(round=self.target, **asked)
         return page_of(rows.select_related("invitation__round_group__group"), request, mail_shape)
 
-    @extend_schema(request=None, responses={200: schemas.shape(queued=schemas.INT)}, parameters=[schemas.KEY])
+    @extend_schema(request=None, responses={200: schemas.shape(queued=schemas.INT)})
     @idempotent
     def retry(self, request: Request, **_address: Any) -> Response:
         """Send bounced mails once more."""

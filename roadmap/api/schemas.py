@@ -19,7 +19,6 @@ TIME: Schema = {"type": "string", "format": "date-time"}
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag that the edit started from"
 )
-KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="Makes a repetition harmless")
 DRY_RUN = OpenApiParameter("dry_run", bool, description="Say what would change, and change nothing")
 PAGING = [
     OpenApiParameter("page", int, description="From 1"),

@@ -8,9 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import SIGNED_IN, actor_of
+from accounts.api.base import Resource, checked
+from accounts.api.idempotency import idempotent
 from accounts.domain.editing import fingerprint
 from roadmap.api import schemas
-from roadmap.api.base import Resource, checked, created, idempotent, if_match
+from roadmap.api.base import created, if_match
 from roadmap.api.pagination import page_of
 from roadmap.api.shapes import theme_shape
 from roadmap.domain.themes import ThemeDetails, add_theme, edit_theme, remove_theme
@@ -49,7 +51,7 @@ class Themes(Resource):
     def list(self, request: Request) -> Response:
         return page_of(Theme.objects.all(), request, theme_shape)
 
-    @extend_schema(request=ThemeSerializer, responses={201: schemas.ref("Theme")}, parameters=[schemas.KEY])
+    @extend_schema(request=ThemeSerializer, responses={201: schemas.ref("Theme")})
     @idempotent
     def create(self, request: Request) -> Response:
         theme = add_theme(details=ThemeDetails(**checked(ThemeSerializer, request)), actor=actor_of(request))

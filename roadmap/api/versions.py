@@ -13,10 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import actor_of
+from accounts.api.base import Resource, checked
+from accounts.api.idempotency import idempotent
 from accounts.domain.errors import Conflict, Invalid, Problem
 from accounts.enums import Language
 from roadmap.api import filters, finding, schemas
-from roadmap.api.base import Resource, checked, created, idempotent
+from roadmap.api.base import created
 from roadmap.api.pagination import page_of
 from roadmap.api.renderers import OrjsonRenderer, YamlRenderer
 from roadmap.api.shapes import comparison_shape, export_shape, version_shape
@@ -55,7 +57,7 @@ class Versions(Resource):
         rows = Version.objects.visible_to(request.user).filter(roadmap=self.target).defer("canonical")
         return page_of(rows, request, version_shape)
 
-    @extend_schema(request=FreezeSerializer, responses={201: schemas.ref("Version")}, parameters=[schemas.KEY])
+    @extend_schema(request=FreezeSerializer, responses={201: schemas.ref("Version")})
     @idempotent
     def create(self, request: Request, **_address: Any) -> Response:
         """Freeze the draft. 422 lists what is missing, or says that comments have no answer."""
@@ -147,7 +149,7 @@ class Exports(Resource):
         rows = ExportJob.objects.visible_to(request.user).filter(version=self.target, **asked).select_related("version")
         return page_of(rows.defer("version__canonical"), request, export_shape)
 
-    @extend_schema(request=ExportRequestSerializer, responses={201: schemas.ref("Export")}, parameters=[schemas.KEY])
+    @extend_schema(request=ExportRequestSerializer, responses={201: schemas.ref("Export")})
     @idempotent
     def create(self, request: Request, **_address: Any) -> Response:
         wanted = checked(ExportRequestSerializer, request)

@@ -2,7 +2,6 @@ from roadmap.models.area import Area, Crossing
 from roadmap.models.comment import Comment, Position, Theme
 from roadmap.models.criterion import Criterion, CriterionState
 from roadmap.models.export import ExportFile, ExportJob
-from roadmap.models.idempotency import IdempotencyKey
 from roadmap.models.item import Item
 from roadmap.models.links import (
     CriterionMandate,
@@ -32,7 +31,6 @@ __all__ = [
     "CrossingArea",
     "ExportFile",
     "ExportJob",
-    "IdempotencyKey",
     "Invitation",
     "InvitationLink",
     "Item",

@@ -17,7 +17,12 @@ class Route:
 
 
 def routes() -> list[Route]:
-    return [_route(address, pattern) for address, pattern in _walk(get_resolver(), "/")]
+    return [_route(address, pattern) for address, pattern in patterns()]
+
+
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Each address with the pattern that leads to what answers it."""
+    yield from _walk(get_resolver(), "/")
 
 
 def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:

@@ -40,6 +40,17 @@ def test_names_every_route(description: dict[str, Any]) -> None:
     assert known - listed == {"/api/v1/schema/", "/api/v1/docs/"}
 
 
+def test_every_post_takes_a_key(description: dict[str, Any]) -> None:
+    posts = {path: operations["post"] for path, operations in description["paths"].items() if "post" in operations}
+    silent = {
+        path
+        for path, operation in posts.items()
+        if {"Idempotency-Key"} != {each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"}
+    }
+    assert silent == set()
+    assert len(posts) > 25
+
+
 def test_page_loads_nothing_from_elsewhere_and_nothing_inline(cast: Cast) -> None:
     response = signed_in(cast.reviewer).get("/api/v1/docs/")
     page = response.content.decode()

@@ -1,15 +1,12 @@
 """Versions, comparisons, files, assignments and what else the office asks of the API."""
 
 import hashlib
-from datetime import timedelta
 
 import pytest
 import yaml
-from django.utils import timezone
 
 from accounts.models import AuditEntry
-from roadmap.domain.repetitions import forget_repetitions
-from roadmap.models import Assignment, ExportFile, ExportJob, IdempotencyKey
+from roadmap.models import Assignment, ExportFile, ExportJob
 from tests.conftest import Cast
 from tests.roadmap.api.client import Api
 from tests.roadmap.factories import small_roadmap
@@ -141,13 +138,3 @@ def test_focal_point_sees_no_small_counts(cast: Cast) -> None:
     row, *items = api.get(own + "group/").json()["results"]
     assert {each["total"] for each in items} == {None}
     assert (row["item"], row["total"], set(row["stands"].values())) == (None, None, {None})
-
-
-def test_repetitions_are_forgotten_after_a_day(cast: Cast) -> None:
-    small_roadmap(lead=cast.lead)
-    api, bread = Api(cast.lead), {"sector": "aid", "title": "Bread"}
-    api.post("roadmaps/small/measures/", bread, idempotency_key="old")
-    api.post("roadmaps/small/measures/", bread, idempotency_key="new")
-    IdempotencyKey.objects.filter(key="old").update(created_at=timezone.now() - timedelta(hours=25))
-    assert forget_repetitions() == 1
-    assert list(IdempotencyKey.objects.values_list("key", flat=True)) == ["new"]
