@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.api.audit import AuditTrail
 from accounts.api.groups import Groups, Members
 from accounts.api.me import Me, Tokens
 from accounts.api.people import People
@@ -25,5 +26,6 @@ urlpatterns = [
         name="api_group",
     ),
     path(GROUP + "members/", Members.as_view({"get": "list", "post": "create"}), name="api_members"),
+    path("audit/", AuditTrail.as_view({"get": "list"}), name="api_audit"),
     path(MEMBER, Members.as_view({"patch": "partial_update", "delete": "destroy"}), name="api_member"),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -60,14 +61,22 @@ class Change:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry as it is shown. ``withheld``: the values are a reviewer's, and are not shown."""
+    """One entry as it is shown. ``withheld``: the values are a reviewer's, and are not shown.
+
+    ``actor`` is the uid of the person whom ``who`` names, None where it names nobody. ``verb``, ``operation`` and ``table`` are
+    in words; the three as the database has them end in ``_code``.
+    """
 
     id: int
     at: datetime
+    actor: UUID | None
     who: Words
     verb: Words
     operation: Words
     table: Words
+    verb_code: str
+    operation_code: str
+    table_code: str
     row: str
     changes: list[Change]
     withheld: bool
@@ -100,13 +109,18 @@ def lines(entries: Iterable[AuditEntry], *, with_identities: bool) -> list[Line]
 def _line(entry: AuditEntry, people: dict[str, User], *, with_identities: bool) -> Line:
     actor = people.get(entry.actor)
     withheld = not with_identities and _is_confidential(entry, actor, people)
+    named = actor if _is_named(entry, actor, with_identities=with_identities) else None
     return Line(
         id=entry.pk,
         at=entry.at,
-        who=_who(entry, actor, with_identities=with_identities),
+        actor=named.uid if named else None,
+        who=str(named) if named else _unnamed(entry, actor, with_identities=with_identities),
         verb=VERBS.get(entry.verb, entry.verb.replace("_", " ")),
         operation=OPERATIONS.get(entry.operation, entry.operation),
         table=TABLES.get(entry.table, entry.table),
+        verb_code=entry.verb,
+        operation_code=entry.operation,
+        table_code=entry.table,
         row="" if withheld else entry.row,
         changes=[] if withheld else _changes(entry),
         withheld=withheld,
@@ -128,16 +142,18 @@ def _subject_of(entry: AuditEntry) -> str:
     return str(columns.get("user_id", ""))
 
 
-def _who(entry: AuditEntry, actor: User | None, *, with_identities: bool) -> Words:
+def _is_named(entry: AuditEntry, actor: User | None, *, with_identities: bool) -> bool:
+    is_reviewing = entry.verb in CONFIDENTIAL_VERBS or (actor is not None and actor.role in INVITED_ROLES)
+    return actor is not None and (with_identities or not is_reviewing)
+
+
+def _unnamed(entry: AuditEntry, actor: User | None, *, with_identities: bool) -> Words:
+    """What is said in place of a name."""
     if not entry.actor:
         return _("the system")
     if entry.verb in CONFIDENTIAL_VERBS and not with_identities:
         return _BEHIND_ROLE[Role.REVIEWER]
-    if actor is None:
-        return entry.actor
-    if actor.role in INVITED_ROLES and not with_identities:
-        return _BEHIND_ROLE[actor.role]
-    return str(actor)
+    return entry.actor if actor is None else _BEHIND_ROLE[actor.role]
 
 
 def _changes(entry: AuditEntry) -> list[Change]:

@@ -40,6 +40,23 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
             found = found.filter(at__lt=_midnight(last) + timedelta(days=1))
         return found
 
+    def matching(
+        self,
+        *,
+        actor: str = "",
+        table: str = "",
+        verb: str = "",
+        first: date | None = None,
+        last: date | None = None,
+        with_identities: bool = False,
+    ) -> "AuditEntryQuerySet":
+        """What the page and the API narrow the trail down by; what is empty narrows nothing. ``actor`` is a user id."""
+        found = self.on_days(first, last)
+        if actor:
+            found = found.by(actor, with_identities=with_identities)
+        wanted = {name: value for name, value in (("table", table), ("verb", verb)) if value}
+        return found.filter(**wanted)
+
     def older_than(self, entry_id: int | None) -> "AuditEntryQuerySet":
         """The next page of a list that starts with the newest."""
         return self if entry_id is None else self.filter(pk__lt=entry_id)

@@ -13,7 +13,6 @@ from accounts.domain.errors import Refused
 from accounts.domain.identities import read_identities
 from accounts.domain.trail import lines
 from accounts.models import AuditEntry
-from accounts.querysets.audit import AuditEntryQuerySet
 from accounts.web.forms.audit import AuditFilter, ReasonForm
 
 PAGE_SIZE = 50
@@ -29,7 +28,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     form = AuditFilter(request.GET)
     form.is_valid()
     with_identities = _may_see_identities(request)
-    found = _filtered(AuditEntry.objects.visible_to(request.user), form, with_identities=with_identities)
+    found = AuditEntry.objects.visible_to(request.user).matching(**form.cleaned_data, with_identities=with_identities)
     rows = list(found.older_than(_before(request)).order_by("-id")[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     context = {
@@ -60,17 +59,6 @@ def audit_identities(request: HttpRequest) -> HttpResponse:
 def _may_see_identities(request: HttpRequest) -> bool:
     until = float(request.session.get(IDENTITIES_UNTIL, 0))
     return until > time.time() and request.user.has_perm("accounts.read_identities")
-
-
-def _filtered(entries: AuditEntryQuerySet, form: AuditFilter, *, with_identities: bool) -> AuditEntryQuerySet:
-    wanted = form.cleaned_data
-    found = entries.on_days(wanted.get("first"), wanted.get("last"))
-    if wanted.get("actor"):
-        found = found.by(wanted["actor"], with_identities=with_identities)
-    for column in ("table", "verb"):
-        if wanted.get(column):
-            found = found.filter(**{column: wanted[column]})
-    return found
 
 
 def _before(request: HttpRequest) -> int | None:

@@ -34,6 +34,7 @@ SPECTACULAR_SETTINGS = {
         {"name": "assignments", "description": "Who works on a roadmap"},
         {"name": "groups", "description": "Stakeholder groups and who belongs to them"},
         {"name": "people", "description": "People of the office and reviewers"},
+        {"name": "audit", "description": "Who changed what, and when"},
         {"name": "me", "description": "Oneself and one's tokens"},
     ],
     "POSTPROCESSING_HOOKS": [
