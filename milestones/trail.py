@@ -6,4 +6,13 @@ from accounts.domain.trail import describe
 
 
 def register() -> None:
-    describe(tables={"milestones_milestone": _("Milestone")})
+    describe(
+        tables={
+            "milestones_milestone": _("Milestone"),
+            "milestones_exchange": _("Exchange"),
+            "milestones_policyline": _("Policy line"),
+            "milestones_protectedsubject": _("Protected subject"),
+            "milestones_orderconflict": _("Conflict between positions"),
+            "milestones_evidence": _("Evidence"),
+        }
+    )

@@ -28,6 +28,14 @@ class CriterionStatus(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
+class CrossingState(models.TextChoices):
+    """What was reported of a crossing on a day."""
+
+    OPEN = "open", pgettext_lazy("crossing", "Open")
+    LIMITED = "limited", pgettext_lazy("crossing", "Open for some")
+    CLOSED = "closed", pgettext_lazy("crossing", "Closed")
+
+
 class Direction(models.TextChoices):
     BOTH = "both", _("Both ways")
     ONE_WAY = "one_way", _("One way")

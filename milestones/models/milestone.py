@@ -41,6 +41,7 @@ class Milestone(Item):
         on_delete=models.PROTECT,
         related_name="milestones",
     )
+    areas = models.JSONField(_("areas"), default=list, blank=True)
     actor = TextField(verbose_name=_("third party"))
     title = TextField(verbose_name=_("title"))
     owner = TextField(verbose_name=_("owner"))
@@ -49,6 +50,12 @@ class Milestone(Item):
     window = models.JSONField(_("window"), default=dict, blank=True)
     reversal = TextField(verbose_name=_("reversal"))
     trigger = TextField(verbose_name=_("trigger"))
+    requires = models.JSONField(_("requires"), default=list, blank=True)
+    requires_any = models.JSONField(_("requires one of"), default=list, blank=True)
+    together_with = models.JSONField(_("together with"), default=list, blank=True)
+    protected_subjects = models.JSONField(_("protected subjects"), default=list, blank=True)
+    evidence_rule = models.JSONField(_("evidence that counts"), default=dict, blank=True)
+    lapse = models.JSONField(_("lapse"), default=dict, blank=True)
 
     class Meta(Item.Meta):
         constraints: ClassVar = [

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from accounts.models.text import MultilingualText
 from roadmap.domain.document import Document, Entry, Field, Gap
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
+from roadmap.domain.document.containers import Composite, PerRef, Rows
 from roadmap.domain.document.local import local_list
 from roadmap.domain.document.registry import Label
-from roadmap.domain.document.values import Composite, Json, PerRef, Text, Value
+from roadmap.domain.document.values import Json, Text, Value
 
 
 def find_gaps(document: Document) -> list[Gap]:
@@ -41,7 +42,7 @@ def _required(entry: Entry, document: Document) -> Iterator[Gap]:
         if not each.required:
             continue
         value = entry.data.get(each.name)
-        if not value:
+        if value is None:
             yield Gap(entry.ref, each.name, _("%(field)s is missing.") % {"field": each.label})
         elif each.is_text and not value.get(document.source_language):
             yield Gap(
@@ -90,6 +91,9 @@ def _texts(each: Field, value_type: Value, value: Json, path: str) -> Iterator[t
         for name, part in value_type.parts.items():
             if value.get(name):
                 yield from _texts(each, part, value[name], f"{path}.{name}")
+    elif isinstance(value_type, Rows) and value_type.by:
+        for row in value:
+            yield from _texts(each, value_type.row, row, f"{path}.{row[value_type.by]}")
     elif isinstance(value_type, PerRef):
         for key, part in value.items():
             yield from _texts(each, value_type.of, part, f"{path}.{key}")

@@ -4,7 +4,7 @@ An edit names the revision it started from. Only a leaf that someone else change
 """
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,10 @@ from accounts.models import User
 from roadmap.domain.codes import free_key, next_code
 from roadmap.domain.document import Document, Entry, Field, Kind, kind, kinds
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
+from roadmap.domain.document.containers import Rows
 from roadmap.domain.document.leaves import changed_leaves, leaves, referred
 from roadmap.domain.document.storage import build_document, in_columns, item_data, roadmap_data, write_value
-from roadmap.domain.document.values import CODE, Context, Ref, Refs, is_key
+from roadmap.domain.document.values import CODE, Context, Keys, Ref, Refs, filled, is_key
 from roadmap.models import Item, Roadmap
 
 
@@ -65,12 +66,20 @@ def add_item(
     after: str = "",
 ) -> Item:
     """Add an item at the end, or behind the item with key ``after``. Raises Invalid naming each field."""
+    _refuse_recorded(kind_name, data)
+    return insert_item(roadmap=roadmap, kind_name=kind_name, data=data, key=key, code=code, after=after)
+
+
+def insert_item(
+    *, roadmap: Roadmap, kind_name: str, data: Mapping[str, Any], key: str = "", code: str = "", after: str = ""
+) -> Item:
+    """What :func:`add_item` does, for verbs that record an item of a kind of their own, inside their transaction."""
     roadmap = _locked(roadmap)
     definition = kind(kind_name)
     loaded = _load_fields(definition.fields, data, roadmap)
     document = build_document(roadmap)
-    entry = Entry(kind_name, key, code, {name: value for name, value in loaded.items() if value})
-    _refuse_unkeepable(definition, entry.data)
+    entry = Entry(kind_name, key, code, filled(loaded))
+    _refuse_unkeepable(entry, document)
     _require_targets(definition, entry, document)
     _require_free_code(definition, roadmap, code)
     item = definition.model(roadmap=roadmap, code=code or next_code(roadmap, definition, entry, document))
@@ -91,15 +100,24 @@ def edit_item(
     revision that the edit started from; ``fits`` names translations that fit the new text, as after an undo.
     Raises Invalid, or Clash when another changed one of these leaves since.
     """
+    _refuse_recorded(kind_name, changes)
+    return change_item(item=item, kind_name=kind_name, changes=changes, base=base, fits=fits)
+
+
+def change_item(
+    *, item: Item, kind_name: str, changes: Mapping[str, Any], base: int | None = None, fits: Collection[str] = ()
+) -> Item:
+    """What :func:`edit_item` does, for verbs of a kind of their own, inside their transaction. No ``base``: as it is now."""
     definition = kind(kind_name)
     roadmap = item.roadmap
     item = definition.model.objects.select_for_update().get(pk=item.pk)
     before = item_data(definition, item)
     after = _apply(definition.fields, before, changes, roadmap)
-    _refuse_unkeepable(definition, after)
-    _require_targets(definition, Entry(kind_name, item.key, item.code, after), None, roadmap)
+    edited = Entry(kind_name, item.key, item.code, after)
+    _require_targets(definition, edited, None, roadmap)
+    _refuse_unkeepable(edited, _with_edited(edited, roadmap) if definition.refuses_in else None)
     changed = changed_leaves(definition.fields, before, after)
-    _refuse_clash(item, base, before, changes, changed, definition.fields)
+    _refuse_clash(item, item.revision if base is None else base, before, changes, changed, definition.fields)
     if changed:
         _bump(item, [*changed, *(path for path in fits if path in item.field_revisions)])
         touched = {path.partition(".")[0] for path in changed}
@@ -138,6 +156,7 @@ def delete_item(*, item: Item, kind_name: str, actor: User | None) -> uuid.UUID:
 
     Raises StillUsed while an item outside of these needs it.
     """
+    _refuse_recorded(kind_name)
     roadmap = _locked(item.roadmap)
     document = build_document(roadmap)
     doomed = _with_children(document, f"{kind_name}/{item.key}")
@@ -166,6 +185,7 @@ def restore(*, roadmap: Roadmap, deletion: uuid.UUID, actor: User | None) -> lis
             row.deletion = None
             row.save(update_fields=["deletion"])
             restored.append(f"{each.name}/{row.key}")
+    _require_named(build_document(roadmap), set(restored))
     return restored
 
 
@@ -182,7 +202,8 @@ def move_item(*, item: Item, kind_name: str, after: str, actor: User | None) -> 
 @verb
 def duplicate_item(*, item: Item, kind_name: str, actor: User | None) -> Item:
     """A copy behind the original, with a key and a code of its own."""
-    data = item_data(kind(kind_name), item)
+    definition = kind(kind_name)
+    data = {name: value for name, value in item_data(definition, item).items() if not definition.by_name[name].recorded}
     return add_item(roadmap=item.roadmap, kind_name=kind_name, data=data, actor=actor, after=item.key)
 
 
@@ -190,6 +211,14 @@ def outdated(fields_revisions: Mapping[str, int], field: Field, value: Mapping[s
     """Languages in which the text of ``field`` is older than its source text."""
     newest = fields_revisions.get(f"{field.name}.{source}", 0)
     return [code for code in value if code != source and fields_revisions.get(f"{field.name}.{code}", 0) < newest]
+
+
+def _refuse_recorded(kind_name: str, paths: Iterable[str] = ()) -> None:
+    """Raise Conflict for items, and for fields of items, that are reports: they are recorded and withdrawn, never edited."""
+    definition = kind(kind_name)
+    recorded = {each.name for each in definition.fields if each.recorded}
+    if definition.recorded or any(path.partition(".")[0] in recorded for path in paths):
+        raise Conflict(_("Reports are recorded and withdrawn, not edited: use their own page."))
 
 
 def _locked(roadmap: Roadmap) -> Roadmap:
@@ -219,7 +248,7 @@ def _apply(fields: tuple[Field, ...], before: Mapping[str, Any], changes: Mappin
         except (KeyError, TypeError, ValueError) as error:
             raise Invalid(_("There is no such field."), [Problem(path, _("There is no such field."))]) from error
     loaded = _load_fields(fields, raw, roadmap)
-    return {name: value for name, value in loaded.items() if value}
+    return filled(loaded)
 
 
 def _require_free_code(definition: Kind, roadmap: Roadmap, code: str) -> None:
@@ -235,10 +264,21 @@ def _require_free_code(definition: Kind, roadmap: Roadmap, code: str) -> None:
     raise Invalid(_("Some fields need your attention."), [Problem("code", problem)])
 
 
-def _refuse_unkeepable(definition: Kind, data: Mapping[str, Any]) -> None:
-    problems = list(definition.refuses(data)) if definition.refuses else []
+def _refuse_unkeepable(entry: Entry, document: Document | None) -> None:
+    """Raise Invalid for what an item cannot be, alone or among the others of ``document``."""
+    definition = entry.definition
+    problems = list(definition.refuses(entry.data)) if definition.refuses else []
+    if definition.refuses_in and document is not None:
+        problems += definition.refuses_in(entry, document)
     if problems:
         raise Invalid(_("Some fields need your attention."), problems)
+
+
+def _with_edited(edited: Entry, roadmap: Roadmap) -> Document:
+    """The draft as it will be when the edit is saved."""
+    document = build_document(roadmap)
+    document.sections[edited.kind] = [edited if entry.key == edited.key else entry for entry in document.of(edited.kind)]
+    return document
 
 
 def _refuse_clash(
@@ -285,7 +325,7 @@ def _require_targets(definition: Kind, entry: Entry, document: Document | None, 
     """Raise Invalid where a reference names no live item."""
     problems = []
     for each, target in definition.references():
-        keys = referred(entry, each)
+        keys = referred(entry, each, target)
         if document is not None:
             known = {e.key for e in document.of(target)}
         else:
@@ -296,16 +336,29 @@ def _require_targets(definition: Kind, entry: Entry, document: Document | None, 
 
 
 def _needs(entry: Entry) -> set[str]:
-    """Refs without which an item makes no sense: single references, and links between areas."""
+    """Refs without which an item makes no sense: single references, what its row names by key, and links between areas."""
     found = set()
     for each, target in entry.definition.references():
-        if (
-            (isinstance(each.value, Ref) and not isinstance(each.value, Refs) and entry.kind != target)
-            or each.required
-            or each.name in {"areas", "between"}
-        ):
-            found |= {f"{target}/{key}" for key in referred(entry, each)}
+        if _single(each, target, entry) or _named(each) or each.required or each.name in {"areas", "between"}:
+            found |= {f"{target}/{key}" for key in referred(entry, each, target)}
     return found
+
+
+def _require_named(document: Document, restored: set[str]) -> None:
+    """Raise Conflict where what came back names an item that was deleted after it."""
+    for entry in document:
+        for each, target in entry.definition.references() if entry.ref in restored else ():
+            if _named(each) and any(document.find(target, key) is None for key in referred(entry, each, target)):
+                raise Conflict(_("It names items that were deleted later: bring those back first."))
+
+
+def _single(each: Field, target: str, entry: Entry) -> bool:
+    return isinstance(each.value, Ref) and not isinstance(each.value, Refs) and entry.kind != target
+
+
+def _named(each: Field) -> bool:
+    """Whether the row holds keys of other items: nothing else would see them go."""
+    return isinstance(each.value, Keys | Rows)
 
 
 def _with_children(document: Document, ref: str) -> set[str]:

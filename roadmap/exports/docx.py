@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from roadmap.domain.document.markup import Block, blocks
-from roadmap.domain.document.presenting import Cell, Line, Presented, Row
+from roadmap.domain.document.presenting import Cell, Line, Presented, Record, Row
 from roadmap.exports.base import Exporter, Progress, Source
 from roadmap.exports.book import Annex, Book, Table, Timeline, make_book
 from roadmap.exports.chips import chip_words
@@ -91,6 +91,10 @@ class _Typesetter:
                 (3, *((6,) if len(row.columns) == 1 else (2, 5))),
                 (self.line(line) for line in row.lines),
             )
+        elif row.type == "records":
+            yield setter.paragraph(setter.run(f"{row.label}: ", FINE), indent=_INDENT)
+            for record in row.records:
+                yield setter.paragraph(self.record(record), indent=2 * _INDENT)
         elif row.type == "markdown":
             for words in row.words:
                 yield from (self.block(block) for block in blocks(words.text))
@@ -99,6 +103,12 @@ class _Typesetter:
             label = setter.run(f"{row.label}: ", FINE)
             style = FINE if row.name == "source" else PLAIN
             yield setter.paragraph(label + setter.run("\n".join(texts), style), indent=_INDENT)
+
+    def record(self, record: Record) -> str:
+        """A row of a list as one paragraph: the item, and each part behind its label."""
+        named = f"{record.link.code} {record.link.title.text}. " if record.link else ""
+        said = (f"{cell.label}: {', '.join(words.text for words in cell.words)}" for cell in record.cells)
+        return self.set.run(named + "; ".join(said), PLAIN)
 
     def line(self, line: Line) -> list[str]:
         return [self.cell(Cell((line.link.title,), line.link.code), coded=True), *(self.cell(cell) for cell in line.cells)]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from roadmap.domain.document.local import direction
 from roadmap.domain.document.markup import blocks
-from roadmap.domain.document.presenting import Cell, Presented, Row, Words
+from roadmap.domain.document.presenting import Cell, Presented, Record, Row, Words
 from roadmap.exports.base import Exporter, Progress, Source
 from roadmap.exports.book import Annex, Book, Chapter, Table, make_book
 from roadmap.exports.chips import chip_words
@@ -117,6 +117,11 @@ def _item(item: Presented) -> dict[str, Any]:
     }
 
 
+def _record(record: Record) -> dict[str, Any]:
+    named = {"code": record.link.code, "title": _words(record.link.title)} if record.link else {}
+    return {**named, "parts": [{"label": cell.label, "words": [_words(words) for words in cell.words]} for cell in record.cells]}
+
+
 def _row(row: Row) -> dict[str, Any]:
     shaped: dict[str, Any] = {"type": row.type, "label": row.label, "name": row.name}
     if row.type == "table":
@@ -125,6 +130,8 @@ def _row(row: Row) -> dict[str, Any]:
             {"code": line.link.code, "title": _words(line.link.title), "cells": [_cell(cell) for cell in line.cells]}
             for line in row.lines
         ]
+    elif row.type == "records":
+        shaped["records"] = [_record(record) for record in row.records]
     elif row.type == "refs":
         shaped["links"] = [{"code": link.code, "title": _words(link.title)} for link in row.links]
     elif row.type == "markdown":

@@ -24,8 +24,9 @@ class Area(Item):
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
-        related_name="predecessors",
+        related_name="+",
     )
+    predecessors = models.JSONField(_("continues"), default=list, blank=True)
 
     class Meta(Item.Meta):
         constraints = [
@@ -46,6 +47,7 @@ class Crossing(Item):
     near = TextField(verbose_name=_("near"))
     between = models.ManyToManyField(Area, verbose_name=_("between"), related_name="crossings", blank=True)
     note = TextField(verbose_name=_("note"))
+    log = models.JSONField(_("reports"), default=list, blank=True)
 
     class Meta(Item.Meta):
         constraints = item_constraints("crossing")

@@ -29,6 +29,7 @@ class Roadmap(models.Model):
     summary = TextField(verbose_name=_("summary"))
     symbol = models.CharField(_("document symbol"), max_length=60, blank=True)
     t0 = models.DateField(_("anchor date (T0)"), null=True, blank=True, default=None)
+    anchors = models.JSONField(_("named days"), default=dict, blank=True)
     languages = ArrayField(models.CharField(max_length=2), default=all_languages)
     source_language = models.CharField(
         _("source language"),

@@ -8,18 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.errors import Problem
 from accounts.enums import Language
 from roadmap import models
+from roadmap.domain.document.containers import Composite, NamedDays, PerRef, Rows
 from roadmap.domain.document.document import Document, Entry, Gap
 from roadmap.domain.document.languages import Languages
 from roadmap.domain.document.presenting import Reading, Words
 from roadmap.domain.document.registry import Field, Kind, amount, register
-from roadmap.domain.document.values import Choice, Composite, Date, Line, PerRef, Ref, Refs, Text, TextList
-from roadmap.enums import CriterionStatus, Dimension, Direction, Place
+from roadmap.domain.document.values import Choice, Date, Keys, Line, Ref, Refs, Text, TextList
+from roadmap.enums import CriterionStatus, CrossingState, Dimension, Direction, Place
 
 ROADMAP_FIELDS = (
     Field("title", Text(), _("Title"), required=True),
     Field("summary", Text(), _("Summary"), long=True),
     Field("symbol", Line(60), _("Document symbol")),
     Field("t0", Date(), _("Anchor date (T0)"), required=True, help=_("Relative windows count from this day.")),
+    Field("anchors", NamedDays(), _("Named days"), help=_("Windows may count from these too, such as “ceasefire + 30d”.")),
     Field("languages", Languages(), _("Languages")),
     Field("source_language", Choice(Language), _("Source language"), help=_("Translations follow it.")),
 )
@@ -87,6 +89,8 @@ def amount_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple
     return tuple(found)
 
 
+LOG = {"date": Date(), "state": Choice(CrossingState), "reporter": Line(120), "note": Text()}
+LOG_LABELS = {"date": _("Day"), "state": _("State"), "reporter": _("Reported by"), "note": _("Note")}
 AREAS = Kind(
     name="areas",
     model=models.Area,
@@ -102,6 +106,7 @@ AREAS = Kind(
         Field("valid_from", Date(), _("Valid from")),
         Field("valid_to", Date(), _("Valid to")),
         Field("successor", Ref("areas"), _("Successor")),
+        Field("predecessors", Keys("areas"), _("Continues"), help=_("The areas out of which this one was made.")),
     ),
     refuses=area_refuses,
 )
@@ -118,6 +123,7 @@ CROSSINGS = Kind(
         Field("near", Text(), _("Near")),
         Field("between", Refs("areas"), _("Between"), place="chip"),
         Field("note", Text(), _("Note"), long=True),
+        Field("log", Rows(LOG, needs=("date", "state")), _("Reports"), part_labels=LOG_LABELS, recorded=True),
     ),
     gaps=crossing_gaps,
 )

@@ -12,12 +12,13 @@ from django.utils.translation import override
 
 from accounts.models.text import LANGUAGES
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
+from roadmap.domain.document.containers import Composite, PerRef, Rows
 from roadmap.domain.document.document import Document, Entry
 from roadmap.domain.document.leaves import leaves
 from roadmap.domain.document.local import direction
 from roadmap.domain.document.presenting import Reading, Words, keys_of, words_of
 from roadmap.domain.document.registry import Field, Kind, kinds
-from roadmap.domain.document.values import Composite, PerRef, Ref, Text, TextList, Value
+from roadmap.domain.document.values import Ref, Text, TextList, Value
 from roadmap.domain.document.wordwise import Parts, compare_lists, compare_texts
 
 State = Literal["added", "removed", "changed", "moved"]
@@ -188,6 +189,10 @@ class _Work:
             if isinstance(value, PerRef):
                 labels.append(self._name(value.kind, name))
                 value = value.of
+            elif isinstance(value, Rows):
+                by = value.parts[value.by]
+                labels.append(self._name(by.kind, name) if isinstance(by, Ref) else name)
+                value = value.row
             elif isinstance(value, Composite):
                 labels.append(str(each.part_labels.get(name, name)))
                 value = value.parts[name]

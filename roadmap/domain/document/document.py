@@ -11,7 +11,9 @@ import rfc8785
 
 from accounts.domain.errors import Message
 from accounts.models.text import in_language
+from roadmap.domain.document.containers import Rows
 from roadmap.domain.document.registry import Kind, kind, kinds
+from roadmap.domain.document.values import filled
 
 FORMAT = "scne-roadmap/1"
 
@@ -118,27 +120,28 @@ class Document:
         """The document as one sees it from whom ``refs`` are withheld: no trace of them, nor of what hangs under them."""
         hidden = set(refs)
         for each in kinds():
-            for entry in self.of(each.name):
-                if any(
-                    f"{target}/{entry.data.get(f.name)}" in hidden for f, target in each.references() if f.name in each.parents
-                ):
-                    hidden.add(entry.ref)
+            hidden |= {entry.ref for entry in self.of(each.name) if _hangs_on(entry, hidden)}
         kept = {name: [_pruned(e, hidden) for e in entries if e.ref not in hidden] for name, entries in self.sections.items()}
         return Document(roadmap=self.roadmap, sections=kept)
 
 
+def _hangs_on(entry: Entry, hidden: set[str]) -> bool:
+    """Whether an item stands under what is hidden, or would have to be told in part: an exchange is shown whole or not at all."""
+    kind = entry.definition
+    whole = [each for each in kind.fields if each.name in kind.parents or (each.required and isinstance(each.value, Rows))]
+    refs = (f"{target}/{key}" for each in whole for target, key in each.value.refers(entry.data.get(each.name)))
+    return any(ref in hidden for ref in refs)
+
+
 def _pruned(entry: Entry, hidden: set[str]) -> Entry:
     """The entry without references to what is hidden."""
-    data = dict(entry.data)
-    for each, target in entry.definition.references():
-        value = data.get(each.name)
-        if isinstance(value, str) and f"{target}/{value}" in hidden:
-            del data[each.name]
-        elif isinstance(value, list):
-            data[each.name] = [key for key in value if f"{target}/{key}" not in hidden]
-        elif isinstance(value, dict):
-            data[each.name] = {key: part for key, part in value.items() if f"{target}/{key}" not in hidden}
-    return Entry(entry.kind, entry.key, entry.code, {name: value for name, value in data.items() if value}, entry.draft)
+    fields = entry.definition.by_name
+
+    def is_hidden(kind: str, key: str) -> bool:
+        return f"{kind}/{key}" in hidden
+
+    data = {name: fields[name].value.without(value, is_hidden) for name, value in entry.data.items()}
+    return Entry(entry.kind, entry.key, entry.code, filled(data), entry.draft)
 
 
 def from_canonical(canonical: str | bytes) -> Document:

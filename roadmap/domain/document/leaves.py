@@ -5,7 +5,6 @@ from typing import Any
 
 from roadmap.domain.document.document import Entry
 from roadmap.domain.document.registry import Field
-from roadmap.domain.document.values import PerRef, Refs
 
 
 def leaves(fields: tuple[Field, ...], data: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,9 +20,7 @@ def changed_leaves(fields: tuple[Field, ...], before: Mapping[str, Any], after: 
     return [path for path in {**old, **new} if old.get(path) != new.get(path)]
 
 
-def referred(entry: Entry, each: Field) -> list[str]:
-    """The keys that a reference field holds."""
+def referred(entry: Entry, each: Field, target: str) -> list[str]:
+    """The keys of items of the kind ``target`` that a field refers to, each once."""
     value = entry.data.get(each.name)
-    if value is None:
-        return []
-    return list(value) if isinstance(each.value, Refs | PerRef) else [value]
+    return list(dict.fromkeys(key for kind, key in each.value.refers(value) if kind == target)) if value else []

@@ -43,6 +43,14 @@ def local_day(day: dt.date, language: str) -> str:
     return f"{day.day} {month} {day.year}"
 
 
+def local_month(month: int, language: str, *, short: bool = False) -> str:
+    """A month's name (1 to 12), or its shortest usual form: ``Sep``; of the two Arabic names the one used in Syria."""
+    name = _MONTHS.get(language, _MONTHS["en"])[month - 1]
+    if not short or language == "ku":
+        return name
+    return name.partition("/")[0] if language == "ar" else name[:3]
+
+
 def local_list(parts: Iterable[str]) -> str:
     """``A, B`` with the comma of the language in force."""
     return pgettext("between the things of a list", ", ").join(parts)

@@ -100,7 +100,8 @@ class _Numbering:
         """The entries that hang under none; the others are noted under theirs."""
         found = []
         for entry in self.reading.document.of(kind.name):
-            parent = next(filter(None, (self._parent(entry, name) for name in kind.parents)), None)
+            parents = () if kind.recorded else (self._parent(entry, name) for name in kind.parents)
+            parent = next(filter(None, parents), None)
             if parent is None:
                 found.append(entry)
             else:

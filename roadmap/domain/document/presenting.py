@@ -5,17 +5,18 @@ No request, no query: what is shown of an entry depends on its document and the 
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from django.utils.translation import override
 
 from accounts.models.text import in_language, language_of
+from roadmap.domain.document.containers import Composite, PerRef, Rows
 from roadmap.domain.document.document import Document, Entry
 from roadmap.domain.document.local import direction, local_day, local_number
 from roadmap.domain.document.registry import Field
-from roadmap.domain.document.values import Choice, Composite, Date, Number, PerRef, Ref, Refs, Text, TextList, Value
+from roadmap.domain.document.values import Choice, Date, Number, Ref, Refs, Text, TextList, Value
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,11 @@ class Chip:
 
 @dataclass(frozen=True)
 class Cell:
-    """A part of a table's line. ``value`` is the stored choice, for its mark."""
+    """A part of a table's line. ``value`` is the stored choice, for its mark; ``label`` names it where it stands in a record."""
 
     words: tuple[Words, ...]
     value: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,25 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Record:
+    """A row of a list: the item that it is about, where it is about one, and what it says, part by part."""
+
+    link: Link | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
 class Row:
-    """A labelled value. ``type`` says which of the others is filled: ``words`` (one block each), ``links``, or a table."""
+    """A labelled value. ``type`` says what is filled: ``words``, ``links``, ``lines`` of a table, or ``records``."""
 
     name: str
     label: str
-    type: Literal["text", "markdown", "refs", "table"]
+    type: Literal["text", "markdown", "refs", "table", "records"]
     words: tuple[Words, ...] = ()
     links: tuple[Link, ...] = ()
     columns: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
+    records: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,7 +181,7 @@ def present_entry(entry: Entry, reading: Reading, *, without: frozenset[str] = f
     chips, rows = [], []
     for each in kind.fields:
         value = entry.data.get(each.name)
-        if not value or each.name == kind.heading or each.place == "hidden" or each.name in without:
+        if each.name not in entry.data or each.name == kind.heading or each.place == "hidden" or each.name in without:
             continue
         if each.place == "chip":
             chips.append(_chip(each, value, reading))
@@ -205,6 +216,8 @@ def _row(each: Field, value: Any, entry: Entry, reading: Reading) -> Row | None:
         return Row(each.name, label, "text", words=each.show(value, entry, reading))
     if isinstance(each.value, PerRef):
         return _table(each, each.value, value, reading)
+    if isinstance(each.value, Rows):
+        return _records(each, each.value, value, reading)
     if isinstance(each.value, Ref):
         links = reading.links(each.value.kind, keys_of(each.value, value))
         return Row(each.name, label, "refs", links=links) if links else None
@@ -229,6 +242,10 @@ def words_of(value_type: Value, value: Any, reading: Reading) -> tuple[Words, ..
             found = (reading.plain(reading.number(value)),)
         case Date():
             found = (reading.plain(local_day(dt.date.fromisoformat(value), reading.language)),)
+        case Ref():
+            found = tuple(_named(link) for link in reading.links(value_type.kind, keys_of(value_type, value)))
+        case PerRef():
+            found = tuple(_of_item(value_type, key, part, reading) for key, part in value.items())
         case Composite():
             found = tuple(w for name, part in value_type.parts.items() for w in words_of(part, value.get(name), reading))
         case _:
@@ -249,6 +266,36 @@ def _table(each: Field, value_type: PerRef, value: dict[str, Any], reading: Read
     lines.sort(key=lambda line: reading.order[line.link.ref])
     columns = tuple(str(each.part_labels.get(name, "")) for name in parts)
     return Row(each.name, str(each.label), "table", columns=columns, lines=tuple(lines))
+
+
+def _records(each: Field, value_type: Rows, value: list[dict[str, Any]], reading: Reading) -> Row | None:
+    """A list of maps; rows that are told apart by an item begin with it, in the order of the document."""
+    by = value_type.parts.get(value_type.by)
+    parts = {name: part for name, part in value_type.parts.items() if name != value_type.by}
+    found = []
+    for row in value:
+        link = reading.link(by.kind, row[value_type.by]) if isinstance(by, Ref) else None
+        labelled = (
+            replace(_cell(part, row[name], reading), label=str(each.part_labels.get(name, name)))
+            for name, part in parts.items()
+            if name in row
+        )
+        found.append(Record(link, tuple(cell for cell in labelled if cell.words)))
+    found.sort(key=lambda record: reading.order[record.link.ref] if record.link else 0)
+    return Row(each.name, str(each.label), "records", records=tuple(found)) if found else None
+
+
+def _named(link: Link) -> Words:
+    return replace(link.title, text=f"{link.code} {link.title.text}")
+
+
+def _of_item(value_type: PerRef, key: str, part: Any, reading: Reading) -> Words:
+    """What is said of one item within a cell: its code and the words."""
+    link = reading.link(value_type.kind, key)
+    said = words_of(value_type.of, part, reading)
+    text = ", ".join(words.text for words in said)
+    language = said[-1].language if said else reading.language
+    return Words(f"{link.code if link else key}: {text}", language, any(words.foreign for words in said))
 
 
 def _cell(value_type: Value, value: Any, reading: Reading) -> Cell:

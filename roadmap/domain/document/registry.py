@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.utils.functional import Promise
 
 from accounts.domain.errors import Problem
-from roadmap.domain.document.values import Composite, Flag, Line, PerRef, Ref, Refs, Text, Value
+from roadmap.domain.document.containers import Composite
+from roadmap.domain.document.values import Flag, Line, Refs, Text, Value
 
 if TYPE_CHECKING:
     from roadmap.domain.document.document import Document, Entry, Gap
@@ -43,6 +44,7 @@ class Field:
     part_labels: Mapping[str, Label] = field(default_factory=dict)
     place: Literal["row", "chip", "hidden"] = "row"
     show: "Callable[[Any, Entry, Reading], tuple[Words, ...]] | None" = None
+    recorded: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -57,7 +59,8 @@ class Kind:
     fields under which items of this kind hang: what is deleted takes its children along. ``series`` may compute a code series
     from an item's data; ``gaps`` finds what is missing beyond required fields. ``grouped_by`` names the Choice or Ref field by
     which a reader finds its items; ``span`` tells the days within which an item happens, for timelines; ``columns`` are the
-    fields that a table of such items shows beside the title.
+    fields that a table of such items shows beside the title. ``refuses`` names what an item alone cannot be, ``refuses_in`` what
+    it cannot be among the others. ``recorded``: such items come from verbs of their own and are not edited on the desk.
     """
 
     name: str
@@ -74,6 +77,8 @@ class Kind:
     grouped_by: str = ""
     span: "Callable[[Entry, Document], tuple[dt.date | None, dt.date | None]] | None" = None
     refuses: "Callable[[Mapping[str, Any]], Iterable[Problem]] | None" = None
+    refuses_in: "Callable[[Entry, Document], Iterable[Problem]] | None" = None
+    recorded: bool = False
     columns: tuple[str, ...] = ()
     by_name: dict[str, Field] = field(init=False, compare=False, default_factory=dict)
 
@@ -82,10 +87,10 @@ class Kind:
         self.by_name.update({each.name: each for each in self.fields})
 
     def references(self) -> Iterable[tuple[Field, str]]:
-        """Fields that refer to other items, with the kind referred to."""
+        """Fields that refer to other items, with each kind that they may refer to."""
         for each in self.fields:
-            if isinstance(each.value, Ref | PerRef):
-                yield each, each.value.kind
+            for target in sorted(each.value.kinds()):
+                yield each, target
 
 
 def _common() -> tuple[Field, ...]:
@@ -116,16 +121,16 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
-def amount(minimum: float | None = None) -> Composite:
-    """A number with a note; a bare number or text in a file is the number or the note."""
+def amount(minimum: float | None = None, maximum: float | None = None, note: str = "note") -> Composite:
+    """A number with a note (or what ``note`` calls it); a bare number or text in a file is the number or the note."""
     from roadmap.domain.document.values import Number
 
     def shorthand(raw: Any) -> Any:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             return {"value": raw}
-        return {"note": raw} if isinstance(raw, str) and raw else raw
+        return {note: raw} if isinstance(raw, str) and raw else raw
 
-    return Composite({"value": Number(minimum=minimum), "note": Text()}, shorthand, ("number", "string"))
+    return Composite({"value": Number(minimum=minimum, maximum=maximum), note: Text()}, shorthand, ("number", "string"))
 
 
 __all__ = ["Field", "Kind", "Refs", "amount", "kind", "kinds", "register"]

@@ -13,8 +13,9 @@ from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, JSONObject, NullIf
 
+from roadmap.domain.document.containers import Composite, PerRef
 from roadmap.domain.document.registry import Field, Kind
-from roadmap.domain.document.values import Composite, PerRef, Ref, Refs
+from roadmap.domain.document.values import Keys, Ref, Refs
 from roadmap.models import Roadmap
 
 #: How JSON text looks when the document leaves the value out.
@@ -43,12 +44,14 @@ def _row(kind_name: str, row: tuple[Any, ...], columns: list[tuple[str, bool]]) 
         if is_json:
             if value not in _EMPTY:
                 shape[name] = orjson.Fragment(value)
-        elif value:
+        elif value or (value == 0 and value is not False):
             shape[name] = value
     return shape
 
 
 def _value(kind: Kind, each: Field) -> Combinable:
+    if isinstance(each.value, Keys):
+        return Cast(each.name, models.TextField())
     if isinstance(each.value, Refs):
         return _keys(kind, each)
     if isinstance(each.value, Ref):

@@ -57,7 +57,7 @@ def refers_to(entry: Entry, kind: str, key: str) -> bool:
     """Whether an entry is the item ``kind/key`` or refers to it in any of its fields."""
     if entry.kind == kind and entry.key == key:
         return True
-    return any(target == kind and key in referred(entry, each) for each, target in entry.definition.references())
+    return any(target == kind and key in referred(entry, each, target) for each, target in entry.definition.references())
 
 
 def has_words(entry: Entry, words: list[str]) -> bool:
@@ -88,7 +88,7 @@ def _has_dimension(entry: Entry, dimension: str, document: Document) -> bool:
     for each in _with_parents(entry, document):
         if each.data.get("dimension") == dimension:
             return True
-        served = [document.find(target, key) for f, target in each.definition.references() for key in referred(each, f)]
+        served = [document.find(target, key) for f, target in each.definition.references() for key in referred(each, f, target)]
         if each.kind != "mandates" and any(other and other.data.get("dimension") == dimension for other in served):
             return True
     return False

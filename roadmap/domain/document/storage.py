@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
+from roadmap.domain.document.containers import Composite, PerRef
 from roadmap.domain.document.document import Document, Draft, Entry
 from roadmap.domain.document.registry import Field, Kind, kinds
-from roadmap.domain.document.values import Composite, Date, Flag, PerRef, Ref, Refs
+from roadmap.domain.document.values import Date, Flag, Keys, Ref, Refs, filled
 from roadmap.models import Item, Roadmap
 
 
@@ -35,18 +36,25 @@ def build_document(roadmap: Roadmap) -> Document:
 def roadmap_data(roadmap: Roadmap) -> dict[str, Any]:
     """The roadmap's own fields in canonical form, with its key."""
     data = {each.name: read_column(each, roadmap) for each in ROADMAP_FIELDS}
-    return {"key": roadmap.key, **{name: value for name, value in data.items() if value}}
+    return {"key": roadmap.key, **filled(data)}
 
 
 def item_data(kind: Kind, item: Item) -> dict[str, Any]:
     """One item's values in canonical form, read with a query per reference."""
     rows = Rows(items={kind.name: [item]})
     for name, target in {
-        (each.value.kind, _model(each.value.kind)) for each in kind.fields if isinstance(each.value, Ref | PerRef)
+        (each.value.kind, _model(each.value.kind))
+        for each in kind.fields
+        if isinstance(each.value, Ref | PerRef) and not isinstance(each.value, Keys)
     }:
         rows.keys[name] = dict(target.objects.live().filter(roadmap=item.roadmap_id).values_list("pk", "key"))
     _read_links(kind, rows, {"pk": item.pk})
     return _entry(kind, item, rows).data
+
+
+def _linked(each: Field) -> bool:
+    """Whether a value is kept as rows that link to other items."""
+    return isinstance(each.value, Refs) and not isinstance(each.value, Keys)
 
 
 def _model(name: str) -> type[Item]:
@@ -66,7 +74,7 @@ def _read(roadmap: Roadmap) -> Rows:
 def _read_links(kind: Kind, rows: Rows, owner: dict[str, Any]) -> None:
     """Read references to several items, and values kept one row per referred item."""
     for each in kind.fields:
-        if isinstance(each.value, Refs):
+        if _linked(each):
             through, source, target = _through(kind, each)
             pairs = through.objects.filter(**{f"{source}__{name}": value for name, value in owner.items()}).values_list(
                 f"{source}_id", f"{target}_id"
@@ -96,13 +104,15 @@ def _entry(kind: Kind, item: Item, rows: Rows) -> Entry:
         kind=kind.name,
         key=item.key,
         code=item.code,
-        data={name: value for name, value in data.items() if value},
+        data=filled(data),
         draft=Draft(item.pk, str(item.uid), item.revision, item.field_revisions),
     )
 
 
 def _read_value(kind: Kind, each: Field, item: Item, rows: Rows) -> Any:
     value = each.value
+    if isinstance(value, Keys):
+        return read_column(each, item)
     if isinstance(value, Refs):
         found = rows.links[kind.name, each.name].get(item.pk, ())
         keys = rows.keys[value.kind]
@@ -128,15 +138,18 @@ def read_column(each: Field, row: Any) -> Any:
     stored = getattr(row, each.name)
     if isinstance(stored, dt.date):
         return stored.isoformat()
+    if isinstance(stored, float) and stored.is_integer():
+        return int(stored)
     return stored
 
 
 def write_value(row: Any, each: Field, value: Any, roadmap: Roadmap) -> None:
     """Put one canonical value into an unsaved or saved row. References must exist (checked before); None empties."""
     kept = each.value
-    if isinstance(kept, Refs):
+    if _linked(each):
+        assert isinstance(kept, Refs)  # noqa: S101 for the type checker: what is linked is a list of references
         getattr(row, each.name).set(_targets(kept.kind, roadmap, value or []).values())
-    elif isinstance(kept, Ref):
+    elif isinstance(kept, Ref) and not isinstance(kept, Keys):
         target = _targets(kept.kind, roadmap, [value]).get(value) if value else None
         setattr(row, f"{each.name}_id", target)
     elif isinstance(kept, PerRef):
@@ -151,7 +164,7 @@ def write_value(row: Any, each: Field, value: Any, roadmap: Roadmap) -> None:
 
 def in_columns(each: Field) -> bool:
     """Whether a value lives in the row itself, so that it is written before the row is saved."""
-    return not isinstance(each.value, Refs | PerRef)
+    return not _linked(each) and not isinstance(each.value, PerRef)
 
 
 def _targets(kind_name: str, roadmap: Roadmap, keys: list[str]) -> dict[str, int]:

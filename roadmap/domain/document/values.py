@@ -6,8 +6,8 @@ be edited on its own; its path is written with dots, such as ``title.ar`` or ``p
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from accounts.models.text import LANGUAGES, in_language
 
 Json = Any
 Report = Callable[[str, Message], None]
+#: Whether the item of this kind and key may not be seen.
+Hidden = Callable[[str, str], bool]
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -49,6 +51,11 @@ def clean_text(value: str, path: str, report: Report) -> str:
     return value.replace("\r\n", "\n").strip()
 
 
+def filled(data: Mapping[str, Json]) -> dict[str, Json]:
+    """The values that are there: nought is a number like others; empty texts, lists and maps are not, nor a flag that is off."""
+    return {name: value for name, value in data.items() if value or (value == 0 and value is not False)}
+
+
 class Value:
     """One type of value. Subclasses are small and know nothing of models. ``hint`` says what one may write into a plain line."""
 
@@ -71,6 +78,18 @@ class Value:
     def words(self, value: Json, language: str) -> str:  # noqa: ARG002 values have one shape
         """The value as plain text in ``language``, for search and comparison."""
         return "" if value is None else str(value)
+
+    def kinds(self) -> set[str]:
+        """The kinds of item that a value of this type may refer to."""
+        return set()
+
+    def refers(self, value: Json) -> Iterator[tuple[str, str]]:  # noqa: ARG002 values have one shape
+        """The items that ``value`` refers to, as (kind, key)."""
+        yield from ()
+
+    def without(self, value: Json, hidden: Hidden) -> Json:  # noqa: ARG002 values have one shape
+        """``value`` with no trace of the items that are ``hidden``; None where nothing is left."""
+        return value
 
     def schema(self) -> dict[str, Json]:
         """JSON Schema of what a file may hold."""
@@ -199,8 +218,9 @@ class Flag(Value):
 class Number(Value):
     """A finite number; whole numbers are kept whole."""
 
-    def __init__(self, *, minimum: float | None = None) -> None:
+    def __init__(self, *, minimum: float | None = None, maximum: float | None = None) -> None:
         self.minimum = minimum
+        self.maximum = maximum
 
     def load(self, raw: Json, path: str, context: Context) -> Json:
         if raw is None or raw == "":
@@ -211,6 +231,8 @@ class Number(Value):
             return None
         if self.minimum is not None and number < self.minimum:
             context.report(path, _("The number must be at least %(minimum)s.") % {"minimum": self.minimum})
+        if self.maximum is not None and number > self.maximum:
+            context.report(path, _("The number must be at most %(maximum)s.") % {"maximum": self.maximum})
         return int(number) if number == int(number) else number
 
     @staticmethod
@@ -224,8 +246,8 @@ class Number(Value):
         return number if abs(number) < 2**53 else None  # what is no number or infinite is not smaller
 
     def schema(self) -> dict[str, Json]:
-        limit = {} if self.minimum is None else {"minimum": self.minimum}
-        return {"type": ["number", "null"], **limit}
+        limits = {"minimum": self.minimum, "maximum": self.maximum}
+        return {"type": ["number", "null"], **{name: limit for name, limit in limits.items() if limit is not None}}
 
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.")
@@ -257,6 +279,16 @@ class Ref(Value):
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
+    def kinds(self) -> set[str]:
+        return {self.kind}
+
+    def refers(self, value: Json) -> Iterator[tuple[str, str]]:
+        if value:
+            yield self.kind, value
+
+    def without(self, value: Json, hidden: Hidden) -> Json:
+        return None if value and hidden(self.kind, value) else value
+
     def load(self, raw: Json, path: str, context: Context) -> Json:
         if raw is None or raw == "":
             return None
@@ -285,6 +317,13 @@ class Refs(Ref):
         keys = [super(Refs, self).load(key, f"{path}[{index}]", context) for index, key in enumerate(raw)]
         return sorted({key for key in keys if key}) or None
 
+    def refers(self, value: Json) -> Iterator[tuple[str, str]]:
+        for key in value or ():
+            yield self.kind, key
+
+    def without(self, value: Json, hidden: Hidden) -> Json:
+        return [key for key in value or () if not hidden(self.kind, key)] or None
+
     def words(self, value: Json, language: str) -> str:  # noqa: ARG002 values have one shape
         return ", ".join(value or [])
 
@@ -296,86 +335,5 @@ class Refs(Ref):
         }
 
 
-@dataclass(frozen=True)
-class Composite(Value):
-    """A map of named parts; ``shorthand`` takes a bare value of ``short_types`` (JSON types), such as a number for a baseline."""
-
-    parts: Mapping[str, Value] = field(default_factory=dict)
-    shorthand: Callable[[Json], Json] = staticmethod(lambda raw: raw)  # noqa: RUF009 a function, never changed
-    short_types: tuple[str, ...] = ()
-
-    def load(self, raw: Json, path: str, context: Context) -> Json:
-        raw = self.shorthand(raw)
-        if raw is None or raw == "":
-            return None
-        if not isinstance(raw, Mapping):
-            context.report(path, _("Give a map with %(parts)s.") % {"parts": ", ".join(self.parts)})
-            return None
-        for name in raw:
-            if name not in self.parts:
-                context.report(f"{path}.{name}", _("Unknown field: use %(parts)s.") % {"parts": ", ".join(self.parts)})
-        loaded = {name: part.load(raw.get(name), f"{path}.{name}", context) for name, part in self.parts.items()}
-        return {name: value for name, value in loaded.items() if value is not None} or None
-
-    def leaves(self, value: Json) -> dict[str, Json]:
-        return _joined((name, part.leaves((value or {}).get(name))) for name, part in self.parts.items())
-
-    def with_leaf(self, value: Json, path: str, leaf: Json) -> Json:
-        if not path:
-            return leaf
-        name, _dot, rest = path.partition(".")
-        return {**(value or {}), name: self.parts[name].with_leaf((value or {}).get(name), rest, leaf)}
-
-    def words(self, value: Json, language: str) -> str:
-        found = (part.words((value or {}).get(name), language) for name, part in self.parts.items())
-        return " · ".join(words for words in found if words)
-
-    def schema(self) -> dict[str, Json]:
-        return {
-            "type": ["object", "null", *self.short_types],
-            "properties": {n: p.schema() for n, p in self.parts.items()},
-            "additionalProperties": False,
-        }
-
-
-@dataclass(frozen=True)
-class PerRef(Value):
-    """One value for each of several items of ``kind``, by their keys."""
-
-    kind: str
-    of: Value
-
-    def load(self, raw: Json, path: str, context: Context) -> Json:
-        if raw is None:
-            return None
-        if not isinstance(raw, Mapping):
-            context.report(path, _("Give a map from keys of items under %(kind)s.") % {"kind": self.kind})
-            return None
-        loaded = {}
-        for key, value in raw.items():
-            if not is_key(key):
-                context.report(f"{path}.{key}", _("Give the key of an item under %(kind)s.") % {"kind": self.kind})
-            elif (found := self.of.load(value, f"{path}.{key}", context)) is not None:
-                loaded[str(key)] = found
-        return loaded or None
-
-    def leaves(self, value: Json) -> dict[str, Json]:
-        return _joined((key, self.of.leaves(part)) for key, part in (value or {}).items())
-
-    def with_leaf(self, value: Json, path: str, leaf: Json) -> Json:
-        if not path:
-            return leaf
-        key, _dot, rest = path.partition(".")
-        if not is_key(key):
-            raise KeyError(path)
-        return {**(value or {}), key: self.of.with_leaf((value or {}).get(key), rest, leaf)}
-
-    def words(self, value: Json, language: str) -> str:
-        return "\n".join(f"{key}: {self.of.words(part, language)}" for key, part in sorted((value or {}).items()))
-
-    def schema(self) -> dict[str, Json]:
-        return {"type": ["object", "null"], "additionalProperties": self.of.schema()}
-
-
-def _joined(parts: Iterable[tuple[str, dict[str, Json]]]) -> dict[str, Json]:
-    return {f"{name}.{path}" if path else name: leaf for name, leaves in parts for path, leaf in leaves.items()}
+class Keys(Refs):
+    """References that the row keeps as a list of keys: what they name cannot be deleted while it is named."""

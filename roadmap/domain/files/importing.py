@@ -15,6 +15,7 @@ from roadmap.domain.document.catalogue import ROADMAP_FIELDS
 from roadmap.domain.document.comparing import moved_keys
 from roadmap.domain.document.leaves import changed_leaves
 from roadmap.domain.document.storage import build_document, in_columns, item_data, write_value
+from roadmap.domain.document.values import Keys, Ref
 from roadmap.enums import AssignmentRole
 from roadmap.models import Assignment, Item, Roadmap
 
@@ -135,7 +136,7 @@ def _write_items(roadmap: Roadmap, document: Document) -> None:
 
 
 def _refers_within(kind: Kind, each: Any) -> bool:
-    return any(f is each and target == kind.name for f, target in kind.references())
+    return in_columns(each) and isinstance(each.value, Ref) and not isinstance(each.value, Keys) and each.value.kind == kind.name
 
 
 def _remove(rows: dict[str, Item], wanted: set[str]) -> None:

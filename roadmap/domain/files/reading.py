@@ -11,7 +11,7 @@ from accounts.models.text import LANGUAGES
 from roadmap.domain.document import FORMAT, Document, Entry, Kind, kinds
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
 from roadmap.domain.document.leaves import referred
-from roadmap.domain.document.values import CODE, Context, is_key
+from roadmap.domain.document.values import CODE, Context, filled, is_key
 from roadmap.domain.files.positions import Lines, line_of, parse
 
 
@@ -65,6 +65,7 @@ class _Reader:
         for each in kinds():
             document.sections[each.name] = self._section(each, data.get(each.name), context, paths)
         self._check_references(document, paths)
+        self._check_together(document, paths)
         return document
 
     def _roadmap(self, raw: Any) -> dict[str, Any]:
@@ -78,7 +79,7 @@ class _Reader:
         loaded = {each.name: each.value.load(raw.get(each.name), f"roadmap.{each.name}", context) for each in ROADMAP_FIELDS}
         loaded["source_language"] = loaded["source_language"] or "en"
         loaded["languages"] = loaded["languages"] or list(LANGUAGES)
-        return {"key": raw.get("key"), **{name: value for name, value in loaded.items() if value}}
+        return {"key": raw.get("key"), **filled(loaded)}
 
     def _section(self, kind: Kind, raw: Any, context: Context, paths: dict[str, str]) -> list[Entry]:
         if raw is None:
@@ -106,7 +107,7 @@ class _Reader:
             self.report(f"{path}.code", _("Use up to 20 letters, digits, points and hyphens."))
             code = ""
         loaded = {each.name: each.value.load(raw.get(each.name), f"{path}.{each.name}", context) for each in kind.fields}
-        kept = {name: value for name, value in loaded.items() if value}
+        kept = filled(loaded)
         for problem in kind.refuses(kept) if kind.refuses else ():
             self.report(f"{path}.{problem.path}", problem.message)
         return Entry(kind.name, str(raw.get("key")), code, kept)
@@ -131,10 +132,18 @@ class _Reader:
     def _check_references(self, document: Document, paths: dict[str, str]) -> None:
         for entry in document:
             for each, target in entry.definition.references():
-                for key in referred(entry, each):
+                for key in referred(entry, each, target):
                     if document.entry(f"{target}/{key}") is None:
                         message = _("There is no item “%(key)s” under %(kind)s.") % {
                             "key": key,
                             "kind": target,
                         }
                         self.report(f"{paths[entry.ref]}.{each.name}", message)
+
+    def _check_together(self, document: Document, paths: dict[str, str]) -> None:
+        """What an item cannot be among the others; only asked where the file is sound otherwise."""
+        if self.problems:
+            return
+        for entry in document:
+            for problem in entry.definition.refuses_in(entry, document) if entry.definition.refuses_in else ():
+                self.report(f"{paths[entry.ref]}.{problem.path}", problem.message)

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import get_language
 
 from roadmap.domain.document import Document, Entry, Field
+from roadmap.domain.document.containers import Composite, PerRef
 from roadmap.domain.document.local import direction
 from roadmap.domain.document.presenting import Cell as ShownCell
-from roadmap.domain.document.presenting import Link, Presented, Reading, Row, Words, present_entry
-from roadmap.domain.document.values import Composite, PerRef, Text, TextList, Value
+from roadmap.domain.document.presenting import Link, Presented, Reading, Record, Row, Words, present_entry
+from roadmap.domain.document.values import Text, TextList, Value
 from roadmap.web.desk.forms.building import text_state
 
 
@@ -45,6 +46,7 @@ class CardRow:
     cells: tuple[Cell, ...] = ()
     links: tuple[Link, ...] = ()
     lines: tuple[TableLine, ...] = ()
+    records: tuple[Record, ...] = ()
 
 
 @dataclass
@@ -81,6 +83,8 @@ class CardMaker:
         each = entry.definition.by_name[row.name]
         if row.type == "refs":
             return CardRow(row.name, row.label, "refs", links=row.links)
+        if row.type == "records":
+            return CardRow(row.name, row.label, "records", records=row.records)
         if row.type == "table":
             return CardRow(row.name, row.label, "table", lines=tuple(self._lines(each, row, entry)))
         if each.is_text:

@@ -129,7 +129,7 @@ class Desk:
         near = [
             (ref, other.code, other.data.get(other.definition.heading))
             for each, target in entry.definition.references()
-            for ref in (f"{target}/{key}" for key in referred(entry, each))
+            for ref in (f"{target}/{key}" for key in referred(entry, each, target))
             if (other := self.document.entry(ref))
         ]
         order = [each.key for each in self.document.of("areas")]

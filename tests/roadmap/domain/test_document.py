@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from roadmap.domain.completeness import blocking, find_gaps
 from roadmap.domain.document import from_canonical, kinds
+from roadmap.domain.document.containers import Composite, PerRef
 from roadmap.domain.document.storage import build_document
-from roadmap.domain.document.values import Composite, Context, Number, PerRef, Text, TextList
+from roadmap.domain.document.values import Context, Number, Text, TextList
 from roadmap.domain.drafting import add_item, edit_item
 from roadmap.models import Roadmap
 from tests.conftest import Cast
@@ -35,7 +36,7 @@ def test_reading_a_draft_takes_the_same_queries_whatever_its_size(draft: Roadmap
         add_item(
             roadmap=draft, kind_name="criteria", data={"dimension": "safe", "states": {"gov": {"state": "met"}}}, actor=cast.lead
         )
-    assert (before, count()) == (17, 17)
+    assert (before, count()) == (22, 22)
 
 
 def test_the_hash_is_of_the_canonical_bytes(draft: Roadmap) -> None:
@@ -66,7 +67,9 @@ def test_a_kind_without_items_is_absent_from_the_bytes(draft: Roadmap) -> None:
     draft.parked.all().delete()
     assert "parked" in data
     assert "parked" not in build_document(draft).as_dict()
-    assert list(data) == ["format", "roadmap", *(kind.name for kind in kinds())]
+    # No exchange was made yet: what came to the format later changes no older hash.
+    later = {"exchanges", "policy_lines", "protected_subjects", "conflicts", "evidence"}
+    assert list(data) == ["format", "roadmap", *(kind.name for kind in kinds() if kind.name not in later)]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.enums import Language
 from accounts.models.text import LANGUAGES, page_first
 from roadmap.domain.document import Document, Field
+from roadmap.domain.document.containers import Composite, PerRef
 from roadmap.domain.document.languages import Languages
-from roadmap.domain.document.values import Choice, Composite, Date, Flag, Number, PerRef, Ref, Refs, Text, TextList, Value
+from roadmap.domain.document.values import Choice, Date, Flag, Number, Ref, Refs, Text, TextList, Value
 from roadmap.web.desk.forms.inputs import Input, InputType
 
 Layout = Literal["one", "texts", "parts", "table"]
@@ -55,7 +56,7 @@ class Setting:
 def build_blocks(fields: tuple[Field, ...], data: Mapping[str, Any], setting: Setting) -> list[Block]:
     """A block for each field of an item."""
     blocks = []
-    for each in fields:
+    for each in (one for one in fields if not one.recorded):
         block = _block(each.value, each.name, each.label, data.get(each.name), each, setting)
         block.help, block.required = each.help, each.required
         blocks.append(block)

@@ -17,6 +17,11 @@ def test_the_order_of_reading() -> None:
         ("criteria", "criteria"),
         ("measures", "measures"),
         ("milestones", "milestones"),
+        ("exchanges", "exchanges"),
+        ("policy_lines", "policy_lines"),
+        ("protected_subjects", "protected_subjects"),
+        ("conflicts", "conflicts"),
+        ("evidence", "evidence"),
         ("parked", "parked"),
         ("back", "sections"),
     ]

@@ -7,18 +7,21 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.errors import Problem
+from milestones.domain.parties import actors
+from milestones.domain.protected import refuse_protected
 from milestones.domain.timeframes import Moment, day_of
 from milestones.models import Milestone
 from milestones.wording import span, target_words, window_words
-from roadmap.domain.document import Document, Entry, Field, Gap, Kind, register
-from roadmap.domain.document.values import Composite, Number, Ref, Text
+from roadmap.domain.document import Document, Entry, Field, Gap, Kind
+from roadmap.domain.document.containers import Composite
+from roadmap.domain.document.values import Date, Flag, Keys, Number, Ref, Text
 
 
 def series(entry: Entry, document: Document) -> str:
     """The code series: the parent's code and the area's letter, such as ``M-12.G``; ``T`` stands for a third party."""
     parent = document.find("measures", entry.data.get("measure")) or document.find("criteria", entry.data.get("criterion"))
-    area = document.find("areas", entry.data.get("area"))
-    return f"{parent.code if parent else 'N'}.{area.code if area else 'T'}"
+    letters = "".join(area.code for key in actors(entry) if (area := document.find("areas", key)))
+    return f"{parent.code if parent else 'N'}.{letters or 'T'}"
 
 
 def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
@@ -26,7 +29,7 @@ def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     data = entry.data
     if not data.get("measure") and not data.get("criterion"):
         yield Gap(entry.ref, "measure", _("It stands under no measure and no criterion."))
-    if not data.get("area") and not data.get("actor"):
+    if not actors(entry):
         yield Gap(entry.ref, "area", _("It names no area and no third party."))
     yield from _window_gaps(entry, document)
     target = data.get("target", {})
@@ -40,9 +43,11 @@ def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
 
 
 def refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
-    """A milestone has one place in the document."""
+    """A milestone has one place in the document, is done by areas or by a third party, and depends on others only."""
     if data.get("measure") and data.get("criterion"):
         yield Problem("criterion", _("It stands under a measure and a criterion: keep one of them."))
+    if data.get("area") and data.get("areas"):
+        yield Problem("areas", _("Name one area, or the areas that act jointly: not both."))
 
 
 def _window_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
@@ -67,6 +72,7 @@ MILESTONES = Kind(
     series=series,
     gaps=gaps,
     refuses=refuses,
+    refuses_in=refuse_protected,
     span=span,
     columns=("owner", "target", "window"),
     fields=(
@@ -74,6 +80,7 @@ MILESTONES = Kind(
         Field("measure", Ref("measures"), _("Under measure")),
         Field("criterion", Ref("criteria"), _("Under criterion")),
         Field("area", Ref("areas"), _("Area"), place="chip"),
+        Field("areas", Keys("areas"), _("Areas acting jointly"), place="chip"),
         Field(
             "actor",
             Text(),
@@ -90,6 +97,7 @@ MILESTONES = Kind(
                     "unit": Text(),
                     "denominator": Number(minimum=0),
                     "denominator_note": Text(),
+                    "significance": Number(minimum=0, maximum=100),
                 }
             ),
             _("Target"),
@@ -98,6 +106,7 @@ MILESTONES = Kind(
                 "unit": _("Unit"),
                 "denominator": _("Denominator"),
                 "denominator_note": _("Source of the denominator"),
+                "significance": _("Counts from (per cent)"),
             },
             show=target_words,
         ),
@@ -108,12 +117,28 @@ MILESTONES = Kind(
             part_labels={"not_before": _("Not before"), "not_after": _("Not after")},
             show=window_words,
         ),
+        Field("requires", Keys("milestones"), _("Requires all of")),
+        Field("requires_any", Keys("milestones"), _("Requires one of")),
+        Field("together_with", Keys("milestones"), _("Together with"), help=_("On the same day.")),
+        Field(
+            "evidence_rule",
+            Composite({"independent_sources": Number(minimum=0, maximum=9), "from_area": Ref("areas"), "monitor": Flag()}),
+            _("Evidence that counts"),
+            part_labels={
+                "independent_sources": _("Independent sources"),
+                "from_area": _("One of them from"),
+                "monitor": _("A monitor confirms"),
+            },
+        ),
+        Field("protected_subjects", Keys("protected_subjects"), _("Protected subjects")),
         Field("reversal", Text(), _("Reversal"), long=True, help=_("How the status quo is restored.")),
         Field("trigger", Text(), _("Trigger"), long=True, help=_("What sets the reversal off.")),
+        Field(
+            "lapse",
+            Composite({"date": Date(), "reason": Text()}),
+            _("Lapsed"),
+            part_labels={"date": _("Day"), "reason": _("Reason")},
+            recorded=True,
+        ),
     ),
 )
-
-
-def register_all() -> None:
-    """Called once when the app is ready."""
-    register(MILESTONES)

@@ -1,0 +1,54 @@
+"""Reports on what was done."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.audited import audited
+from accounts.models.text import TextField
+from milestones.enums import Claim, Confidence, ReporterRole
+from milestones.models.milestone import Milestone
+from roadmap.models import Area, Criterion, Measure, Roadmap
+from roadmap.models.item import Item, item_constraints
+
+
+class Evidence(Item):
+    """A source's report on a milestone, a measure, or a criterion in an area. ``reporter`` is an organisation, never a person."""
+
+    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="evidence")
+    milestone = models.ForeignKey(
+        Milestone, verbose_name=_("on milestone"), null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    measure = models.ForeignKey(
+        Measure, verbose_name=_("on measure"), null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    criterion = models.ForeignKey(
+        Criterion, verbose_name=_("on criterion"), null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    area = models.ForeignKey(
+        Area, verbose_name=_("area"), null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    claim = models.CharField(_("claim"), max_length=12, choices=Claim, blank=True)
+    statement = TextField(verbose_name=_("statement"))
+    reporter = models.CharField(_("reported by"), max_length=120, blank=True)
+    on_behalf_of = models.CharField(_("on behalf of"), max_length=120, blank=True)
+    role = models.CharField(_("capacity"), max_length=11, choices=ReporterRole, blank=True)
+    independent = models.BooleanField(_("independent of the side that claims"), default=False)
+    quantity = models.FloatField(_("quantity"), null=True, blank=True)
+    date = models.DateField(_("day"), null=True, blank=True)
+    place = TextField(verbose_name=_("place"))
+    confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence, blank=True)
+    files = models.JSONField(_("files"), default=list, blank=True)
+    withdrawn = models.JSONField(_("withdrawn"), default=dict, blank=True)
+
+    class Meta(Item.Meta):
+        constraints: ClassVar = [
+            *item_constraints("evidence"),
+            models.CheckConstraint(
+                condition=Q(milestone=None, measure=None) | Q(milestone=None, criterion=None) | Q(measure=None, criterion=None),
+                name="evidence_on_one_subject",
+            ),
+        ]
+        triggers: ClassVar = [audited()]
