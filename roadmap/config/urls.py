@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.web.urls")),
     path("", include("roadmap.web.urls")),
+    path("", include("milestones.web.urls")),
     path("api/v1/", include("accounts.api.urls")),
     path("api/v1/", include("roadmap.api.urls")),
 ]

@@ -10,14 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models.text import in_language
 from roadmap.models import Roadmap
-
-#: What a roadmap's navigation leads to, and the beginnings of the names of all routes that belong there.
-_OF_ROADMAP = (
-    ("draft", ("draft", "roadmap_edit", "roadmap_import", "deleted", "item")),
-    ("versions", ("version", "compare", "exports")),
-    ("rounds", ("round",)),
-    ("answers", ("answer",)),
-)
+from roadmap.web.navigation import pages
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -50,8 +43,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def _of_roadmap(user: Any, key: str | None, route: str) -> list[tuple[str, str, bool]]:
     if key is None:
         return [(reverse("roadmaps"), _("Roadmaps"), route.startswith("roadmap"))]
-    labels = {"draft": _("Draft"), "versions": _("Versions"), "rounds": _("Rounds"), "answers": _("Answers")}
-    found = [(url, labels[name], route.startswith(own)) for name, own in _OF_ROADMAP if (url := _address(name, key)) is not None]
+    found = [
+        (url, str(page.label), route.startswith(page.routes))
+        for page in pages()
+        if page.shown(user) and (url := _address(page.name, key)) is not None
+    ]
     if user.has_perm("roadmap.assign"):
         found.append((reverse("roadmap_people", args=[key]), _("Who works on it"), route.startswith("roadmap_pe")))
     return found

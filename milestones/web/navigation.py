@@ -1,0 +1,14 @@
+"""What the navigation of a roadmap offers of the plan. Names of routes begin with the name of the page that they belong to."""
+
+from django.utils.translation import gettext_lazy as _
+
+from roadmap.web.navigation import Page, add_pages
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    add_pages(
+        Page("plan", _("Plan"), 20, ("plan",)),
+        Page("exchanges", _("Exchanges"), 30, ("exchange",)),
+        Page("progress", _("Progress"), 40, ("progress", "evidence")),
+    )
