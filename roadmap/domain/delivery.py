@@ -19,7 +19,7 @@ from accounts.domain.acting import verb
 from roadmap.domain.clock import database_now
 from roadmap.domain.links import issue_links
 from roadmap.domain.notifications import CHUNK, claim_due
-from roadmap.emails import WRITERS, Letter
+from roadmap.emails import WRITERS, Letter, hand_over
 from roadmap.enums import LinkKind, MailState, RoundState
 from roadmap.models import OutboxMail
 
@@ -107,7 +107,7 @@ def _try(connection: BaseEmailBackend, row: OutboxMail, link: tuple[str, datetim
     letter = _letter(row.kind, row.recipient.language, until)
     mail = letter.to(row.recipient.email, token=token, message_id=row.message_id, connection=connection)
     try:
-        mail.send()
+        hand_over(mail)
     except (OSError, UnicodeError, ValueError) as error:  # smtplib's errors are OSErrors
         return _fate_after(error)
     return Fate(MailState.SENT)

@@ -23,6 +23,8 @@ from roadmap.models import Invitation, OutboxMail, Round
 #: A row claimed longer ago than this belongs to a worker that died: longer than Celery lets a task live.
 STUCK_AFTER = timedelta(minutes=6)
 CHUNK = 50
+#: Workers that send at the same time, each over a connection of its own; most of the time each waits for an answer.
+_HANDS = 2
 # With no policy Celery knocks at a broker that is away for 0.6 seconds, with retry=False for six.
 _ONE_TRY = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
@@ -53,7 +55,7 @@ def promise_mail(*, invitations: Sequence[Invitation], kind: str, again: bool = 
         ],
         ignore_conflicts=True,
     )
-    transaction.on_commit(_hint, robust=True)
+    _hint_at_commit(len(reachable))
     return OutboxMail.objects.filter(invitation__in=reachable, kind=kind).count() - before
 
 
@@ -72,7 +74,7 @@ def resend_bounced(*, round: Round, actor: User, group_id: int | None = None) ->
     if group_id is not None:
         rows = rows.filter(invitation__round_group__group_id=group_id)
     count = rows.update(state=MailState.QUEUED, due_at=Now(), attempts=0, error="")
-    transaction.on_commit(_hint, robust=True)
+    _hint_at_commit(count)
     return count
 
 
@@ -80,12 +82,8 @@ def resend_bounced(*, round: Round, actor: User, group_id: int | None = None) ->
 def claim_due(*, limit: int = CHUNK, actor: None = None) -> list[OutboxMail]:
     """Take up to ``limit`` due mails for sending; no other worker gets them. Those without a point are cancelled instead."""
     now = database_now()
-    rows = list(
-        _due(now)
-        .select_for_update(skip_locked=True, of=("self",))
-        .select_related("invitation__round_group__group", "round", "recipient")
-        .order_by("due_at", "pk")[:limit]
-    )
+    locked = _due(now).select_for_update(skip_locked=True).order_by("due_at", "pk").values_list("pk", flat=True)[:limit]
+    rows = list(_with_what_is_asked(OutboxMail.objects.filter(pk__in=list(locked))))
     pointless = {row.pk for row in rows if not _has_point(row)} | _opted_out_since(rows)
     OutboxMail.objects.filter(pk__in=pointless).update(state=MailState.CANCELLED)
     claimed = [row for row in rows if row.pk not in pointless]
@@ -108,6 +106,19 @@ def _due(now: datetime) -> QuerySet[OutboxMail]:
     return OutboxMail.objects.filter(
         Q(state=MailState.QUEUED, due_at__lte=now) | Q(state=MailState.SENDING, claimed_at__lt=now - STUCK_AFTER)
     )
+
+
+def _with_what_is_asked(rows: QuerySet[OutboxMail]) -> QuerySet[OutboxMail]:
+    """The rows with what sending needs to know, and no more: a round's questions may be long."""
+    return (
+        rows.select_related("invitation__round_group__group", "round", "recipient")
+        .only(
+            "uid", "kind", "state", "message_id", "attempts", "due_at", "claimed_at", "invitation_id", "round_id", "recipient_id",
+            "invitation__revoked_at", "invitation__finished_at", "invitation__round_group__group__mail_opt_out",
+            "round__state", "round__closes_at", "recipient__email", "recipient__language", "recipient__is_active",
+        )
+        .order_by("due_at", "pk")
+    )  # fmt: skip
 
 
 def _has_point(row: OutboxMail) -> bool:
@@ -141,8 +152,16 @@ def _next_serials(invitations: Sequence[Invitation], kind: str) -> dict[int, int
     return {each.pk: last.get(each.pk, 0) + 1 for each in invitations}
 
 
-def _hint() -> None:
-    """Wake a worker. If the broker is away the sweep finds the rows; the request has nothing to do with it."""
-    from roadmap.tasks import deliver_outbox
+def _hint_at_commit(mails: int) -> None:
+    """Wake as many workers as there is work for, once the rows can be seen.
 
-    deliver_outbox.apply_async(retry_policy=_ONE_TRY)
+    If the broker is away the sweep finds the rows; the request has nothing to do with it.
+    """
+
+    def hint() -> None:
+        from roadmap.tasks import deliver_outbox
+
+        for _hand in range(min(_HANDS, -(-mails // CHUNK))):
+            deliver_outbox.apply_async(retry_policy=_ONE_TRY)
+
+    transaction.on_commit(hint, robust=True)

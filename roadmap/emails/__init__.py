@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from roadmap.emails import answers, invitation, new_link, reminder
-from roadmap.emails.letter import Letter
+from roadmap.emails.letter import Letter, hand_over
 from roadmap.enums import MailKind
 
 WRITERS: dict[str, Callable[..., Letter]] = {
@@ -12,4 +12,4 @@ WRITERS: dict[str, Callable[..., Letter]] = {
     MailKind.NEW_LINK: new_link.write,
     MailKind.ANSWERS: answers.write,
 }
-__all__ = ["WRITERS", "Letter"]
+__all__ = ["WRITERS", "Letter", "hand_over"]

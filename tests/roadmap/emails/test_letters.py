@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from django.core import mail
 
 from accounts.models.text import LANGUAGES
-from roadmap.emails import WRITERS
+from roadmap.emails import WRITERS, Letter
 from roadmap.enums import MailKind
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -67,3 +68,35 @@ def test_the_link_is_the_readers_own_and_nothing_is_fetched(kind: str) -> None:
 
 def test_every_kind_of_mail_has_a_writer() -> None:
     assert set(WRITERS) == set(MailKind.values)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", MailKind.values)
+def test_the_bytes_made_at_once_are_those_of_a_mail_composed_by_itself(kind: str, language: str) -> None:
+    message = written(kind, language)
+    message.extra_headers["Message-ID"] = "<100%@example.org>"
+    mine = message.in_bytes()
+    assert mine is not None
+    composed = message.message().as_bytes(linesep="\r\n")
+    assert neutral(mine) == neutral(composed)
+    assert mine.count(TOKEN.encode()) == 3
+
+
+def neutral(content: bytes) -> bytes:
+    """Without what is drawn or read from the clock anew: the border between the parts, the date."""
+    border = re.search(rb'boundary="([^"]+)"', content)
+    assert border is not None
+    return re.sub(rb"\r\nDate: [^\r]+\r\n", b"\r\n", content.replace(border[1], b"BORDER"))
+
+
+@pytest.mark.parametrize(
+    "address", ["jîn@example.org", "a" * 200 + "@example.org", "two@example.org\nBcc: more@example.org", "none"]
+)
+def test_an_address_that_is_not_plain_is_left_to_be_composed(address: str) -> None:
+    letter = WRITERS[MailKind.INVITATION](language="en", until=UNTIL)
+    assert letter.to(address, token=TOKEN, message_id="<1@example.org>").in_bytes() is None
+
+
+def test_a_letter_that_composing_would_encode_has_no_bytes_at_once() -> None:
+    letter = Letter("Subject", "x" * 1230 + " https://address.invalid/", "<p>https://address.invalid/</p>")
+    assert letter.to("reader@example.org", token=TOKEN, message_id="<1@example.org>").in_bytes() is None
