@@ -1,0 +1,202 @@
+"""The document's evidence, read once: who reported what on which day, and who stands on the claimant's side."""
+
+import datetime as dt
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from roadmap.domain.document import Document, Entry
+
+ACHIEVED, PARTLY, NOT_ACHIEVED, REVERSED = "achieved", "partly", "not_achieved", "reversed"
+#: Claims from the least favourable on: where one reporter says two things of one day, the least favourable counts.
+WORST_FIRST = (REVERSED, NOT_ACHIEVED, PARTLY, ACHIEVED)
+MONITOR = "monitor"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One piece of evidence. ``subject`` is the ref of what it is about; ``area`` tells in which area a criterion was read.
+
+    ``quantity`` is a total up to ``date``, in the unit of the target or indicator; ``claim`` is empty where only that is given.
+    ``withdrawn`` evidence counts for no day.
+    """
+
+    key: str
+    code: str
+    subject: str
+    claim: str
+    date: dt.date
+    reporter: str
+    on_behalf_of: str = ""
+    role: str = ""
+    area: str = ""
+    independent: bool = False
+    quantity: float | None = None
+    confidence: str = ""
+    withdrawn: bool = False
+    statement: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def voice(self) -> str:
+        """The reporter (else the party it speaks for), however spelt: two reports of one organisation are one source."""
+        return folded(self.reporter or self.on_behalf_of)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "key": self.key,
+            "code": self.code,
+            "claim": self.claim,
+            "date": self.date.isoformat(),
+            "reporter": self.reporter,
+            "on_behalf_of": self.on_behalf_of,
+            "role": self.role,
+            "independent": self.independent,
+            "quantity": self.quantity,
+            "confidence": self.confidence,
+            "withdrawn": self.withdrawn,
+            "statement": dict(self.statement),
+        }
+
+
+def folded(text: str) -> str:
+    """``text`` without differences of case, width and spacing."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def day(written: str | None) -> dt.date | None:
+    """A canonical day; None where there is none."""
+    return dt.date.fromisoformat(written) if written else None
+
+
+class Evidence:
+    """The records of a document by what they are about, each list in the order of their days."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.by_subject: dict[str, list[Record]] = defaultdict(list)
+        for entry in document.of("evidence"):
+            if record := _record(entry):
+                self.by_subject[record.subject].append(record)
+        for records in self.by_subject.values():
+            records.sort(key=lambda record: (record.date, record.code, record.key))
+
+    def about(self, subject: str, until: dt.date) -> list[Record]:
+        """All records about ``subject`` up to a day, withdrawn ones among them."""
+        return [record for record in self.by_subject.get(subject, ()) if record.date <= until]
+
+    @cached_property
+    def lines(self) -> "Lines":
+        return Lines(self.document)
+
+
+def _record(entry: Entry) -> Record | None:
+    """None for evidence about nothing or of no day: a draft of a record."""
+    data = entry.data
+    kinds = (("milestone", "milestones"), ("measure", "measures"), ("criterion", "criteria"))
+    subject = next((f"{kind}/{data[name]}" for name, kind in kinds if data.get(name)), "")
+    date = day(data.get("date"))
+    if not subject or date is None or (not data.get("claim") and "quantity" not in data):
+        return None
+    return Record(
+        key=entry.key,
+        code=entry.code,
+        subject=subject,
+        claim=data.get("claim") or "",
+        date=date,
+        reporter=data.get("reporter") or "",
+        on_behalf_of=data.get("on_behalf_of") or "",
+        role=data.get("role") or "",
+        area=data.get("area") or "",
+        independent=bool(data.get("independent")),
+        quantity=data.get("quantity"),
+        confidence=data.get("confidence") or "",
+        withdrawn=bool(data.get("withdrawn")),
+        statement=data.get("statement") or {},
+    )
+
+
+def standing(records: Iterable[Record]) -> list[Record]:
+    """What each reporter says in the end: its latest record, of one day the least favourable; withdrawn ones left out.
+
+    Among equals of one day the one counts that carries least, whichever was recorded first.
+    """
+    latest: dict[str, Record] = {}
+    for record in records:
+        before = latest.get(record.voice)
+        if record.withdrawn or (before and before.date > record.date):
+            continue
+        if before is None or before.date < record.date or _carries(record) < _carries(before):
+            latest[record.voice] = record
+    return sorted(latest.values(), key=lambda record: (record.date, record.code, record.key))
+
+
+def _carries(record: Record) -> tuple[Any, ...]:
+    """How much a record carries: what it claims, then its independence, its quantity, for whom it speaks, its confidence."""
+    favour = WORST_FIRST.index(record.claim) if record.claim in WORST_FIRST else len(WORST_FIRST)
+    quantity = record.quantity is not None, record.quantity or 0
+    speaks = not record.on_behalf_of, record.on_behalf_of, record.role
+    return favour, record.independent, *quantity, *speaks, record.confidence != "low", record.confidence, record.key
+
+
+class Lines:
+    """Which areas carry on which: an area's own line is itself, what came before it and what comes after it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._after: dict[str, set[str]] = defaultdict(set)
+        for entry in document.of("areas"):
+            if entry.data.get("successor"):
+                self._after[entry.key].add(entry.data["successor"])
+            for before in entry.data.get("predecessors") or ():
+                self._after[before].add(entry.key)
+        self._before: dict[str, set[str]] = defaultdict(set)
+        for before, found in self._after.items():
+            for after in found:
+                self._before[after].add(before)
+        self._names = {entry.key: _names(entry) for entry in document.of("areas")}
+
+    def of(self, area: str) -> frozenset[str]:
+        """``area`` with its predecessors and successors, not with what else went into these."""
+        return frozenset({area} | _reached(area, self._after) | _reached(area, self._before))
+
+    def later(self, area: str) -> frozenset[str]:
+        """``area`` and what carries it on."""
+        return frozenset({area} | _reached(area, self._after))
+
+    def speaks_for(self, record: Record, area: str) -> bool:
+        """Whether a record was given on behalf of ``area`` or its line, or by its authority under its own name."""
+        line = self.of(area)
+        party = folded(record.on_behalf_of)
+        names = {name for key in line for name in self._names.get(key, ())}
+        return record.on_behalf_of in line or party in names or record.voice in names
+
+    def claimants(self, milestone: Entry) -> tuple[str, ...]:
+        """The areas that are to do a milestone."""
+        data = milestone.data
+        return tuple(dict.fromkeys([*([data["area"]] if data.get("area") else []), *(data.get("areas") or ())]))
+
+    def is_claimants(self, record: Record, milestone: Entry) -> bool:
+        """Whether a record comes from whoever is to do the milestone, whatever it says of its own independence."""
+        if record.role == "claimant" or any(self.speaks_for(record, area) for area in self.claimants(milestone)):
+            return True
+        doers = {folded(text) for name in ("actor", "owner") for text in (milestone.data.get(name) or {}).values()}
+        return record.voice in doers or folded(record.on_behalf_of) in doers
+
+
+def _names(area: Entry) -> set[str]:
+    texts = [*(area.data.get("name") or {}).values(), *(area.data.get("authority") or {}).values(), area.key]
+    return {folded(text) for text in texts}
+
+
+def _reached(start: str, steps: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for step in steps.get(waiting.pop(), ()):
+            if step not in found:
+                found.add(step)
+                waiting.append(step)
+    return found - {start}

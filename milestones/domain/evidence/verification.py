@@ -1,0 +1,147 @@
+"""A milestone's evidence rule: its parts, and whether reports meet them.
+
+The parts: so many independent sources (distinct reporters), one of them from the receiving area, a monitor among them, and, where
+the target has a scale, one that gives a quantity reaching it. What comes from the claimant meets no part.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+
+from milestones.domain.evidence.reading import ACHIEVED, MONITOR, NOT_ACHIEVED, PARTLY, Evidence, Record
+from roadmap.domain.document import Entry
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a state is as it is: ``code`` says of what kind (see ``wording``), ``met`` whether it speaks for it (None: a remark).
+
+    ``evidence`` holds keys of records, ``needed`` and ``found`` numbers of a rule's part, ``item`` the key of an area or item.
+    """
+
+    code: str
+    evidence: tuple[str, ...] = ()
+    needed: float | None = None
+    found: float | None = None
+    item: str = ""
+    day: dt.date | None = None
+    text: Mapping[str, str] = field(default_factory=dict)
+    met: bool | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        shape: dict[str, Any] = {"code": self.code, "met": self.met}
+        if self.evidence:
+            shape["evidence"] = list(self.evidence)
+        for name in ("needed", "found", "item", "text"):
+            if getattr(self, name) not in (None, "", {}):
+                shape[name] = getattr(self, name)
+        if self.day:
+            shape["day"] = self.day.isoformat()
+        return shape
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What verifies one milestone. ``quantity`` is what the target asks for, None where it has no scale."""
+
+    independent_sources: int
+    from_area: str = ""
+    monitor: bool = False
+    quantity: float | None = None
+
+
+def rule_of(milestone: Entry, default: Mapping[str, Any] | None = None) -> Rule:
+    """The milestone's own rule; what it leaves unsaid is taken from ``default`` (setting ``EVIDENCE_RULE``).
+
+    Without any part a rule would be met by nothing at all: then one independent source is asked for.
+    """
+    parts = {**(settings.EVIDENCE_RULE if default is None else default), **(milestone.data.get("evidence_rule") or {})}
+    target = milestone.data.get("target") or {}
+    sources, area, monitor = int(parts.get("independent_sources") or 0), parts.get("from_area") or "", bool(parts.get("monitor"))
+    return Rule(
+        independent_sources=sources if sources or area or monitor else 1,
+        from_area=area,
+        monitor=monitor,
+        # A number without its whole says neither whether it is much nor whether more is better.
+        quantity=target.get("quantity") if target.get("denominator") else None,
+    )
+
+
+class Milestone:
+    """One milestone's evidence as its rule weighs it."""
+
+    def __init__(self, entry: Entry, evidence: Evidence, default: Mapping[str, Any] | None = None) -> None:
+        self.entry = entry
+        self.evidence = evidence
+        self.rule = rule_of(entry, default)
+
+    def about(self, until: dt.date) -> list[Record]:
+        return self.evidence.about(self.entry.ref, until)
+
+    def claim_of(self, record: Record) -> str:
+        """What a record shows: "achieved" with less than the target asks for shows a part of it; a bare quantity what it is."""
+        if record.claim:
+            return PARTLY if record.claim == ACHIEVED and self.falls_short(record) else record.claim
+        if not record.quantity:
+            return NOT_ACHIEVED
+        return PARTLY if self.rule.quantity is None or self.falls_short(record) else ACHIEVED
+
+    def falls_short(self, record: Record) -> bool:
+        return self.rule.quantity is not None and record.quantity is not None and record.quantity < self.rule.quantity
+
+    def is_claimants(self, record: Record) -> bool:
+        return self.evidence.lines.is_claimants(record, self.entry)
+
+    def is_weak(self, record: Record) -> bool:
+        return record.confidence in settings.EVIDENCE_WEAK_CONFIDENCE
+
+    def is_independent(self, record: Record) -> bool:
+        return record.independent and not self.is_claimants(record)
+
+    def weigh(self, records: Iterable[Record], *, scale: bool = True) -> list[Reason]:
+        """The rule's parts with the records that meet them; ``records`` hold one of each reporter. All met: the rule is met.
+
+        ``scale`` False leaves the quantity out, for what is partly achieved and for reversals.
+        """
+        counted = [record for record in records if not self.is_weak(record)]
+        independent = [record for record in counted if self.is_independent(record)]
+        parts = []
+        if self.rule.independent_sources:
+            needed = self.rule.independent_sources
+            parts.append(Reason("sources", _keys(independent), needed, len(independent), met=len(independent) >= needed))
+        if self.rule.from_area:
+            receiving = [record for record in counted if self._is_from_receiving(record)]
+            parts.append(Reason("from_area", _keys(receiving), item=self.rule.from_area, met=bool(receiving)))
+        if self.rule.monitor:
+            monitors = [record for record in counted if record.role == MONITOR and not self.is_claimants(record)]
+            parts.append(Reason("monitor", _keys(monitors), met=bool(monitors)))
+        if scale and self.rule.quantity is not None:
+            parts.append(self._scale_part([record for record in counted if not self.is_claimants(record)]))
+        return parts
+
+    def _is_from_receiving(self, record: Record) -> bool:
+        """From the receiving area; in a joint milestone that may be one of those who are to do it, else never."""
+        lines, area = self.evidence.lines, self.rule.from_area
+        if not lines.speaks_for(record, area):
+            return False
+        others = [each for each in lines.claimants(self.entry) if each not in lines.of(area)]
+        return bool(others) or not self.is_claimants(record)
+
+    def _scale_part(self, records: list[Record]) -> Reason:
+        wanted = self.rule.quantity or 0
+        given = [record for record in records if record.quantity is not None]
+        reaching = [record for record in given if (record.quantity or 0) >= wanted]
+        best = max((record.quantity or 0 for record in given), default=None)
+        return Reason("quantity", _keys(reaching), wanted, best, met=bool(reaching))
+
+
+def holds(parts: list[Reason]) -> bool:
+    """Whether every part of a rule is met."""
+    return all(part.met for part in parts)
+
+
+def _keys(records: Iterable[Record]) -> tuple[str, ...]:
+    return tuple(record.key for record in records)
