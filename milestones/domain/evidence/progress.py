@@ -16,7 +16,7 @@ from milestones.domain.evidence.scale import Scaled, scaled
 from milestones.domain.evidence.verification import Milestone, Reason, holds
 from milestones.domain.timeframes import fixed_day, named_days
 from milestones.enums import Progress as State
-from roadmap.domain.document import Document, Entry
+from roadmap.domain.document import Document
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def compute_progress(
     """The progress of every milestone by its key.
 
     ``latest`` gives the schedule's latest days; a milestone without one is measured by the end of its own window, where that is a
-    day or counts from T0 or another named day. Actual days do not depend on it, so that a schedule may be computed from them first.
+    day or counts from T0 or another named day. Actual days do not depend on it: a schedule may be computed from them first.
     """
     evidence = Evidence(document)
     suspensions = suspended(document, as_of)
