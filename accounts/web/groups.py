@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,8 +19,8 @@ from accounts.models import Group, Membership
 from accounts.models.text import LANGUAGES, MultilingualText
 from accounts.web.forms.groups import GroupFilter, GroupForm, MemberForm
 from accounts.web.forms.refusal import add_refusal
+from accounts.web.listing import listing
 
-PAGE_SIZE = 50
 VIEW = "accounts.view_groups"
 MANAGE = "accounts.manage_groups"
 
@@ -34,14 +33,8 @@ def group_list(request: HttpRequest) -> HttpResponse:
     found = Group.objects.visible_to(request.user).matching(form.cleaned_data.get("q", ""))
     if form.cleaned_data.get("kind"):
         found = found.filter(kind=form.cleaned_data["kind"])
-    page: Page[Group] = Paginator(found.with_member_counts(), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page": page,
-        "is_filtered": any(form.cleaned_data.values()),
-        "may_manage": request.user.has_perm(MANAGE),
-    }
-    return render(request, "accounts/groups/list.html", context)
+    context = listing(request, form, found.with_member_counts())
+    return render(request, "accounts/groups/list.html", context | {"may_manage": request.user.has_perm(MANAGE)})
 
 
 @access(MANAGE)

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,8 +22,8 @@ from accounts.models import User
 from accounts.querysets.user import UserQuerySet
 from accounts.web.forms.people import NewPersonForm, PersonFilter, PersonForm
 from accounts.web.forms.refusal import add_refusal
+from accounts.web.listing import listing
 
-PAGE_SIZE = 50
 MANAGE = "accounts.manage_people"
 
 
@@ -33,9 +32,7 @@ MANAGE = "accounts.manage_people"
 def person_list(request: HttpRequest) -> HttpResponse:
     form = PersonFilter(request.GET)
     found = _found(User.objects.visible_to(request.user), form)
-    page: Page[User] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "is_filtered": any(form.cleaned_data.values())}
-    return render(request, "accounts/people/list.html", context)
+    return render(request, "accounts/people/list.html", listing(request, form, found))
 
 
 @access(MANAGE)
