@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from rest_framework.renderers import BaseRenderer
 
+from roadmap.api.problems import MEDIA_TYPE
 from roadmap.domain.files import write_file
 
 
@@ -25,7 +26,7 @@ class OrjsonRenderer(BaseRenderer):
 
 
 class YamlRenderer(BaseRenderer):
-    """A roadmap file in YAML. Problems stay what they are: maps."""
+    """A roadmap file in YAML. Problems are JSON, as their media type says."""
 
     media_type = "application/yaml"
     format = "yaml"
@@ -35,6 +36,10 @@ class YamlRenderer(BaseRenderer):
         self,
         data: Any,
         accepted_media_type: str | None = None,  # noqa: ARG002
-        renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002
-    ) -> str:
-        return "" if data is None else write_file(data, "yaml")
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> str | bytes:
+        if data is None:
+            return ""
+        answer = (renderer_context or {}).get("response")
+        is_problem = answer is not None and answer.content_type == MEDIA_TYPE
+        return orjson.dumps(data, default=str) if is_problem else write_file(data, "yaml")

@@ -1,5 +1,6 @@
 """Roadmaps and their items through the API."""
 
+import json
 import uuid
 
 import pytest
@@ -164,6 +165,14 @@ def test_draft_as_yaml_and_back(cast: Cast, roadmap: Roadmap) -> None:
     done = api.put("roadmaps/small/document/", text, content_type="application/yaml", if_match=by_header["ETag"])
     assert {**done.json(), "dry_run": True} == dry.json()
     assert done["ETag"] == api.get("roadmaps/small/document/")["ETag"] != by_header["ETag"]
+
+
+@pytest.mark.parametrize(("person", "address"), [(None, "small"), ("outsider", "small"), ("lead", "no-such")])
+def test_problems_are_json_also_to_who_asked_for_yaml(cast: Cast, roadmap: Roadmap, person: str | None, address: str) -> None:
+    api = Api(getattr(cast, person) if person else None)
+    answer = api.get(f"roadmaps/{address}/document/?format=yaml")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert json.loads(answer.content)["status"] == answer.status_code
 
 
 def test_draft_that_moved_is_not_replaced(cast: Cast, roadmap: Roadmap) -> None:
