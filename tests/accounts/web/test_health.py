@@ -73,6 +73,8 @@ def test_a_migration_that_waits(client: Client, monkeypatch: pytest.MonkeyPatch)
     beat_heartbeat()
     monkeypatch.setattr(health._CHECKS["migrations"], "applied", False)
     with connection.cursor() as cursor:
-        last = "SELECT max(name) FROM django_migrations WHERE app = 'accounts'"
-        cursor.execute(f"DELETE FROM django_migrations WHERE app = 'accounts' AND name = ({last})")
+        cursor.execute(
+            "DELETE FROM django_migrations WHERE app = 'accounts'"
+            " AND name = (SELECT max(name) FROM django_migrations WHERE app = 'accounts')"
+        )
     assert ready(client) == (503, all_but("migrations"))
