@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from milestones.demo import people as cast
 from milestones.demo import review
+from milestones.demo.exchanges import add_exchanges
 from milestones.demo.revision import revise
 from roadmap.domain.files import import_document, read_file
 from roadmap.domain.responses import release_answers
@@ -30,7 +31,7 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load(say: Say) -> list[dict[str, str]]:
     """Make everything, or nothing. Answers the sign-ins."""
-    plan = {name: _read(name) for name in ("people", "review", "revision")}
+    plan = {name: _read(name) for name in ("people", "review", "revision", "exchanges")}
     groups = cast.add_groups(plan["people"]["groups"])
     people = cast.add_people(plan["people"]["people"], groups)
     say(f"{len(groups)} groups, {len(people)} people")
@@ -46,6 +47,7 @@ def load(say: Say) -> list[dict[str, str]]:
     close_round(round=round_, actor=lead)
     say(f"round 1 closed with {len(said)} comments")
     revise(roadmap, plan["revision"], lead)
+    add_exchanges(roadmap, plan["exchanges"], lead)
     review.answer(said, comments, lead)
     release_answers(round=Round.objects.get(pk=round_.pk), actor=lead)
     _settle_mail(round_)
