@@ -42,6 +42,7 @@ EVIDENCE = Kind(
     parents=SUBJECTS,
     refuses=refuses,
     recorded=True,
+    page="progress",
     fields=(
         Field("statement", Text(), _("Statement"), long=True),
         Field("claim", Choice(Claim), _("Shows"), place="chip"),

@@ -46,7 +46,8 @@ def exchange_refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
     if not data.get("mode"):
         yield Problem("mode", _("Choose in which order the sides move."))
     for each in data.get("commitments", ()):
-        if each.get("gate") == each["milestone"]:
+        gate = each.get("gate")  # a file may leave out either; what is missing is told by its field
+        if gate and gate == each.get("milestone"):
             yield Problem(f"commitments.{each['milestone']}.gate", _("It cannot wait for itself."))
 
 

@@ -1,6 +1,5 @@
 """How milestones join the roadmap document."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.errors import Problem
 from milestones.domain.parties import actors
 from milestones.domain.protected import refuse_protected
-from milestones.domain.timeframes import Moment, day_of
+from milestones.domain.timeframes import Moment, anchor_gaps, fixed_day, named_days, self_reference_gaps
 from milestones.models import Milestone
 from milestones.wording import span, target_words, window_words
 from roadmap.domain.document import Document, Entry, Field, Gap, Kind
@@ -32,6 +31,8 @@ def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     if not actors(entry):
         yield Gap(entry.ref, "area", _("It names no area and no third party."))
     yield from _window_gaps(entry, document)
+    yield from anchor_gaps(entry, document)
+    yield from self_reference_gaps(entry)
     target = data.get("target", {})
     if "quantity" in target and "denominator" not in target:
         yield Gap(
@@ -54,9 +55,8 @@ def _window_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     window = entry.data.get("window", {})
     if not window.get("not_after"):
         yield Gap(entry.ref, "window.not_after", _("No window: say by when."))
-    t0 = document.roadmap.get("t0")
-    anchor = dt.date.fromisoformat(t0) if t0 else None
-    begin, end = day_of(window.get("not_before"), anchor), day_of(window.get("not_after"), anchor)
+    named = named_days(document)
+    begin, end = fixed_day(window.get("not_before"), named), fixed_day(window.get("not_after"), named)
     if begin and end and begin > end:
         yield Gap(entry.ref, "window.not_before", _("The window begins after it ends."))
 

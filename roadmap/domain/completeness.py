@@ -9,7 +9,7 @@ from roadmap.domain.document import Document, Entry, Field, Gap
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
 from roadmap.domain.document.containers import Composite, PerRef, Rows
 from roadmap.domain.document.local import local_list
-from roadmap.domain.document.registry import Label
+from roadmap.domain.document.registry import Label, checks
 from roadmap.domain.document.values import Json, Text, Value
 
 
@@ -20,6 +20,8 @@ def find_gaps(document: Document) -> list[Gap]:
         gaps += _required(entry, document)
         gaps += entry.definition.gaps(entry, document) if entry.definition.gaps else ()
         gaps += _translations(entry, document)
+    for check in checks():
+        gaps += check(document)
     return sorted(gaps, key=lambda gap: not gap.blocking)
 
 

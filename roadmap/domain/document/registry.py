@@ -60,7 +60,8 @@ class Kind:
     from an item's data; ``gaps`` finds what is missing beyond required fields. ``grouped_by`` names the Choice or Ref field by
     which a reader finds its items; ``span`` tells the days within which an item happens, for timelines; ``columns`` are the
     fields that a table of such items shows beside the title. ``refuses`` names what an item alone cannot be, ``refuses_in`` what
-    it cannot be among the others. ``recorded``: such items come from verbs of their own and are not edited on the desk.
+    it cannot be among the others. ``recorded``: such items come from verbs of their own and are not edited on the desk;
+    ``page`` names the route, of a roadmap's key, under which one reads and records them.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Kind:
     refuses: "Callable[[Mapping[str, Any]], Iterable[Problem]] | None" = None
     refuses_in: "Callable[[Entry, Document], Iterable[Problem]] | None" = None
     recorded: bool = False
+    page: str = ""
     columns: tuple[str, ...] = ()
     by_name: dict[str, Field] = field(init=False, compare=False, default_factory=dict)
 
@@ -104,11 +106,23 @@ def _common() -> tuple[Field, ...]:
 
 COMMON = _common()
 _kinds: dict[str, Kind] = {}
+_checks: "list[Callable[[Document], Iterable[Gap]]]" = []
 
 
 def register(kind: Kind) -> None:
     """Add a kind to the document; a name that is there already is replaced by an equal one only."""
     _kinds[kind.name] = kind
+
+
+def register_check(check: "Callable[[Document], Iterable[Gap]]") -> None:
+    """Add a check of the document as a whole, such as of its order in time; each is asked once for all gaps."""
+    if check not in _checks:
+        _checks.append(check)
+
+
+def checks() -> "list[Callable[[Document], Iterable[Gap]]]":
+    """The checks of the document as a whole."""
+    return list(_checks)
 
 
 def kinds() -> list[Kind]:
@@ -133,4 +147,4 @@ def amount(minimum: float | None = None, maximum: float | None = None, note: str
     return Composite({"value": Number(minimum=minimum, maximum=maximum), note: Text()}, shorthand, ("number", "string"))
 
 
-__all__ = ["Field", "Kind", "Refs", "amount", "kind", "kinds", "register"]
+__all__ = ["Field", "Kind", "Refs", "amount", "checks", "kind", "kinds", "register", "register_check"]

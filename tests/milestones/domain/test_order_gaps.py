@@ -1,0 +1,53 @@
+"""A plan that nobody can carry out is shown as a draft, and never frozen."""
+
+import pytest
+
+from milestones.models import Milestone
+from roadmap.domain.completeness import find_gaps
+from roadmap.domain.document.storage import build_document
+from roadmap.domain.drafting import edit_item
+from roadmap.domain.versions import Incomplete, freeze_version
+from roadmap.models import Roadmap
+from tests.conftest import Cast
+from tests.roadmap.factories import small_roadmap
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(cast: Cast) -> Roadmap:
+    return small_roadmap(lead=cast.lead)
+
+
+def _set(draft: Roadmap, cast: Cast, key: str, **changes: object) -> None:
+    item = Milestone.objects.get(roadmap=draft, key=key)
+    edit_item(item=item, kind_name="milestones", changes=changes, base=item.revision, actor=cast.lead)
+
+
+def _blocking(draft: Roadmap) -> list[tuple[str, str]]:
+    return [(gap.ref, gap.path) for gap in find_gaps(build_document(draft)) if gap.blocking]
+
+
+def test_a_cycle_is_named_once_and_keeps_the_plan_from_being_frozen(draft: Roadmap, cast: Cast) -> None:
+    first, second = Milestone.objects.live().filter(roadmap=draft)[:2]
+    _set(draft, cast, first.key, requires=[second.key])
+    assert _blocking(draft) == []
+    _set(draft, cast, second.key, requires=[first.key])
+    (gap,) = [gap for gap in find_gaps(build_document(draft)) if gap.blocking]
+    assert (gap.path, first.code in str(gap.message), second.code in str(gap.message)) == ("requires", True, True)
+    with pytest.raises(Incomplete):
+        freeze_version(roadmap=draft, note="", actor=cast.lead)
+
+
+def test_what_cannot_be_in_time_is_proved_by_its_members(draft: Roadmap, cast: Cast) -> None:
+    first, second = Milestone.objects.live().filter(roadmap=draft)[:2]
+    _set(draft, cast, first.key, window={"not_before": "2024-05-01", "not_after": "2024-06-01"})
+    _set(draft, cast, second.key, window={"not_after": "2024-03-01"}, requires=[first.key])
+    ((ref, path),) = _blocking(draft)
+    assert (ref in {f"milestones/{first.key}", f"milestones/{second.key}"}, path) == (True, "window")
+
+
+def test_a_window_that_counts_from_nothing_known_is_told_where_it_stands(draft: Roadmap, cast: Cast) -> None:
+    first = Milestone.objects.live().filter(roadmap=draft)[0]
+    _set(draft, cast, first.key, window={"not_after": "no-such-day + 3d"})
+    assert _blocking(draft) == [(f"milestones/{first.key}", "window.not_after")]
