@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.domain.errors import Refused
+from roadmap.domain.document import kinds
+from roadmap.domain.files.reading import document_from
 from tests.conftest import Cast
 from tests.roadmap.api.client import Api
 from tests.roadmap.api.seeds import addresses, seeded
@@ -140,3 +144,20 @@ def test_headers(cast: Cast) -> None:
 def test_body_that_is_too_large(cast: Cast) -> None:
     seeded(cast)
     assert Api(cast.lead).patch("roadmaps/small/", b"1" * 4_000_000, if_match='"1"').status_code == 413
+
+
+#: By what may stand in a part of a file, in place of what it should hold.
+ODD = [
+    *("", "x", 0, -1, True, None, {}, [], {"": ""}, {"gov": {}}, {"gov": None}),
+    *([{}], [None], [[]], [{"": ""}], [{"gate": "x"}], [{"value": 1}], [{"kind": "x"}], [{"name": "x"}]),
+]
+
+
+def test_parts_of_a_file_that_lack_something() -> None:
+    """Any field of any kind may be empty or of another shape: the file is refused or read, and nothing fails."""
+    for kind in kinds():
+        for field in kind.fields:
+            for value in ODD:
+                item = {"key": "x", "title": "x", field.name: value}
+                with suppress(Refused):
+                    document_from({"format": "scne-roadmap/1", "roadmap": {"key": "x", "title": "x"}, kind.name: [item]})
