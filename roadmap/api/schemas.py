@@ -80,8 +80,8 @@ CHANGES_IN = json_of(
         "additionalProperties": True,
     }
 )
-FILE_IN = {"application/json": ref("RoadmapFile"), "application/yaml": {"type": "string"}}
-FILE_OUT = {(200, "application/json"): ref("RoadmapFile"), (200, "application/yaml"): {"type": "string"}}
+FILE_IN = dict.fromkeys(("application/json", "application/yaml"), ref("RoadmapFile"))
+FILE_OUT = dict.fromkeys(((200, "application/json"), (200, "application/yaml")), ref("RoadmapFile"))
 
 
 def add_components(result: Schema, generator: Any, request: Any, public: Any) -> Schema:  # noqa: ARG001 spectacular's hook
