@@ -156,5 +156,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 from roadmap.config.settings.parts.api import *  # noqa: E402,F403 settings are assembled by subject
 from roadmap.config.settings.parts.beat import *  # noqa: E402,F403
 from roadmap.config.settings.parts.evidence import *  # noqa: E402,F403
+from roadmap.config.settings.parts.exchanges import *  # noqa: E402,F403
 from roadmap.config.settings.parts.logs import *  # noqa: E402,F403
 from roadmap.config.settings.parts.safety import *  # noqa: E402,F403

@@ -1,0 +1,170 @@
+"""You-first deadlocks: milestones that wait for one another, so that none of them can ever come first (report: "'you first'")."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from milestones.domain.exchanges.commitments import Exchanges, read_exchanges
+from milestones.domain.exchanges.graphs import cheapest_way, knots
+from milestones.domain.exchanges.resolving import Change, Resolution, resolve
+from milestones.domain.exchanges.waits import Wait, Waits, read_waits
+from roadmap.domain.document import Document
+
+MOST_CIRCLES = 20
+"""How many circles of one knot are written out; more are counted."""
+
+Circle = tuple[Wait, ...]
+
+
+@dataclass(frozen=True)
+class Deadlock:
+    """Milestones that hold one another. ``circles`` show how, one for each gate that takes part (or one, without gates).
+
+    ``further`` counts circles that are not written out. ``by_gates``: whether changing gates can resolve it; without, what is
+    required closes the circle by itself.
+    """
+
+    milestones: tuple[str, ...]
+    parties: tuple[str, ...]
+    exchanges: tuple[str, ...]
+    circles: tuple[Circle, ...]
+    further: int = 0
+    by_gates: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "milestones": list(self.milestones),
+            "parties": list(self.parties),
+            "exchanges": list(self.exchanges),
+            "by_gates": self.by_gates,
+            "circles": [[wait.as_dict() for wait in circle] for circle in self.circles],
+            "further_circles": self.further,
+        }
+
+
+@dataclass(frozen=True)
+class Deadlocks:
+    """All deadlocks of a plan, in an order in which each would still be one if those before it were resolved.
+
+    ``held_up``: milestones in no deadlock that cannot happen because of one. ``resolution``: the fewest gates to change.
+    ``positions``: circles that arise only when the orders that parties want (``conflicts``) are added: no fault of the plan, but
+    positions that cannot all be met.
+    """
+
+    found: tuple[Deadlock, ...]
+    held_up: tuple[str, ...]
+    resolution: Resolution
+    positions: tuple[Deadlock, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "deadlocks": [each.as_dict() for each in self.found],
+            "held_up": list(self.held_up),
+            "resolution": self.resolution.as_dict(),
+            "positions": [each.as_dict() for each in self.positions],
+        }
+
+
+def find_deadlocks(document: Document, *, achieved: Collection[str] = (), exchanges: Exchanges | None = None) -> Deadlocks:
+    """The deadlocks of a document. ``achieved``: keys of milestones that evidence has verified; they hold up nobody."""
+    exchanges = exchanges or read_exchanges(document)
+    waits = read_waits(document, exchanges)
+    done = {waits.node[key] for key in achieved if key in waits.node}
+    stuck = waits.stuck(done=done)
+    explain = _Explaining(waits, exchanges)
+    hard = {node for group in _in_turn(waits, done, without=set(waits.gates)) for node in group} if stuck else set()
+    found = [explain.deadlock(group, stuck, hard) for group in _in_turn(waits, done)] if stuck else []
+    caught = {key for each in found for key in each.milestones}
+    return Deadlocks(
+        found=tuple(found),
+        held_up=tuple(key for key, node in waits.node.items() if node in stuck and key not in caught),
+        resolution=resolve(waits, done=done, hard=hard) if stuck else Resolution(()),
+        positions=_positions(document, exchanges, achieved),
+    )
+
+
+def _positions(document: Document, exchanges: Exchanges, achieved: Collection[str]) -> tuple[Deadlock, ...]:
+    """The circles that the wanted orders close, among themselves or with the plan."""
+    if not document.of("conflicts"):
+        return ()
+    waits = read_waits(document, exchanges, orders=True)
+    done = {waits.node[key] for key in achieved if key in waits.node}
+    explain = _Explaining(waits, exchanges, through="order")
+    stuck = waits.stuck(done=done)
+    found = [explain.deadlock(group, stuck, set()) for group in _in_turn(waits, done)]
+    return tuple(each for each in found if each.circles)
+
+
+def _in_turn(waits: Waits, done: Iterable[str], without: Collection[int] = frozenset()) -> list[list[str]]:
+    """The knots of nodes that hold one another, one after the other: each counts as resolved before the next is sought."""
+    found: list[list[str]] = []
+    happened = set(done)
+    while stuck := waits.stuck(without, happened):
+        unmet = {node: [to for n in waits.unmet(node, stuck, without) for to in waits.targets(n)] for node in stuck}
+        rank = waits.nodes
+        groups = knots(sorted(stuck, key=rank.__getitem__), unmet.__getitem__)
+        ends = [group for group in groups if {to for node in group for to in unmet[node]} <= set(group)]
+        found += sorted((sorted(group, key=rank.__getitem__) for group in ends), key=lambda group: rank[group[0]])
+        happened.update(node for group in ends for node in group)
+    return found
+
+
+class _Explaining:
+    """Words a knot as circles through each gate in it (``through``: or through each order that is wanted)."""
+
+    def __init__(self, waits: Waits, exchanges: Exchanges, through: str = "gate") -> None:
+        self.waits = waits
+        self.exchanges = exchanges
+        self.through = through
+
+    def deadlock(self, group: list[str], stuck: set[str], hard: set[str]) -> Deadlock:
+        inside = set(group)
+        numbers = [n for node in group for n in self.waits.unmet(node, stuck) if inside & set(self.waits.targets(n))]
+        circles = self._circles(inside, numbers)
+        shown = circles[:MOST_CIRCLES]
+        keys = dict.fromkeys(wait.waiting for circle in circles for wait in circle)
+        milestones = [key for key, node in self.waits.node.items() if node in inside and key in keys]
+        parties = dict.fromkeys(party for key in milestones for party in self.exchanges.areas_of(key))
+        gated = dict.fromkeys(wait.exchange for circle in circles for wait in circle if wait.exchange)
+        return Deadlock(
+            milestones=tuple(milestones),
+            parties=tuple(parties),
+            exchanges=tuple(gated),
+            circles=tuple(shown),
+            further=len(circles) - len(shown),
+            by_gates=not inside & hard,
+        )
+
+    def _circles(self, inside: set[str], numbers: list[int]) -> list[Circle]:
+        steps: dict[str, list[tuple[str, int, int]]] = {}
+        waits: list[Wait] = []
+        for number in numbers:
+            own, clause = self.waits.owner(number), self.waits.clauses[number]
+            for wait, target in zip(clause, self.waits.targets(number), strict=True):
+                if target in inside:
+                    steps.setdefault(own, []).append((target, len(waits), 1))
+                    waits.append(wait)
+        node = self.waits.node
+        through = [n for n, wait in enumerate(waits) if wait.why == self.through]
+        if not through and self.through == "gate":
+            through = list(range(len(waits)))[:1]
+        found: dict[frozenset[int], Circle] = {}
+        for number in through:
+            way = cheapest_way(node[waits[number].awaited], node[waits[number].waiting], steps)
+            if way is not None:
+                circle = tuple(waits[each] for each in (number, *way))
+                found.setdefault(frozenset((number, *way)), self._joined(circle))
+        return list(found.values())
+
+    @staticmethod
+    def _joined(circle: Circle) -> Circle:
+        """The circle with the steps between milestones that happen together, so that it reads without a gap."""
+        found: list[Wait] = []
+        for wait, following in zip(circle, (*circle[1:], circle[0]), strict=True):
+            found.append(wait)
+            if wait.awaited != following.waiting:
+                found.append(Wait(wait.awaited, following.waiting, "together"))
+        return tuple(found)
+
+
+__all__ = ["Change", "Circle", "Deadlock", "Deadlocks", "Resolution", "find_deadlocks"]

@@ -1,0 +1,170 @@
+"""What is wrong with a draft's exchanges at a glance: the heaviest first (report: gains only for the government side)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from milestones.domain.exchanges.commitments import UNCONDITIONAL, Exchange, Exchanges
+from milestones.domain.exchanges.deadlocks import Deadlocks
+from milestones.domain.exchanges.ledger import Account, Ledger
+from milestones.domain.exchanges.protected import Protected
+from milestones.domain.exchanges.thresholds import Thresholds, thresholds
+
+Severity = Literal["alarm", "warning", "note"]
+_ORDER: tuple[Severity, ...] = ("alarm", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``code`` names what was found (words: ``wording.finding_words``); ``values`` are the numbers that go with it."""
+
+    code: str
+    severity: Severity
+    parties: tuple[str, ...] = ()
+    exchange: str = ""
+    milestones: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        told = {"code": self.code, "severity": self.severity, "parties": list(self.parties), "exchange": self.exchange}
+        found = {**told, "milestones": list(self.milestones), "values": dict(self.values)}
+        return {name: value for name, value in found.items() if value not in ("", [], {})}
+
+
+def find_faults(ledger: Ledger, deadlocks: Deadlocks, protected: tuple[Protected, ...]) -> tuple[Finding, ...]:
+    """All findings by severity; within one, in the order in which they are written below."""
+    limits = thresholds()
+    found = [
+        *_subjects(protected),
+        *_skewed(ledger, limits),
+        *_one_way(ledger),
+        *_balance(ledger, limits),
+        *_order_of_moves(deadlocks),
+        *_front_loaded(ledger, limits),
+        *_exchanges(ledger.exchanges),
+        *_unrated(ledger),
+        *_outside(ledger.exchanges),
+    ]
+    return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.severity)))
+
+
+def _subjects(protected: tuple[Protected, ...]) -> Iterator[Finding]:
+    for hit in protected:
+        values = {"how": hit.how, "subject": hit.subject, "word": hit.word}
+        milestones = (hit.milestone,) if hit.milestone else ()
+        yield Finding(
+            "protected-subject" if hit.refused else "protected-words",
+            "alarm" if hit.refused else "warning",
+            exchange=hit.place,
+            milestones=milestones,
+            values={name: value for name, value in values.items() if value},
+        )
+
+
+def _skewed(ledger: Ledger, limits: Thresholds) -> Iterator[Finding]:
+    """The report's own warning: gains for one side, and part of the country outside."""
+    areas = ledger.areas
+    for account in areas if len(areas) > 1 else ():
+        if ledger.share(account) >= limits.gains_share:
+            yield Finding("gains-one-sided", "alarm", (account.party,), values={"share": ledger.share(account)})
+    without = [account.party for account in areas if not account.gets]
+    if without and ledger.accounts and any(account.takes_part for account in ledger.accounts.values()):
+        share = len(without) / len(areas)
+        severity: Severity = "alarm" if share >= limits.left_out else "warning"
+        yield Finding("gains-nothing", severity, tuple(without), values={"areas": len(areas)})
+    outside = [account.party for account in ledger.left_out]
+    if outside and len(outside) < len(areas):
+        yield Finding("left-out", "warning", tuple(outside), values={"areas": len(areas)})
+
+
+def _one_way(ledger: Ledger) -> Iterator[Finding]:
+    for account in ledger.areas:
+        if account.gives and not account.gets:
+            yield Finding("gives-without-gaining", "alarm", (account.party,), values={"gives": account.gives})
+        elif account.gets and not account.gives:
+            yield Finding("gains-without-giving", "warning", (account.party,), values={"gets": account.gets})
+
+
+def _balance(ledger: Ledger, limits: Thresholds) -> Iterator[Finding]:
+    figure = ledger.balance.value
+    if figure is not None and figure < limits.balance_warning:
+        severity: Severity = "alarm" if figure < limits.balance_alarm else "warning"
+        yield Finding("unbalanced", severity, values=ledger.balance.as_dict())
+
+
+def _order_of_moves(deadlocks: Deadlocks) -> Iterator[Finding]:
+    for each in deadlocks.found:
+        yield Finding("deadlock", "alarm", each.parties, milestones=each.milestones, values={"by_gates": each.by_gates})
+    for each in deadlocks.positions:
+        yield Finding("positions-collide", "warning", each.parties, milestones=each.milestones)
+
+
+def _front_loaded(ledger: Ledger, limits: Thresholds) -> Iterator[Finding]:
+    for account in ledger.areas:
+        if account.front and account.gets and account.front.excess >= limits.front_loading:
+            yield Finding("gives-first", "warning", (account.party,), values=account.front.as_dict())
+        yield from _behind(account, limits)
+
+
+def _behind(account: Account, limits: Thresholds) -> Iterator[Finding]:
+    """Who has at some time given much more than it got; whom it happens to for good is told by other findings."""
+    lowest = account.lowest
+    if lowest and account.gets and -lowest.balance >= limits.behind:
+        yield Finding("behind", "warning", (account.party,), values={"points": -lowest.balance, "at": lowest.as_dict()["at"]})
+
+
+def _exchanges(exchanges: Exchanges) -> Iterator[Finding]:
+    """Each concession has a counterpart, a goal that it serves, and a way back (report: lessons)."""
+    for each in exchanges.exchanges:
+        if each.mode != UNCONDITIONAL:
+            yield from _counterparts(each, exchanges)
+        live = [commitment for commitment in each.commitments if not commitment.lapsed]
+        aimless = tuple(commitment.milestone for commitment in live if not commitment.criteria)
+        if aimless:
+            yield Finding("serves-no-criterion", "warning", exchange=each.key, milestones=aimless)
+        for commitment in live:
+            missing = commitment.missing_way_back
+            if missing:
+                stuck = "reversal" in missing or "trigger" in missing
+                yield Finding(
+                    "no-way-back" if stuck else "way-back-unclear",
+                    "warning" if stuck else "note",
+                    commitment.givers,
+                    each.key,
+                    (commitment.milestone,),
+                    {"missing": list(missing)},
+                )
+
+
+def _counterparts(exchange: Exchange, exchanges: Exchanges) -> Iterator[Finding]:
+    live = [each for each in exchange.commitments if not each.lapsed]
+    if live and len(exchange.givers) < 2:
+        yield Finding("no-counterpart", "alarm", exchange.givers, exchange.key, tuple(each.milestone for each in live))
+        return
+    for giver in exchange.givers:
+        gives = any(giver in each.givers and (each.cost is None or each.cost.value) for each in live)
+        gets = any(each.gains.get(giver) for each in live if giver not in each.givers)
+        if exchanges.parties[giver].is_area and gives and not gets:
+            yield Finding("nothing-in-return", "warning", (giver,), exchange.key)
+
+
+def _unrated(ledger: Ledger) -> Iterator[Finding]:
+    if ledger.unrated:
+        unrated = tuple(dict.fromkeys(milestone for _exchange, milestone in ledger.unrated))
+        yield Finding("unrated", "warning", milestones=unrated)
+
+
+def _outside(exchanges: Exchanges) -> Iterator[Finding]:
+    """Milestones of areas that answer nothing: what one is asked for outside of any exchange."""
+    bound = {key for exchange in exchanges.exchanges for key in exchange.milestones}
+    free = [
+        key
+        for key, entry in exchanges.milestones.items()
+        if key not in bound and not entry.data.get("lapse") and not entry.data.get("protected_subjects") and _by_area(entry.data)
+    ]
+    if free and exchanges.exchanges:
+        yield Finding("outside-exchanges", "note", milestones=tuple(free))
+
+
+def _by_area(data: Mapping[str, Any]) -> bool:
+    return bool(data.get("area") or data.get("areas"))

@@ -1,0 +1,44 @@
+"""How parties, exchanges, milestones and numbers are written in sentences of the active language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from milestones.domain.exchanges.commitments import Exchanges
+from roadmap.domain.document.local import local_list, local_number, local_share
+
+
+def language() -> str:
+    return (get_language() or "en")[:2]
+
+
+def number(value: float) -> str:
+    return local_number(int(value) if value == int(value) else value, language())
+
+
+def per_cent(share: float) -> str:
+    return local_share(share, 1, language())
+
+
+@dataclass(frozen=True)
+class Names:
+    """How parties, exchanges and milestones are called in sentences."""
+
+    exchanges: Exchanges
+
+    def parties(self, keys: Iterable[str]) -> str:
+        return local_list(self.exchanges.parties[key].title() for key in keys)
+
+    def exchange(self, key: str) -> str:
+        return next((each.code for each in self.exchanges.exchanges if each.key == key), key)
+
+    def milestones(self, keys: Iterable[str]) -> str:
+        return local_list(self.exchanges.code(key) for key in keys)
+
+    def side(self, milestone: str) -> str:
+        """``M-12.G (Government-held areas)``."""
+        parties = self.exchanges.areas_of(milestone)
+        code = self.exchanges.code(milestone)
+        return _("%(code)s (%(parties)s)") % {"code": code, "parties": self.parties(parties)} if parties else code

@@ -1,0 +1,139 @@
+"""A proposed package line by line, in words of the active language. Always as a proposal."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from milestones.domain.exchanges.candidates import Candidate, Excluded
+from milestones.domain.exchanges.commitments import GATED, Exchanges
+from milestones.domain.exchanges.naming import Names, language, number
+from milestones.domain.exchanges.packages import Package, Search
+from milestones.domain.exchanges.splitting import Proposed
+from roadmap.domain.document.local import local_list, local_number
+
+#: Group's key → its name.
+Groups = Mapping[str, str]
+
+_EXCLUDED = {
+    "achieved": gettext_lazy("%(code)s is left out: it is verified already."),
+    "lapsed": gettext_lazy("%(code)s is left out: it has lapsed."),
+    "nobody": gettext_lazy("%(code)s is left out: nobody is named who gives it."),
+    "unrated": gettext_lazy("%(code)s is left out: its cost or its gains are not judged."),
+    "protected": gettext_lazy("%(code)s is left out: it concerns a protected subject (%(because)s)."),
+    "protected-words": gettext_lazy(
+        "%(code)s is left out: its words point to a protected subject (%(because)s). Mark it, or reword it."
+    ),
+    "refused": gettext_lazy("%(code)s is left out: %(because)s cannot accept it."),
+    "circle": gettext_lazy("%(code)s is left out: what it requires closes a circle, so that it can never happen."),
+    "requires": gettext_lazy("%(code)s is left out: it requires %(because)s, neither verified nor among what can be proposed."),
+    "requires-any": gettext_lazy(
+        "%(code)s is left out: it requires one of %(because)s, none verified or among what can be proposed."
+    ),
+    "together": gettext_lazy("%(code)s is left out: it belongs together with %(because)s, not among what can be proposed."),
+}
+
+
+def search_words(search: Search) -> list[str]:
+    """What the search as a whole comes to."""
+    found = [_("These are proposals. Nothing in the draft was changed.")]
+    if not search.packages:
+        found.append(_("No package can be proposed in which at least two areas give and each gets something back."))
+    elif search.complete:
+        found.append(_("There is no further package that differs enough from these."))
+    return found
+
+
+def package_words(package: Package, exchanges: Exchanges, groups: Groups) -> list[str]:
+    """The package line by line: what it comes to, for each side, then each exchange."""
+    names = Names(exchanges)
+    lines = [_sum(package), _proof(package)]
+    for area in package.areas:
+        told = {
+            "area": names.parties([area]),
+            "gives": number(package.gives.get(area, 0)),
+            "gains": number(package.gains.get(area, 0)),
+        }
+        lines.append(_("%(area)s: gives %(gives)s, gains %(gains)s.") % told)
+    for exchange in package.exchanges:
+        lines += exchange_words(exchange, package, exchanges, groups)
+    return lines
+
+
+def _sum(package: Package) -> str:
+    balance = package.balance.value
+    told = {
+        "surplus": number(package.surplus),
+        "imbalance": number(package.imbalance),
+        "balance": "–" if balance is None else local_number(round(balance, 2), language()),
+    }
+    return (
+        _("It brings %(surplus)s points more than it costs; sides end %(imbalance)s points apart; balance %(balance)s of 1.")
+        % told
+    )
+
+
+def _proof(package: Package) -> str:
+    if package.gap == 0:
+        return _("No other package that differs enough from those before it scores higher.")
+    return _("The search ended before it was complete: a package up to %(gap)s points better may exist.") % {
+        "gap": number(package.gap)
+    }
+
+
+def exchange_words(exchange: Proposed, package: Package, exchanges: Exchanges, groups: Groups) -> list[str]:
+    """One exchange: its phase and order, then each commitment."""
+    told = {"phase": exchange.phase, "codes": Names(exchanges).milestones(exchange.milestones)}
+    if exchange.mode == GATED:
+        lines = [_("Phase %(phase)d, gated: %(codes)s.") % told]
+    else:
+        lines = [_("Phase %(phase)d, simultaneous: %(codes)s.") % told]
+    for key in exchange.milestones:
+        lines.append(commitment_words(package.candidates[key], exchanges))
+        lines += _because(package.candidates[key], exchange, package, exchanges, groups)
+    return lines
+
+
+def commitment_words(candidate: Candidate, exchanges: Exchanges) -> str:
+    """Who gives it at what cost, and to whom it brings what."""
+    names = Names(exchanges)
+    cost = max(candidate.gives.values(), default=0)
+    gains = [
+        _("%(area)s %(points)s") % {"area": names.parties([area]), "points": number(value)}
+        for area, value in candidate.gains.items()
+    ]
+    told = {"code": candidate.code, "givers": names.parties(candidate.givers), "cost": number(cost), "gains": local_list(gains)}
+    return _("%(code)s: %(givers)s gives it at a cost of %(cost)s; it brings %(gains)s.") % told
+
+
+def _because(candidate: Candidate, exchange: Proposed, package: Package, exchanges: Exchanges, groups: Groups) -> list[str]:
+    names = Names(exchanges)
+    lines = []
+    stands = {
+        "support": local_list(groups.get(key, key) for key in candidate.support),
+        "conditional": local_list(groups.get(key, key) for key in candidate.conditional),
+    }
+    if candidate.support:
+        lines.append(_("Supported by %(support)s.") % stands)
+    if candidate.conditional:
+        lines.append(_("Accepted with conditions by %(conditional)s: see what they ask for.") % stands)
+    if not candidate.support and not candidate.conditional:
+        lines.append(_("No group has taken a position on it."))
+    gates = exchange.gates.get(candidate.milestone, ())
+    earlier = [key for key in candidate.requires if key in package.candidates and key not in exchange.milestones]
+    if gates:
+        lines.append(_("It starts when %(gates)s is verified.") % {"gates": names.milestones(gates)})
+    if earlier:
+        lines.append(_("It requires %(earlier)s of an earlier phase.") % {"earlier": names.milestones(earlier)})
+    return lines
+
+
+def excluded_words(excluded: Excluded, exchanges: Exchanges, groups: Groups, subjects: Mapping[str, str]) -> str:
+    """Why a commitment is not proposed. ``subjects``: title of each protected subject by its key."""
+    if excluded.reason == "refused":
+        because = local_list(groups.get(key, key) for key in excluded.because)
+    elif excluded.reason in ("protected", "protected-words"):
+        because = local_list(subjects.get(key, key) for key in excluded.because)
+    else:
+        because = Names(exchanges).milestones(excluded.because)
+    return str(_EXCLUDED[excluded.reason]) % {"code": exchanges.code(excluded.milestone), "because": because}

@@ -1,0 +1,79 @@
+"""Who gives: areas of control by their keys, third parties by their names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from accounts.models.text import in_language
+from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.folding import fold
+
+#: Starts the key of a third party; the key of an area never holds it.
+THIRD = "~"
+
+
+@dataclass(frozen=True)
+class Party:
+    """An area, or a third party such as an agency. ``name`` is a text in several languages."""
+
+    key: str
+    name: Mapping[str, str]
+    code: str = ""
+
+    @property
+    def is_area(self) -> bool:
+        return not self.key.startswith(THIRD)
+
+    def title(self, language: str | None = None) -> str:
+        """The name in ``language`` (default: the active one), else in another, else the code or key."""
+        return in_language(dict(self.name), language) or self.code or self.key
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"key": self.key, "area": self.is_area, "code": self.code, "name": dict(self.name)}
+
+
+@dataclass
+class Parties:
+    """All who give or gain in a document. A third party is one and the same by any of its names."""
+
+    document: Document
+    _by_name: dict[str, Party] = field(default_factory=dict)
+    _by_key: dict[str, Party] = field(default_factory=dict)
+
+    @cached_property
+    def areas(self) -> dict[str, Party]:
+        """By key, in the document's order."""
+        return {e.key: Party(e.key, e.data.get("name") or {}, e.code) for e in self.document.of("areas")}
+
+    def __getitem__(self, key: str) -> Party:
+        """Raises KeyError for whom nothing here has named yet."""
+        return self.areas.get(key) or self._by_key[key]
+
+    @property
+    def third(self) -> list[Party]:
+        """Third parties in the order in which they were met."""
+        return list(self._by_key.values())
+
+    def named(self, name: str | Mapping[str, str]) -> Party:
+        """The party that a giver's field or a milestone's actor names."""
+        if isinstance(name, str):
+            if name in self.areas:
+                return self.areas[name]
+            name = {self.document.source_language: name}
+        folded = [fold(text) for text in name.values() if text]
+        for text in folded:
+            if text in self._by_name:
+                return self._by_name[text]
+        party = Party(f"{THIRD}{fold(in_language(dict(name), self.document.source_language))}", name)
+        self._by_name.update(dict.fromkeys(folded, party))
+        return self._by_key.setdefault(party.key, party)
+
+    def doing(self, milestone: Entry) -> tuple[str, ...]:
+        """Keys of those who are to do a milestone: its area, its several areas (a joint one), or its third party."""
+        data = milestone.data
+        if data.get("area"):
+            return (data["area"],)
+        if data.get("areas"):
+            return tuple(data["areas"])
+        return (self.named(data["actor"]).key,) if data.get("actor") else ()

@@ -1,0 +1,176 @@
+"""The fewest gates of exchanges that would have to become simultaneous, or held by a third party, so that no deadlock is left.
+
+A minimum is proven by cuts: every set of gates that resolves all must hold one gate of each circle. Circles are collected until
+the smallest set that meets them all (a program in whole numbers) leaves nothing stuck; it is then smallest of all.
+"""
+
+import math
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from milestones.domain.exchanges.graphs import cheapest_way, knots
+from milestones.domain.exchanges.solver import Program
+from milestones.domain.exchanges.waits import Waits, met_by_itself
+
+SECONDS = 5.0
+
+Way = Literal["simultaneous", "held"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One gate to change: in ``exchange``, ``milestone`` no longer waits for ``gate``.
+
+    ``way``: ``simultaneous`` where it is enough that both happen on one day; ``held`` where one of them also waits for others
+    in the circle, so that only a holder frees it.
+    """
+
+    exchange: str
+    milestone: str
+    gate: str
+    way: Way
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"exchange": self.exchange, "milestone": self.milestone, "gate": self.gate, "way": self.way}
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The changes. ``at_least``: no smaller number can do; less than ``len(changes)`` only where time ran out."""
+
+    changes: tuple[Change, ...]
+    at_least: int = 0
+
+    @property
+    def proven(self) -> bool:
+        return self.at_least == len(self.changes)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"changes": [c.as_dict() for c in self.changes], "at_least": self.at_least, "smallest": self.proven}
+
+
+def resolve(waits: Waits, *, done: Collection[str] = (), hard: Collection[str] = (), seconds: float = SECONDS) -> Resolution:
+    """The fewest gates to change. ``hard``: nodes in circles without any gate, counted as resolved by other means."""
+    work = _Work(waits, {*done, *hard}, time.monotonic() + seconds)
+    chosen, at_least = work.smallest()
+    return Resolution(tuple(work.changes(chosen)), at_least)
+
+
+class _Work:
+    def __init__(self, waits: Waits, happened: set[str], until: float) -> None:
+        self.waits = waits
+        self.happened = happened
+        self.until = until
+        self.cuts: list[frozenset[int]] = []
+
+    def smallest(self) -> tuple[list[int], int]:
+        """Numbers of the gates to change, and the proven lower bound of how many."""
+        chosen: list[int] = []
+        at_least = 0
+        while new := self._circles_left(chosen):
+            self.cuts += new
+            if time.monotonic() > self.until:
+                return self._all_that_it_takes(chosen, new), at_least
+            chosen, at_least = self._meeting_all()
+        return chosen, at_least
+
+    def _all_that_it_takes(self, chosen: list[int], cuts: list[frozenset[int]]) -> list[int]:
+        """An answer that resolves all without being smallest: what was chosen, and all gates of the circles left."""
+        return sorted({*chosen, *(gate for cut in cuts for gate in cut)})
+
+    def _circles_left(self, chosen: list[int]) -> list[frozenset[int]]:
+        """Sets of gates one of which must be changed too: circles without a gate in common, until nothing is stuck."""
+        without = set(chosen)
+        found = []
+        while stuck := self.waits.stuck(without, self.happened):
+            cut = self._circle(stuck, without)
+            found.append(cut)
+            without |= cut
+        return found
+
+    def _circle(self, stuck: set[str], without: set[int]) -> frozenset[int]:
+        """The gates of one circle that holds itself up, with few gates."""
+        waits = self.waits
+        unmet = {node: list(waits.unmet(node, stuck, without)) for node in stuck}
+        after = {node: [to for number in numbers for to in waits.targets(number)] for node, numbers in unmet.items()}
+        group = knots(sorted(stuck, key=waits.nodes.__getitem__), after.__getitem__)[0]
+        inside = set(group)
+        steps: dict[str, list[tuple[str, int, int]]] = {}
+        gates = []
+        for node in group:
+            for number in unmet[node]:
+                clause = waits.clauses[number]
+                if len(clause) == 1:
+                    is_gate = clause[0].why == "gate"
+                    steps.setdefault(node, []).append((waits.targets(number)[0], number, int(is_gate)))
+                    if is_gate:
+                        gates.append(number)
+        for number in sorted(gates):
+            way = cheapest_way(waits.targets(number)[0], waits.owner(number), steps)
+            if way is not None:
+                return frozenset(each for each in (number, *way) if waits.clauses[each][0].why == "gate")
+        return self._self_holding(inside, unmet)
+
+    def _self_holding(self, inside: set[str], unmet: dict[str, list[int]]) -> frozenset[int]:
+        """Where every circle runs through options: the gates of a set of nodes none of which comes free without another."""
+        waits = self.waits
+        start = min(inside, key=waits.nodes.__getitem__)
+        pending, seen, gates = [start], {start}, set()
+        while pending:
+            node = pending.pop()
+            number = min(unmet[node], key=lambda n: (waits.clauses[n][0].why == "gate", len(waits.clauses[n]), n))
+            if waits.clauses[number][0].why == "gate":
+                gates.add(number)
+            new = [to for to in dict.fromkeys(waits.targets(number)) if to not in seen]
+            seen.update(new)
+            pending += new
+        return frozenset(gates)
+
+    def _meeting_all(self) -> tuple[list[int], int]:
+        """The smallest set that meets every circle collected so far; of equal ones that of the earliest gates."""
+        gates = sorted({gate for cut in self.cuts for gate in cut})
+        program = Program()
+        late = 1 / (len(gates) + 1) ** 2
+        variable = {gate: program.choice(-1 - late * rank) for rank, gate in enumerate(gates)}
+        for cut in self.cuts:
+            program.at_least({variable[gate]: 1 for gate in cut}, 1)
+        answer = program.maximise(seconds=max(self.until - time.monotonic(), 0.2))
+        if answer is None:  # not even a first answer in time
+            return gates, 0
+        chosen = [gate for gate in gates if answer.values[variable[gate]] > 0.5]
+        # The preference for early gates adds less than a half to the number.
+        return chosen, len(chosen) if answer.proven else max(0, math.ceil(-answer.objective - answer.gap - 0.5))
+
+    def changes(self, chosen: list[int]) -> list[Change]:
+        """Each gate with the gentlest way that resolves all of them together: on one day before holding."""
+        found = []
+        together: list[tuple[str, str]] = []
+        for number in chosen:
+            wait = self.waits.clauses[number][0]
+            trial = [*together, (self.waits.owner(number), self.waits.targets(number)[0])]
+            way: Way = "held"
+            if self._frees_all(chosen, trial):
+                together, way = trial, "simultaneous"
+            found.append(Change(wait.exchange, wait.waiting, wait.awaited, way))
+        return found
+
+    def _frees_all(self, chosen: list[int], together: list[tuple[str, str]]) -> bool:
+        """Whether nothing is stuck when the pairs happen together and the chosen gates are gone."""
+        name = {node: node for node in self.waits.nodes}
+
+        def of(node: str) -> str:
+            while name[node] != node:
+                node = name[node]
+            return node
+
+        for one, other in together:
+            name[of(other)] = of(one)
+        waits = Waits(self.waits.clauses, {key: of(node) for key, node in self.waits.node.items()})
+        met = {
+            number
+            for number, clause in enumerate(waits.clauses)
+            if met_by_itself(clause, waits.node) or self.waits.owner(number) in self.happened
+        }
+        return not waits.stuck({*chosen, *met})

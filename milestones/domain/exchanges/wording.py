@@ -1,0 +1,171 @@
+"""What was found in exchanges, in words of the active language."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models.text import in_language
+from milestones.domain.exchanges.assessing import Assessment
+from milestones.domain.exchanges.findings import Finding
+from milestones.domain.exchanges.naming import Names, language, number, per_cent
+from milestones.domain.exchanges.order_words import deadlock_words, positions_words
+from roadmap.domain.document.local import local_day, local_list, local_number
+
+SEVERITIES = {"alarm": gettext_lazy("Alarm"), "warning": gettext_lazy("Warning"), "note": gettext_lazy("Note")}
+WAY_BACK_WORDS = {
+    "reversal": gettext_lazy("how it is taken back"),
+    "trigger": gettext_lazy("what sets that off"),
+    "restored_within": gettext_lazy("in what time"),
+    "loss": gettext_lazy("at what loss"),
+    "grace": gettext_lazy("after what grace period"),
+}
+
+
+def finding_words(finding: Finding, assessment: Assessment) -> str:
+    """The finding in one or two sentences."""
+    names = Names(assessment.exchanges)
+    told = {
+        "parties": names.parties(finding.parties),
+        "count": len(finding.parties),
+        "exchange": names.exchange(finding.exchange),
+        "milestones": names.milestones(finding.milestones),
+    }
+    return _WORDS[finding.code](finding, told, assessment)
+
+
+def _one_sided(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
+    return _("%(share)s %% of all gains go to %(parties)s.") % {**told, "share": per_cent(finding.values["share"])}
+
+
+def _gains_nothing(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
+    told = {**told, "areas": finding.values["areas"]}
+    return (
+        ngettext(
+            "%(count)d of %(areas)d areas of control gains nothing: %(parties)s.",
+            "%(count)d of %(areas)d areas of control gain nothing: %(parties)s.",
+            told["count"],
+        )
+        % told
+    )
+
+
+def _gives_only(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
+    return _("%(parties)s: gives (%(points)s points) and gains nothing.") % {**told, "points": number(finding.values["gives"])}
+
+
+def _gains_only(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
+    return _("%(parties)s: gains (%(points)s points) and gives nothing.") % {**told, "points": number(finding.values["gets"])}
+
+
+def _unbalanced(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
+    figures = {
+        name: "–" if value is None else local_number(round(float(value), 2), language()) for name, value in finding.values.items()
+    }
+    return _(
+        "The balance is %(value)s of 1 (gains in proportion to what is given: %(reciprocity)s; gains reach all areas: %(reach)s)."
+    ) % {
+        **told,
+        **figures,
+    }
+
+
+def _deadlock(finding: Finding, _told: dict[str, Any], assessment: Assessment) -> str:
+    found = next(each for each in assessment.deadlocks.found if each.milestones == finding.milestones)
+    return deadlock_words(found, assessment.exchanges)
+
+
+def _collide(finding: Finding, _told: dict[str, Any], assessment: Assessment) -> str:
+    found = next(each for each in assessment.deadlocks.positions if each.milestones == finding.milestones)
+    return positions_words(found, assessment.exchanges)
+
+
+def _gives_first(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
+    shares = {"gives": per_cent(finding.values["gives"] or 0), "gets": per_cent(finding.values["gets"] or 0)}
+    return _(
+        "%(parties)s: of what it gives %(gives)s %% falls into the first third of the time, of what it gains %(gets)s %%."
+    ) % {
+        **told,
+        **shares,
+    }
+
+
+def _behind(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
+    at = finding.values["at"]
+    told = {**told, "points": number(finding.values["points"])}
+    if isinstance(at, str):
+        return _("%(parties)s: has given %(points)s points more than it has gained by %(day)s.") % {
+            **told,
+            "day": local_day(dt.date.fromisoformat(at), language()),
+        }
+    return _("%(parties)s: has at one point given %(points)s points more than it has gained.") % told
+
+
+def _no_way_back(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
+    missing = local_list(str(WAY_BACK_WORDS[name]) for name in finding.values["missing"])
+    return _("Exchange %(exchange)s, %(milestones)s: no full way back to the status quo. Not said: %(missing)s.") % {
+        **told,
+        "missing": missing,
+    }
+
+
+def _subject(finding: Finding, told: dict[str, Any], assessment: Assessment) -> str:
+    entry = next(e for e in assessment.document.of("protected_subjects") if e.key == finding.values["subject"])
+    told = {**told, "subject": entry.title(), "word": finding.values.get("word", ""), "reason": _reason(entry.data)}
+    how = finding.values["how"]
+    if how == "words":
+        where = told["milestones"] or told["exchange"]
+        return _("%(where)s speaks of “%(word)s”, which points to a protected subject: “%(subject)s”. %(reason)s") % {
+            **told,
+            "where": where,
+        }
+    if how == "gate":
+        return (
+            _("Exchange %(exchange)s makes a side wait for %(milestones)s, a protected subject: “%(subject)s”. %(reason)s") % told
+        )
+    if how == "suspended":
+        line = next((e.code or e.key for e in assessment.document.of("policy_lines") if e.key == finding.exchange), "")
+        return _("Policy line %(line)s suspends %(milestones)s, a protected subject: “%(subject)s”. %(reason)s") % {
+            **told,
+            "line": line,
+        }
+    return _("Exchange %(exchange)s trades %(milestones)s, a protected subject: “%(subject)s”. %(reason)s") % told
+
+
+def _reason(data: dict[str, Any]) -> str:
+    """Why a subject is protected, with the source."""
+    reason, source = in_language(data.get("reason") or {}), data.get("source", "")
+    return f"{reason} ({source})" if source else reason
+
+
+def _plain(sentence: Callable[[dict[str, Any]], str]) -> Callable[[Finding, dict[str, Any], Assessment], str]:
+    return lambda _finding, told, _assessment: sentence(told)
+
+
+_WORDS: dict[str, Callable[[Finding, dict[str, Any], Assessment], str]] = {
+    "protected-subject": _subject,
+    "protected-words": _subject,
+    "gains-one-sided": _one_sided,
+    "gains-nothing": _gains_nothing,
+    "left-out": _plain(lambda told: _("Neither gives nor gains, and is left out: %(parties)s.") % told),
+    "gives-without-gaining": _gives_only,
+    "gains-without-giving": _gains_only,
+    "unbalanced": _unbalanced,
+    "deadlock": _deadlock,
+    "positions-collide": _collide,
+    "gives-first": _gives_first,
+    "behind": _behind,
+    "no-counterpart": _plain(
+        lambda told: _("Exchange %(exchange)s: only one side gives (%(milestones)s); nothing answers it.") % told
+    ),
+    "nothing-in-return": _plain(lambda told: _("Exchange %(exchange)s: %(parties)s gives and gets nothing back in it.") % told),
+    "serves-no-criterion": _plain(
+        lambda told: _("Exchange %(exchange)s: %(milestones)s serve no criterion, so nobody can see what they buy into.") % told
+    ),
+    "no-way-back": _no_way_back,
+    "way-back-unclear": _no_way_back,
+    "unrated": _plain(lambda told: _("The ledger does not know what these cost or bring: %(milestones)s.") % told),
+    "outside-exchanges": _plain(lambda told: _("These are asked for outside of any exchange: %(milestones)s.") % told),
+}
