@@ -1,0 +1,230 @@
+"""What the pictures are drawn from: plain values only.
+
+Words arrive in the reader's language, already filtered for who reads them.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.utils.safestring import SafeString, mark_safe
+
+#: How far a milestone has come, as evidence says.
+State = Literal["not_started", "under_way", "claimed", "verified", "lapsed", "suspended", "reversed"]
+#: How one milestone depends on another: all of, one of, the gate of an exchange, on the same day.
+LinkKind = Literal["requires", "any", "gate", "together"]
+#: Whether a crossing is open, as last reported.
+Passage = Literal["open", "limited", "closed", "unknown"]
+#: How a group stands on an item; ``hidden`` is not shown to this reader.
+Stand = Literal["support", "conditions", "cannot", "none", "hidden"]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The twin of a picture in words. Every row has as many cells as ``head``; the first cell names the row."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """``svg`` has classes for the page (see files.py for what is saved); sizes are in CSS pixels."""
+
+    name: str
+    title: str
+    description: str
+    svg: str
+    table: Table
+    width: int
+    height: int
+    rtl: bool
+
+    @property
+    def markup(self) -> SafeString:
+        """For a template: the scene has escaped every word of it."""
+        return mark_safe(self.svg)  # noqa: S308 scene.py escapes
+
+
+@dataclass(frozen=True)
+class Options:
+    """``width`` is what a picture should fill, in pixels; ``heading`` draws the title inside, for a file that stands alone.
+
+    ``pixels_a_day`` zooms a timeline, None fits it to the width. ``links`` says which dependencies are drawn: ``auto`` leaves
+    out those off the critical path where there are very many.
+    """
+
+    width: int = 960
+    heading: bool = False
+    pixels_a_day: float | None = None
+    links: Literal["auto", "all", "critical", "none"] = "auto"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading over rows: an area, a sector or an exchange."""
+
+    key: str
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """A milestone. ``earliest`` and ``latest`` are None where unbounded; ``actual`` is the day it was verified.
+
+    Slack is in days.
+    """
+
+    key: str
+    code: str
+    title: str
+    group: str
+    earliest: dt.date | None
+    latest: dt.date | None
+    actual: dt.date | None = None
+    slack: int | None = None
+    critical: bool = False
+    state: State = "not_started"
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it would have to happen before it can."""
+        return bool(self.actual is None and self.earliest and self.latest and self.earliest > self.latest)
+
+
+@dataclass(frozen=True)
+class TimelineLink:
+    """``target`` waits for ``source`` (keys of rows); ``together`` has no order."""
+
+    source: str
+    target: str
+    kind: LinkKind = "requires"
+    critical: bool = False
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A named day, such as T0."""
+
+    label: str
+    day: dt.date
+
+
+@dataclass(frozen=True)
+class TimelineData:
+    title: str
+    groups: tuple[Group, ...]
+    rows: tuple[TimelineRow, ...]
+    links: tuple[TimelineLink, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    today: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Area:
+    """``place`` puts it on the schematic map: shares of width and height from the west and the north; else areas form a ring."""
+
+    key: str
+    code: str
+    name: str
+    place: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Sector:
+    key: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Crossing:
+    code: str
+    name: str
+    between: tuple[str, str]
+    passage: Passage = "unknown"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """``working`` once both ends confirm and no monitor contradicts."""
+
+    code: str
+    title: str
+    sector: str
+    areas: tuple[str, ...]
+    state: State = "not_started"
+
+
+@dataclass(frozen=True)
+class LinkageData:
+    title: str
+    areas: tuple[Area, ...]
+    sectors: tuple[Sector, ...]
+    measures: tuple[Measure, ...]
+    crossings: tuple[Crossing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Account:
+    """What one party gives and gets, in points; ``warning`` says in words what is wrong with it."""
+
+    code: str
+    name: str
+    gives: float
+    gets: float
+    warning: str = ""
+
+    @property
+    def balance(self) -> float:
+        return self.gets - self.gives
+
+
+@dataclass(frozen=True)
+class Course:
+    """The cumulative balance of one party: ``(day, balance from that day on)``, in the order of days."""
+
+    code: str
+    name: str
+    points: tuple[tuple[dt.date, float], ...]
+
+
+@dataclass(frozen=True)
+class LedgerData:
+    title: str
+    accounts: tuple[Account, ...]
+    courses: tuple[Course, ...] = ()
+    today: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class StandRow:
+    """An item: for each group (in the order of ``ConvergenceData.groups``) its stand in each round, oldest first."""
+
+    code: str
+    title: str
+    stands: tuple[tuple[Stand, ...], ...]
+
+
+@dataclass(frozen=True)
+class ConvergenceData:
+    title: str
+    groups: tuple[Group, ...]
+    rounds: tuple[str, ...]
+    rows: tuple[StandRow, ...]
+
+
+@dataclass(frozen=True)
+class ProgressData:
+    """Days of milestones: by plan at the earliest and at the latest, as verified. ``total`` counts those without a day too."""
+
+    title: str
+    total: int
+    earliest: tuple[dt.date, ...]
+    latest: tuple[dt.date, ...]
+    verified: tuple[dt.date, ...]
+    claimed: tuple[dt.date, ...] = ()
+    anchors: tuple[Anchor, ...] = field(default=())
+    today: dt.date | None = None

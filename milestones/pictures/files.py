@@ -1,0 +1,104 @@
+"""Pictures as files: an SVG that needs nothing else, and a PNG set by typst with the product's own fonts and no network.
+
+On a page the drawing has classes, and the style sheet colours them, light or dark. In a file the same classes become attributes,
+read from the same sheet with the light colours: word processors and typst do not read style sheets in a drawing as browsers do.
+"""
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+from django.conf import settings
+
+from milestones.pictures.data import Picture
+from roadmap.exports.pdf import font_paths
+
+#: Families on the reader's machine first for those who open the file; the last two are what the product's own files are set in.
+_FAMILIES = "Mada, &apos;Source Sans 3&apos;, &apos;Noto Sans&apos;, Amiri, sans-serif"
+_MARGIN = 16
+_RULE = re.compile(r"^((?:\.p-[a-z0-9-]+(?:,\s*)?)+) \{\n(.*?)\}", re.MULTILINE | re.DOTALL)
+_DECLARATION = re.compile(r"^\s*([a-z-]+): ([^;]+);$", re.MULTILINE)
+_TOKEN = re.compile(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6})\b")
+_VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
+_CLASSES = re.compile(r' class="(p-[a-z0-9 -]+)"')
+_ROOT = re.compile(r"^<svg[^>]*>")
+#: Amiri is drawn smaller than the Arabic of the page; lettering.py leaves room for that.
+_ARABIC_SCALE = 1.12
+_SIZED = re.compile(r'(font-size=")([0-9.]+)("[^>]*>(?:<title>[^<]*</title>)?[^<]*[\u0600-\u06ff])')
+_PAGE = Path(__file__).with_name("typst") / "picture.typ"
+
+
+def svg_file(picture: Picture) -> str:
+    """The picture on white paper with a margin, in colours that print."""
+    width, height = picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN
+    drawn = resolved(picture).removesuffix("</svg>")
+    head = _ROOT.match(drawn)
+    opened = head[0] if head else ""
+    root = re.sub(r'viewBox="[^"]*" width="[^"]*" height="[^"]*"', _box(-_MARGIN, width, height), opened)
+    ground = f'<rect x="{-_MARGIN}" y="{-_MARGIN}" width="{width}" height="{height}" fill="{styles()["p-paper"]["fill"]}"/>'
+    body = drawn[len(opened) :]
+    end = body.index("</desc>") + len("</desc>")
+    return f"{root}{body[:end]}{ground}{body[end:]}</svg>"
+
+
+def _box(corner: int, width: int, height: int) -> str:
+    return f'viewBox="{corner} {corner} {width} {height}" width="{width}" height="{height}"'
+
+
+def resolved(picture: Picture) -> str:
+    """The drawing alone, its classes turned into attributes."""
+
+    def attributes(found: re.Match[str]) -> str:
+        style: dict[str, str] = {}
+        for name in found[1].split():
+            style |= styles()[name]
+        return "".join(f' {name}="{value}"' for name, value in style.items())
+
+    drawn = _CLASSES.sub(attributes, picture.svg)
+    drawn = drawn.replace("<svg ", f'<svg font-family="{_FAMILIES}" ', 1)
+    return _SIZED.sub(lambda found: f"{found[1]}{float(found[2]) * _ARABIC_SCALE:g}{found[3]}", drawn)
+
+
+def png_file(picture: Picture, *, scale: float = 2) -> bytes:
+    """The same picture as pixels, ``scale`` for each pixel of the page. The same picture gives the same bytes."""
+    return png_of(svg_file(picture), picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN, picture.title, scale=scale)
+
+
+def png_of(svg: str, width: float, height: float, alt: str, *, scale: float = 2) -> bytes:
+    """A drawing as PNG. Very long ones get fewer pixels, so that no side passes 16,000."""
+    scale = min(scale, 16_000 / max(width, height, 1))
+    data = json.dumps({"svg": svg, "width": width, "height": height, "alt": alt}, ensure_ascii=False)
+    nowhere = _PAGE.parent / "none"
+    return bytes(
+        typst.compile(
+            str(_PAGE),
+            root=str(_PAGE.parent),
+            font_paths=list(font_paths()),
+            ignore_system_fonts=True,
+            sys_inputs={"data": data},
+            format="png",
+            ppi=72 * scale,
+            package_path=nowhere,
+            package_cache_path=nowhere,
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def styles() -> dict[str, dict[str, str]]:
+    """Attributes of each class, from the page's own style sheets."""
+    folder = Path(settings.BASE_DIR) / "static" / "css"
+    tokens_css = (folder / "tokens.css").read_text(encoding="utf-8")
+    light = dict(_TOKEN.findall(tokens_css[: tokens_css.index("@media")]))
+    found: dict[str, dict[str, str]] = {}
+    for selectors, body in _RULE.findall((folder / "pictures.css").read_text(encoding="utf-8")):
+        style = {name: _value(value, light) for name, value in _DECLARATION.findall(body)}
+        for selector in selectors.split(","):
+            found.setdefault(selector.strip().removeprefix("."), {}).update(style)
+    return found
+
+
+def _value(value: str, light: dict[str, str]) -> str:
+    return _VARIABLE.sub(lambda name: light[name[1]], value).removesuffix("px")

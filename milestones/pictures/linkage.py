@@ -1,0 +1,261 @@
+"""The linkage: areas of control, and between each two of them the measures that join them, by sector and state; crossings."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones.pictures.data import Area, Crossing, LinkageData, Measure, Options, Passage, Picture, Sector, State
+from milestones.pictures.lettering import measure, wrapped
+from milestones.pictures.linkage_table import linkage_table
+from milestones.pictures.marks import Sign, legend, passage_sign, state_sign
+from milestones.pictures.scene import SIZES, Scene, heading
+from milestones.pictures.wording import passage_word, state_word
+
+_NODE_WIDTH, _NODE_LINE, _NODE_PAD = 176.0, 18.0, 24.0
+_DOT, _COUNTED, _CARD_LINE, _DOTS = 13.0, 29.0, 17.0, 10
+_STATES: tuple[State, ...] = ("not_started", "under_way", "claimed", "verified", "lapsed", "suspended", "reversed")
+_PASSAGES: tuple[Passage, ...] = ("open", "limited", "closed", "unknown")
+#: Where on the line between two areas a card may stand, the middle first.
+_PLACES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75)
+_CLOSE = 8.0
+#: Height of the map against its width: the first that leaves room for all cards.
+_RATIOS = (0.62, 0.75, 0.9, 1.1)
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A rectangle around a middle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def meets(self, other: "_Box") -> bool:
+        return (
+            abs(self.x - other.x) * 2 < self.width + other.width + 2 * _CLOSE
+            and abs(self.y - other.y) * 2 < self.height + other.height + 2 * _CLOSE
+        )
+
+
+@dataclass(frozen=True)
+class _Between:
+    """All that joins two areas: ``sectors`` in the document's order with their measures."""
+
+    first: Area
+    second: Area
+    sectors: tuple[tuple[Sector, tuple[Measure, ...]], ...]
+    crossings: tuple[Crossing, ...]
+
+    @property
+    def counted(self) -> bool:
+        """Whether there are too many measures to show a sign for each: then a sign for each state has a number."""
+        return any(len(measures) > _DOTS for _sector, measures in self.sectors)
+
+    @property
+    def step(self) -> float:
+        """From sign to sign."""
+        return _COUNTED if self.counted else _DOT
+
+    def signs(self, measures: tuple[Measure, ...]) -> list[tuple[State, str, str]]:
+        """State, what is told of it, and the number behind it."""
+        if not self.counted:
+            return [(each.state, f"{each.code} {each.title}", "") for each in measures]
+        counts = Counter(each.state for each in measures)
+        return [(state, state_word(state), str(counts[state])) for state in _STATES if counts[state]]
+
+    @property
+    def codes(self) -> float:
+        return max((measure(sector.code, SIZES["fine"]) for sector, _measures in self.sectors), default=0)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of its card."""
+        signs = max((len(self.signs(measures)) for _sector, measures in self.sectors), default=0)
+        return self.codes + signs * self.step + 26, len(self.sectors) * _CARD_LINE + 10
+
+
+@dataclass(frozen=True)
+class _Map:
+    """Where everything stands. ``clear`` is false where cards had to cover one another."""
+
+    height: float
+    nodes: dict[str, _Box]
+    cards: tuple[tuple[_Between, _Box], ...]
+    clear: bool
+
+    def ends(self, pair: _Between) -> tuple[_Box, _Box]:
+        return self.nodes[pair.first.key], self.nodes[pair.second.key]
+
+
+def linkage(data: LinkageData, language: str, options: Options = Options(), *, name: str = "linkage") -> Picture:  # noqa: B008 frozen
+    """The same areas always stand in the same places. A measure among three areas stands on each line between them."""
+    scene = Scene(max(options.width, 640), language)
+    top = heading(scene, data.title, drawn=options.heading)
+    pairs = [_between(data, first, second) for first, second in combinations(data.areas, 2)]
+    for ratio in _RATIOS:
+        sheet = _arrange(data.areas, pairs, scene, top, scene.width * ratio)
+        if sheet.clear:
+            break
+    for pair in pairs:
+        begin, end = sheet.ends(pair)
+        scene.line(begin.x, begin.y, end.x, end.y, "line-between" if pair.sectors or pair.crossings else "line-empty")
+    taken = [*sheet.nodes.values(), *(box for _pair, box in sheet.cards)]
+    for pair, box in sheet.cards:
+        _draw_card(scene, pair, box)
+    for pair in pairs:
+        _draw_crossings(scene, taken, pair.crossings, sheet.ends(pair))
+    for area in data.areas:
+        _draw_node(scene, area, sheet.nodes[area.key])
+    bottom = legend(scene, top + sheet.height + 8, _entries(data))
+    table = linkage_table(data, language)
+    return scene.finish(name=name, title=data.title, description=_description(data), table=table, height=bottom + 4)
+
+
+def _arrange(areas: Sequence[Area], pairs: Sequence[_Between], scene: Scene, top: float, height: float) -> _Map:
+    """Areas in their places; each card on its line where it covers no area, no other card and, if it can be, no other line."""
+    nodes = {area.key: _node_box(scene, area, place, top, height) for area, place in zip(areas, _places(areas), strict=True)}
+    lines = [(nodes[pair.first.key], nodes[pair.second.key]) for pair in pairs]
+    taken = list(nodes.values())
+    cards: list[tuple[_Between, _Box]] = []
+    clear = True
+    for pair, own in sorted(zip(pairs, lines, strict=True), key=lambda joined: -_length(*joined[1])):
+        if pair.sectors:
+            boxes = [_Box(*_on_line(*own, share), *pair.size) for share in _PLACES]
+            free = [box for box in boxes if not any(box.meets(other) for other in taken)]
+            clear = clear and bool(free)
+            free = free or boxes
+            box = next((box for box in free if not any(_crosses(line, box) for line in lines if line != own)), free[0])
+            taken.append(box)
+            cards.append((pair, box))
+    return _Map(height, nodes, tuple(cards), clear)
+
+
+def _places(areas: Sequence[Area]) -> Iterator[tuple[float, float]]:
+    """Shares of width and height: as given, or on a ring from the top on."""
+    for number, area in enumerate(areas):
+        turn = 2 * math.pi * number / max(len(areas), 1) - math.pi / 2
+        yield area.place or ((0.5, 0.5) if len(areas) == 1 else (0.5 + 0.5 * math.cos(turn), 0.5 + 0.5 * math.sin(turn)))
+
+
+def _node_box(scene: Scene, area: Area, place: tuple[float, float], top: float, height: float) -> _Box:
+    tall = len(_name_lines(area)) * _NODE_LINE + _NODE_PAD
+    x, y = (min(max(share, 0.0), 1.0) for share in place)
+    # A map is not mirrored: west is on the left in every language.
+    x = 1 - x if scene.rtl and area.place else x
+    return _Box(
+        _NODE_WIDTH / 2 + 1 + x * (scene.width - _NODE_WIDTH - 2), top + tall / 2 + 1 + y * (height - tall - 2), _NODE_WIDTH, tall
+    )
+
+
+def _name_lines(area: Area) -> list[str]:
+    return wrapped(area.name, SIZES["text"], _NODE_WIDTH - 44, 3, strong=True)
+
+
+def _between(data: LinkageData, first: Area, second: Area) -> _Between:
+    both = {first.key, second.key}
+    shared = [each for each in data.measures if both <= set(each.areas)]
+    sectors = tuple(
+        (sector, found) for sector in data.sectors if (found := tuple(each for each in shared if each.sector == sector.key))
+    )
+    return _Between(first, second, sectors, tuple(each for each in data.crossings if set(each.between) == both))
+
+
+def _length(begin: _Box, end: _Box) -> float:
+    return math.hypot(begin.x - end.x, begin.y - end.y)
+
+
+def _on_line(begin: _Box, end: _Box, share: float) -> tuple[float, float]:
+    return begin.x + (end.x - begin.x) * share, begin.y + (end.y - begin.y) * share
+
+
+def _draw_card(scene: Scene, pair: _Between, box: _Box) -> None:
+    """A line for each sector, a sign for each measure."""
+    width, height = pair.size
+    left, y = box.x - width / 2, box.y - height / 2
+    scene.rect(left, y, width, height, "card", round_by=3)
+    y += 5 + _CARD_LINE / 2
+    for sector, measures in pair.sectors:
+        scene.words(left + 8, y + 4, sector.code, kind="ink-2", size="fine", told=sector.name)
+        for place, (state, told, count) in enumerate(pair.signs(measures)):
+            x = left + pair.codes + 16 + pair.step * place + _DOT / 2
+            state_sign(scene, x, y, state, radius=4.5, title=told)
+            scene.words(x + 8, y + 4, count, size="fine")
+        y += _CARD_LINE
+
+
+def _crosses(line: tuple[_Box, _Box], box: _Box) -> bool:
+    """Whether a line between two areas runs through a card, looked at every fiftieth of the way."""
+    points = (_on_line(*line, step / 50) for step in range(51))
+    return any(abs(x - box.x) * 2 < box.width and abs(y - box.y) * 2 < box.height for x, y in points)
+
+
+def _draw_crossings(scene: Scene, taken: list[_Box], crossings: Sequence[Crossing], line: tuple[_Box, _Box]) -> None:
+    """Crossings on the line, where no card covers them, with their codes beside."""
+    free = iter(_free_places(taken, *line))
+    for number, crossing in enumerate(crossings):
+        x, y = next(free, _on_line(*line, (number + 1) / (len(crossings) + 1)))
+        width = measure(crossing.code, SIZES["fine"]) + 4
+        taken.append(_Box(x, y, 16, 16))
+        scene.rect(x + 9, y - 8, width, 15, "paper")
+        passage_sign(scene, x, y, crossing.passage, title=f"{crossing.code} {crossing.name}: {passage_word(crossing.passage)}")
+        scene.words(x + 11, y + 4, crossing.code, kind="code", size="fine", told=crossing.name)
+
+
+def _free_places(taken: Sequence[_Box], begin: _Box, end: _Box) -> Iterator[tuple[float, float]]:
+    """Places on the line that nothing covers, a step apart, from the middle outwards."""
+    step = 26 / max(_length(begin, end), 1)
+    count = int(0.42 / step)
+    for number in range(2 * count):
+        share = 0.5 + step * ((number + 1) // 2) * (1 if number % 2 else -1)
+        x, y = _on_line(begin, end, share)
+        box = _Box(x + 14, y, 44, 12)
+        if not any(box.meets(other) for other in taken):
+            yield x, y
+
+
+def _draw_node(scene: Scene, area: Area, box: _Box) -> None:
+    left, top = box.x - box.width / 2, box.y - box.height / 2
+    scene.rect(left, top, box.width, box.height, "node", round_by=4)
+    lines = _name_lines(area)
+    scene.words(left + 12, box.y + 5, area.code, kind="on-accent", size="large", strong=True, width=24)
+    for number, words in enumerate(lines):
+        y = box.y + 4.5 + (number - (len(lines) - 1) / 2) * _NODE_LINE
+        scene.words(left + 36, y, words, kind="on-accent", strong=True, told=area.name)
+
+
+def _entries(data: LinkageData) -> Iterator[tuple[Sign, str]]:
+    states = {each.state for each in data.measures}
+    for state in _STATES:
+        if state in states:
+            yield partial(state_sign, state=state), state_word(state)
+    passages = {each.passage for each in data.crossings}
+    for passage in _PASSAGES:
+        if passage in passages:
+            yield partial(passage_sign, passage=passage), _("Crossing: %(state)s") % {"state": passage_word(passage)}
+    for sector in data.sectors:
+        if any(each.sector == sector.key for each in data.measures):
+            yield partial(_sector_code, code=sector.code), sector.name
+
+
+def _sector_code(scene: Scene, x: float, y: float, *, code: str) -> None:
+    scene.words(x + 13, y + 4, code, kind="ink-2", size="fine", at="end", strong=True, width=36)
+
+
+def _description(data: LinkageData) -> str:
+    verified = sum(each.state == "verified" for each in data.measures)
+    return " ".join(
+        (
+            ngettext("%(count)d area.", "%(count)d areas.", len(data.areas)) % {"count": len(data.areas)},
+            _("Measures between them: %(count)d, of which verified: %(verified)d.")
+            % {"count": len(data.measures), "verified": verified},
+            _("A measure among three areas stands on each line between them."),
+            _("The table below says the same in words."),
+        )
+    )

@@ -1,0 +1,208 @@
+"""The timeline: when each milestone can happen at the earliest and at the latest, and what it waits for."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones.pictures.axis import HEAD, Axis, axis_over, draw_axis, draw_named, lanes_of, named_days
+from milestones.pictures.data import Group, Options, Picture, TimelineData, TimelineLink, TimelineRow
+from milestones.pictures.lettering import ELLIPSIS, measure, wrapped
+from milestones.pictures.marks import legend, state_sign
+from milestones.pictures.scene import SIZES, Scene, heading
+from milestones.pictures.timeline_legend import timeline_entries
+from milestones.pictures.timeline_links import draw_links
+from milestones.pictures.timeline_table import timeline_table
+
+#: Least height of a row, height of a group's band; width of the column of codes.
+_ROW, _BAND, _CODES = 26, 26, 94
+#: Under this width titles stand above their bars.
+_NARROW = 600
+#: More links than this make a thicket: ``auto`` keeps the critical ones.
+_THICKET = 120
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Where things stand: ``label`` is the width of the titles' column, 0 where titles stand above."""
+
+    scene: Scene
+    axis: Axis
+    label: float
+
+    @property
+    def leading(self) -> int:
+        """From one line of a title to the next; Arabic needs more."""
+        return 19 if self.scene.rtl else 15
+
+    def lines_of(self, row: TimelineRow) -> list[str]:
+        room = (self.label or self.scene.width) - _CODES - 12
+        return wrapped(row.title, SIZES["text"], room, 2, strong=row.critical)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row of the sheet: a milestone with the lines of its title, or a group; ``bar`` is the height of its bar's line."""
+
+    what: TimelineRow | Group
+    top: float
+    height: float
+    bar: float = 0
+    words: tuple[str, ...] = ()
+
+
+def timeline(data: TimelineData, language: str, options: Options = Options(), *, name: str = "timeline") -> Picture:  # noqa: B008 frozen
+    """Rows by group in the order of their days; the language must be the active one."""
+    label = 0.0 if options.width < _NARROW else min(370.0, options.width * 0.4)
+    left = max(label, 8)
+    axis = axis_over(_days(data), left=left, width=options.width - left - 8, pixels_a_day=options.pixels_a_day)
+    scene = Scene(max(axis.right + 8, options.width if options.pixels_a_day is None else 0), language)
+    sheet = _Sheet(scene, axis, label)
+    named = named_days(axis, data.anchors, data.today)
+    top = heading(scene, data.title, drawn=options.heading)
+    body = top + HEAD + lanes_of(named)
+    lines = list(_lines(data, sheet, body))
+    bottom = lines[-1].top + lines[-1].height if lines else body + _ROW
+    if label:
+        _draw_ground(scene, lines)
+    draw_axis(scene, axis, top, bottom)
+    draw_named(scene, axis, named, top + HEAD, bottom)
+    rows = {line.what.key: line for line in lines if isinstance(line.what, TimelineRow)}
+    places = {row.key: (row, rows[row.key].bar) for row in data.rows}
+    draw_links(scene, axis, _chosen(data.links, options), places)
+    if not label:
+        _draw_ground(scene, lines)
+    for line in rows.values():
+        _draw_row(sheet, line)
+    if not data.rows:
+        scene.words(0, body + 18, _("No milestone has been placed in time yet."), kind="ink-2")
+    end = legend(scene, bottom + 12, timeline_entries(data)) if data.rows else bottom
+    table = timeline_table(data, language)
+    return scene.finish(name=name, title=data.title, description=_description(data), table=table, height=end + 4)
+
+
+def _days(data: TimelineData) -> list[dt.date]:
+    of_rows = chain.from_iterable((row.earliest, row.latest, row.actual) for row in data.rows)
+    return [day for day in (*of_rows, *(anchor.day for anchor in data.anchors), data.today) if day]
+
+
+def _lines(data: TimelineData, sheet: _Sheet, top: float) -> Iterator[_Line]:
+    """Groups and rows from the top down. A group without rows is left out; rows without a known group come last."""
+    known = {group.key for group in data.groups}
+    members: dict[str, list[TimelineRow]] = {key: [] for key in (*known, "")}
+    for row in data.rows:
+        members[row.group if row.group in known else ""].append(row)
+    for group in (*data.groups, None):
+        rows = members[group.key if group else ""]
+        if rows and group:
+            yield _Line(group, top, _BAND)
+            top += _BAND
+        for row in sorted(rows, key=_in_time):
+            words = tuple(sheet.lines_of(row))
+            tall = max(_ROW, sheet.leading * len(words) + 10)
+            height = tall if sheet.label else sheet.leading * max(len(words), 1) + 26
+            yield _Line(row, top, height, top + (height / 2 if sheet.label else height - 12), words)
+            top += height
+
+
+def _in_time(row: TimelineRow) -> tuple[dt.date, dt.date, str]:
+    begin = row.actual or row.earliest or row.latest or dt.date.max
+    return begin, row.latest or dt.date.max, row.code
+
+
+def _chosen(links: tuple[TimelineLink, ...], options: Options) -> list[TimelineLink]:
+    if options.links == "none":
+        return []
+    few = options.links == "critical" or (options.links == "auto" and len(links) > _THICKET)
+    return [link for link in links if link.critical or not few]
+
+
+def _draw_ground(scene: Scene, lines: list[_Line]) -> None:
+    """Bands with the groups' names, hairlines under the rows."""
+    for line in lines:
+        if isinstance(line.what, Group):
+            group, x = line.what, 8.0
+            scene.rect(0, line.top + 1, scene.width, _BAND - 2, "band")
+            if group.code:
+                scene.words(x, line.top + 17.5, group.code, kind="ink-2", size="fine", strong=True)
+                x += measure(group.code, SIZES["fine"]) + 12
+            scene.words(x, line.top + 17.5, group.label, strong=True, width=scene.width - x - 8)
+        else:
+            scene.line(0, line.top + line.height, scene.width, line.top + line.height, "hair")
+
+
+def _draw_row(sheet: _Sheet, line: _Line) -> None:
+    row, scene = line.what, sheet.scene
+    assert isinstance(row, TimelineRow)  # noqa: S101 groups are ground
+    first = line.bar - sheet.leading * (len(line.words) - 1) / 2 + 4.5 if sheet.label else line.top + 16
+    if not sheet.label:
+        scene.rect(0, line.top + 1, scene.width, line.bar - line.top - 10, "paper")
+    state_sign(scene, 9, first - 4.5, row.state, radius=4.5)
+    scene.words(20, first, row.code, kind="code", size="fine", width=_CODES - 24)
+    for place, words in enumerate(line.words):
+        told = row.title if words.endswith(ELLIPSIS) else ""
+        scene.words(_CODES, first + sheet.leading * place, words, strong=row.critical, told=told)
+    _draw_window(scene, sheet.axis, row, line.bar)
+
+
+def _draw_window(scene: Scene, axis: Axis, row: TimelineRow, y: float) -> None:
+    """The room between earliest and latest, both ends, and the day on which it was verified."""
+    if row.impossible:
+        _draw_impossible(scene, axis, row, y)
+        return
+    begin = axis.x(row.earliest) if row.earliest else axis.left
+    end = axis.x(row.latest) if row.latest else axis.right
+    critical = "-critical" if row.critical else ""
+    if not row.earliest and not row.latest and not row.actual:
+        scene.line(begin, y, end, y, "open")
+        return
+    if row.actual is None:
+        kind = f"room{critical}" if row.earliest and row.latest else "room-open"
+        if end - begin > 1:
+            scene.rect(begin, y - 4, end - begin, 8, kind, round_by=1.5)
+        if row.earliest:
+            scene.rect(begin - 1.25, y - 6.5, 2.5, 13, f"begin{critical}")
+        if row.latest:
+            scene.diamond(end, y, 6.5 if row.critical else 5.5, f"end{critical}")
+        if row.slack and row.latest:
+            _write_slack(scene, axis, row.slack, end, y)
+    else:
+        if row.latest and axis.x(row.latest) - axis.x(row.actual) > 12:
+            scene.line(axis.x(row.actual), y, end, y, "past")
+            scene.diamond(end, y, 3.5, "end-past")
+        state_sign(scene, axis.x(row.actual), y, row.state, radius=6.5)
+
+
+def _write_slack(scene: Scene, axis: Axis, slack: int, end: float, y: float) -> None:
+    words = ngettext("%(count)d day", "%(count)d days", slack) % {"count": slack}
+    width = measure(words, SIZES["fine"])
+    if end + 10 + width < axis.right:
+        scene.rect(end + 8, y - 7, width + 4, 14, "paper")
+        scene.words(end + 10, y + 4, words, kind="ink-3", size="fine")
+
+
+def _draw_impossible(scene: Scene, axis: Axis, row: TimelineRow, y: float) -> None:
+    """From the day by which it must be to the day from which it can be: the wrong way round."""
+    assert row.earliest  # noqa: S101 what impossible means
+    assert row.latest  # noqa: S101
+    begin, end = axis.x(row.latest), axis.x(row.earliest)
+    scene.line(begin, y, end, y, "impossible")
+    scene.diamond(begin, y, 5.5, "end-impossible")
+    scene.rect(end - 1.25, y - 6.5, 2.5, 13, "begin-impossible")
+    scene.cross((begin + end) / 2, y, 5, "impossible-mark")
+
+
+def _description(data: TimelineData) -> str:
+    """What the picture says, in a sentence or two for one who cannot see it."""
+    critical = sum(row.critical for row in data.rows)
+    impossible = [row.code for row in data.rows if row.impossible]
+    parts: Iterable[str] = (
+        ngettext("%(count)d milestone.", "%(count)d milestones.", len(data.rows)) % {"count": len(data.rows)},
+        _("On the critical path: %(count)d.") % {"count": critical},
+        _("Impossible as written: %(codes)s.") % {"codes": ", ".join(impossible)} if impossible else "",
+        _("The table below says the same in words."),
+    )
+    return " ".join(part for part in parts if part)

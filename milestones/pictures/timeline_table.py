@@ -1,0 +1,47 @@
+"""The timeline in words."""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+
+from milestones.pictures.data import Table, TimelineData
+from milestones.pictures.scene import rows_of
+from milestones.pictures.wording import day_word, state_word, yes_no
+from roadmap.domain.document.local import local_list, local_number
+
+
+def timeline_table(data: TimelineData, language: str) -> Table:
+    """A line for each milestone, in the order of groups and then of input."""
+    groups = {group.key: group.label for group in data.groups}
+    places = {key: place for place, key in enumerate(groups)}
+    codes = {row.key: row.code for row in data.rows}
+    waits: dict[str, list[str]] = defaultdict(list)
+    together: dict[str, list[str]] = defaultdict(list)
+    for link in data.links:
+        if link.source in codes and link.target in codes:
+            if link.kind == "together":
+                together[link.source].append(codes[link.target])
+                together[link.target].append(codes[link.source])
+            else:
+                waits[link.target].append(codes[link.source])
+    head = (
+        *(_("Code"), _("Milestone"), _("Group"), _("Earliest"), _("Latest"), _("Verified on")),
+        *(_("Slack in days"), _("Critical path"), _("State"), _("Waits for"), _("On the same day")),
+    )
+    rows = (
+        (
+            row.code,
+            row.title,
+            groups.get(row.group, "–"),
+            day_word(row.earliest, language),
+            day_word(row.latest, language),
+            day_word(row.actual, language),
+            "–" if row.slack is None else local_number(row.slack, language).replace("-", "−"),
+            yes_no(yes=row.critical),
+            state_word(row.state) if not row.impossible else f"{state_word(row.state)}; {_('impossible as written')}",
+            local_list(waits[row.key]) or "–",
+            local_list(sorted(together[row.key])) or "–",
+        )
+        for row in sorted(data.rows, key=lambda row: places.get(row.group, len(places)))
+    )
+    return rows_of(head, rows, data.title)

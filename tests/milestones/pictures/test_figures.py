@@ -1,0 +1,168 @@
+"""What the other pictures show, and what their twins say."""
+
+import datetime as dt
+
+from django.utils import translation
+from lxml.etree import fromstring
+
+from milestones.pictures.convergence import convergence
+from milestones.pictures.courses import Scale, stairs
+from milestones.pictures.data import (
+    Account,
+    Area,
+    ConvergenceData,
+    Group,
+    LedgerData,
+    LinkageData,
+    Measure,
+    ProgressData,
+    Sector,
+    StandRow,
+)
+from milestones.pictures.ledger import ledger
+from milestones.pictures.lettering import fitted, measure, wrapped
+from milestones.pictures.linkage import linkage
+from milestones.pictures.progress import progress
+from tests.milestones.pictures.samples import T0, draw
+
+SVG = "{http://www.w3.org/2000/svg}"
+AREAS = tuple(Area(key, key.upper(), f"Area {key}") for key in "abc")
+SECTOR = Sector("aid", "S-01", "Aid")
+
+
+def nodes(svg: str) -> list[tuple[str, str]]:
+    return [
+        (each.attrib["x"], each.attrib["y"]) for each in fromstring(svg).iter(f"{SVG}rect") if each.attrib["class"] == "p-node"
+    ]
+
+
+def signs(svg: str) -> list[str]:
+    """What the signs of measures tell where one points at them."""
+    return [each[0].text or "" for each in fromstring(svg).iter(f"{SVG}circle") if len(each)]
+
+
+def linkage_of(*measures: Measure) -> str:
+    with translation.override("en"):
+        return linkage(LinkageData("L", AREAS, (SECTOR,), measures), "en").svg
+
+
+def test_areas_stay_where_they_are_whatever_joins_them() -> None:
+    one = Measure("M-1", "Convoys", "aid", ("a", "b"))
+    assert nodes(linkage_of()) == nodes(linkage_of(one))
+
+
+def test_a_measure_among_three_areas_stands_on_each_of_its_lines() -> None:
+    found = signs(linkage_of(Measure("M-1", "Convoys", "aid", ("a", "b", "c")), Measure("M-2", "Passes", "aid", ("a", "b"))))
+    assert sorted(found) == ["M-1 Convoys"] * 3 + ["M-2 Passes"]
+
+
+def test_many_measures_are_counted_by_state() -> None:
+    many = [Measure(f"M-{number}", "Convoys", "aid", ("a", "b"), "verified" if number < 3 else "claimed") for number in range(14)]
+    svg = linkage_of(*many)
+    assert signs(svg) == ["Claimed", "Verified"]
+    said = ["".join(each.itertext()).strip("\u2068\u2069") for each in fromstring(svg).iter(f"{SVG}text")]
+    assert [words for words in said if words.isdigit()] == ["11", "3"]
+
+
+def test_a_map_keeps_its_west_on_the_left_in_arabic() -> None:
+    placed = tuple(Area(area.key, area.code, area.name, (0.2 * number, 0.5)) for number, area in enumerate(AREAS))
+    found = []
+    for language in ("en", "ar"):
+        with translation.override(language):
+            found.append(nodes(linkage(LinkageData("L", placed, (), ()), language).svg))
+    assert found[0] == found[1]
+
+
+def test_the_ledger_tells_the_balance_and_what_is_wrong() -> None:
+    accounts = (Account("G", "Government side", 4, 30, "Gains without giving."), Account("N", "North", 21.5, 12))
+    with translation.override("en"):
+        picture = ledger(LedgerData("Ledger", accounts), "en")
+    assert picture.table.rows == (
+        ("G", "Government side", "4", "30", "+26", "Gains without giving."),
+        ("N", "North", "21.5", "12", "−9.5", "–"),
+    )
+    assert picture.description == "Balances: Government side +26; North −9.5. Government side: Gains without giving."
+    assert [each.attrib["class"] for each in fromstring(picture.svg).iter(f"{SVG}rect")].count("p-warning") == 1
+
+
+def test_bars_are_as_long_as_what_they_stand_for() -> None:
+    with translation.override("en"):
+        svg = ledger(LedgerData("Ledger", (Account("G", "G", 10, 30),)), "en").svg
+    widths = {each.attrib["class"]: float(each.attrib["width"]) for each in reversed(list(fromstring(svg).iter(f"{SVG}rect")))}
+    assert round(widths["p-gets"] / widths["p-gives"], 2) == 3
+
+
+def test_convergence_tells_all_rounds_in_words() -> None:
+    data = ConvergenceData(
+        "Stands",
+        (Group("a", "A", "Room"), Group("b", "B", "Board")),
+        ("Round 1", "Round 2"),
+        (
+            StandRow("C-01", "Safe passage", (("cannot", "conditions"), ("support", "support"))),
+            StandRow("C-02", "Releases", (("none", "cannot"), ("hidden", "hidden"))),
+        ),
+    )
+    with translation.override("en"):
+        picture = convergence(data, "en")
+    assert picture.table.rows == (
+        ("C-01", "Safe passage", "Cannot accept → Accept with conditions", "Support → Support"),
+        ("C-02", "Releases", "No position → Cannot accept", "Not shown → Not shown"),
+    )
+    assert "Accepted by all, with or without conditions: 1. Not acceptable to some: 1." in picture.description
+
+
+def test_progress_counts_only_what_is_verified_by_today() -> None:
+    day = dt.timedelta(days=1)
+    data = ProgressData(
+        "P", 4, (T0, T0 + 30 * day), (T0 + 60 * day, T0 + 90 * day), (T0 + 9 * day, T0 + 99 * day), (), (), T0 + 40 * day
+    )
+    with translation.override("en"):
+        picture = progress(data, "en")
+    assert picture.description == "Verified by today: 1 of 4 milestones; in the plan at the earliest 2, at the latest 0."
+    assert picture.table.rows == (
+        ("30 September 2023", "1", "0", "1", "4"),
+        ("11 October 2023", "2", "0", "1", "4"),
+        ("31 October 2023", "2", "1", "–", "4"),
+        ("30 November 2023", "2", "2", "–", "4"),
+        ("31 December 2023", "2", "2", "–", "4"),
+    )
+
+
+def test_stairs_hold_a_value_until_the_next() -> None:
+    assert stairs([(0, 5), (10, 3)], 20) == [(0, 5), (10, 5), (10, 3), (20, 3)]
+    assert stairs([], 20) == []
+
+
+def test_a_scale_has_round_steps() -> None:
+    assert Scale.over([0, 37], 0, 100).ticks == [0, 10, 20, 30, 40]
+    assert Scale.over([-9, 26], 0, 100).ticks == [-10, 0, 10, 20, 30]
+    assert Scale.over([0], 0, 100).ticks == [0, 1]
+
+
+def test_words_fit_the_width_they_are_given() -> None:
+    for words in ("Twenty-four convoys cleared", "مرور آمن للحالات الطبية الطارئة", "Derbasbûna ewle ji bo rewşên tenduristî"):
+        for width in (20, 60, 100):
+            assert measure(fitted(words, 12, width), 12) <= width
+            assert all(measure(line, 12) <= width for line in wrapped(words, 12, width, 2))
+        assert fitted(words, 12, 1000) == words
+        assert wrapped(words, 12, 1000, 2) == [words]
+        assert fitted(words, 12, 3) == ""
+
+
+def test_the_estimate_of_latin_is_not_narrower_than_what_is_set() -> None:
+    from PIL import ImageFont
+
+    from roadmap.exports.pdf import font_paths
+
+    face = ImageFont.truetype(f"{font_paths()[2]}/NotoSans[wdth,wght].ttf", 100)
+    words = "Twenty-four convoys cleared within three working days"
+    assert abs(measure(words, 100) / face.getlength(words) - 1) < 0.02
+
+
+def test_a_phone_gets_the_same_words_in_less_width() -> None:
+    from milestones.pictures.data import Options
+
+    for name in ("timeline", "ledger", "convergence", "progress"):
+        wide, narrow = draw(name), draw(name, options=Options(width=344))
+        assert narrow.width <= 344
+        assert narrow.table == wide.table
