@@ -1,0 +1,99 @@
+"""Days as whole numbers (1 = 1 January of year 1), and lengths as functions between them that keep their order.
+
+Below ``UNREAL_PAST`` and above ``UNREAL_FUTURE`` stand days that nothing bounds. Arithmetic goes through them, so that a chain of
+lengths without any fixed day is still added up; a reader sees None.
+"""
+
+import datetime as dt
+from functools import lru_cache
+
+from milestones.domain.durations import Length
+
+NEVER_BEGUN = -(10**9)
+NEVER_ENDED = 10**9
+_FIRST, _LAST = 1, dt.date.max.toordinal()
+UNREAL_PAST, UNREAL_FUTURE = -(10**8), 10**8
+
+
+def number(day: dt.date) -> int:
+    return day.toordinal()
+
+
+def day(value: int) -> dt.date | None:
+    """The date; None where nothing bounds it, or no calendar holds it."""
+    return dt.date.fromordinal(value) if _FIRST <= value <= _LAST else None
+
+
+class Months:
+    """``count`` calendar months forward (negative: back) as a monotone function, with both adjoints.
+
+    ``after(x)``: the day meant. ``soonest(y)``: the first x with after(x) ≥ y. ``latest(y)``: the last x with after(x) ≤ y.
+    Days that nothing bounds move by the shortest length for ``after`` and the one that bounds least for the adjoints.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._length = Length(count, "m")
+        self._short, self._long = (28 * count, 31 * count) if count >= 0 else (31 * count, 28 * count)
+        self._after: dict[int, int] = {}
+        self._soonest: dict[int, int] = {}
+        self._latest: dict[int, int] = {}
+
+    def after(self, value: int) -> int:
+        if not UNREAL_PAST < value < UNREAL_FUTURE:
+            return value + (self._short if value < 0 else self._long)
+        found = self._after.get(value)
+        if found is None:
+            found = self._after[value] = self._moved(value, self._length)
+        return found
+
+    def soonest(self, value: int) -> int:
+        if not UNREAL_PAST < value < UNREAL_FUTURE:
+            return value - self._long
+        found = self._soonest.get(value)
+        if found is None:
+            found = self._moved(value, self._length.back())
+            while found < _LAST and self.after(found) < value:
+                found += 1
+            while found > _FIRST and self.after(found - 1) >= value:
+                found -= 1
+            self._soonest[value] = found
+        return found
+
+    def latest(self, value: int) -> int:
+        if not UNREAL_PAST < value < UNREAL_FUTURE:
+            return value - self._short
+        found = self._latest.get(value)
+        if found is None:
+            found = self._moved(value, self._length.back())
+            while found > _FIRST and self.after(found) > value:
+                found -= 1
+            while found < _LAST and self.after(found + 1) <= value:
+                found += 1
+            self._latest[value] = found
+        return found
+
+    @staticmethod
+    def _moved(value: int, length: Length) -> int:
+        """The day, kept within the calendar."""
+        try:
+            return length.after(dt.date.fromordinal(min(max(value, _FIRST), _LAST))).toordinal()
+        except (ValueError, OverflowError):
+            return _FIRST if length.count < 0 else _LAST
+
+
+@lru_cache(maxsize=256)
+def months(count: int) -> Months:
+    return Months(count)
+
+
+def linear(length: Length) -> int | None:
+    """The length in days; None where the calendar decides."""
+    if length.unit == "d" or not length.count:
+        return length.count
+    return 7 * length.count if length.unit == "w" else None
+
+
+def bend(length: Length) -> Months:
+    """A length of months or years."""
+    return months(length.count * (12 if length.unit == "y" else 1))

@@ -1,0 +1,229 @@
+"""The terms as a graph: a node is a day, shared by the milestones that happen together.
+
+Every link is read as a lower bound, ``day[target] ≥ up(day[source])``, whose adjoint ``down`` bounds the source from above. Three
+kinds:
+
+- *waits*: required first, no days between (requires, gate);
+- *leads*: at least a day later by force of the calendar (not before X + 3d; or, seen from Y, not after Y - 1w);
+- *pulls*: the other end of a window (seen from X, not after X + 3d) and days before another milestone (not before X - 1w).
+
+Waits, leads and options are the order: who comes first. Pulls only narrow windows.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED, bend, linear
+from milestones.domain.schedule.terms import Fixed, Link, Terms
+
+Step = Callable[[int], int] | None
+#: The node at the other end, the days between, and the function where the calendar decides instead.
+Edge = tuple[int, int, Step]
+
+
+class Arc(NamedTuple):
+    """A link between nodes. ``up(d)`` is ``d + days`` and ``down(d)`` is ``d - days`` unless the calendar decides."""
+
+    source: int
+    target: int
+    days: int
+    up: Step
+    down: Step
+    kind: str
+
+
+class Network:
+    """Nodes are numbered from 0. ``lower`` and ``upper`` hold their fixed bounds; the lists, per node, its links in and out.
+
+    ``anys[n]``: groups of nodes of which one is enough; ``anys_out[n]``: the nodes that n is an option of.
+    """
+
+    def __init__(self, terms: dict[str, Terms]) -> None:
+        self.terms = terms
+        self.node, self.members, self.bygone = _share_days(terms)
+        size = len(self.members)
+        self.lower, self.upper = [NEVER_BEGUN] * size, [NEVER_ENDED] * size
+        self.waits, self.waits_out = _lists(size), _lists(size)
+        self.leads, self.leads_out, self.pulls, self.pulls_out = (_edges(size) for _each in range(4))
+        self.anys: list[list[tuple[int, ...]]] = [[] for _each in range(size)]
+        self.anys_out = _lists(size)
+        #: Links that name a milestone, by its key: the other way round from ``terms[key].links``.
+        self.naming: dict[str, list[Link]] = {key: [] for key in terms}
+        self.dropped: set[Link] = set()
+        self.dropped_anys: set[tuple[str, tuple[str, ...]]] = set()
+        self.dropped_options: set[tuple[str, str]] = set()
+        for each in terms.values():
+            for link in each.links:
+                self.put(link)
+            for options in each.anys:
+                self.put_any(each.key, options)
+        for node in range(size):
+            self.bound(node)
+
+    def bound(self, node: int) -> None:
+        """Take the narrowest of the fixed days that the node's milestones name."""
+        lower, upper = NEVER_BEGUN, NEVER_ENDED
+        for key in self.members[node]:
+            terms = self.terms[key]
+            for each in terms.lower:
+                lower = max(lower, each.day)
+            for each in terms.upper:
+                upper = min(upper, each.day)
+            if key in self.bygone:
+                lower, upper = max(lower, self.bygone[key].day), min(upper, self.bygone[key].day)
+        self.lower[node], self.upper[node] = lower, upper
+
+    def fixed(self, node: int, *, upper: bool) -> Iterator[Fixed]:
+        """The fixed days that bound the node from one side."""
+        for key in self.members[node]:
+            yield from self.terms[key].upper if upper else self.terms[key].lower
+            if key in self.bygone:
+                yield self.bygone[key]
+
+    def arc(self, link: Link) -> Arc:
+        """The link between nodes. Not after X + n is, seen from X, not before the first day that leads there."""
+        of, owner = self.node[link.of], self.node[link.owner]
+        days = linear(link.length)
+        if link.by == "not_after":
+            kind = "leads" if link.length.count < 0 else "pulls"
+            if days is not None:
+                return Arc(owner, of, -days, None, None, kind)
+            months = bend(link.length)
+            return Arc(owner, of, 0, months.soonest, months.after, kind)
+        if days is None:
+            months = bend(link.length)
+            return Arc(of, owner, 0, months.after, months.latest, "leads" if link.length.count > 0 else "pulls")
+        if link.by == "not_before":
+            return Arc(of, owner, days, None, None, "leads" if days > 0 else "pulls")
+        return Arc(of, owner, 0, None, None, "waits")
+
+    def put(self, link: Link) -> None:
+        """Add a link, unless it is dropped as part of a cycle, or both ends share the day that it asks for."""
+        arc = self.arc(link)
+        source, target = arc.source, arc.target
+        if link in self.dropped or _same_day(link, arc):
+            return
+        self.naming[link.of].append(link)
+        if arc.kind == "waits":
+            self.waits[target].append(source)
+            self.waits_out[source].append(target)
+        else:
+            into, out = (self.leads, self.leads_out) if arc.kind == "leads" else (self.pulls, self.pulls_out)
+            into[target].append((source, arc.days, arc.up))
+            out[source].append((target, arc.days, arc.down))
+
+    def take(self, link: Link) -> None:
+        """Remove a link that :meth:`put` added."""
+        arc = self.arc(link)
+        source, target = arc.source, arc.target
+        if link in self.dropped or _same_day(link, arc):
+            return
+        self.naming[link.of].remove(link)
+        if arc.kind == "waits":
+            self.waits[target].remove(source)
+            self.waits_out[source].remove(target)
+        else:
+            into, out = (self.leads, self.leads_out) if arc.kind == "leads" else (self.pulls, self.pulls_out)
+            into[target].remove((source, arc.days, arc.up))
+            out[source].remove((target, arc.days, arc.down))
+
+    def options(self, key: str, options: tuple[str, ...]) -> tuple[int, ...]:
+        """The nodes of options; none where one of them happens on the same day anyway, or a cycle took them out."""
+        if (key, options) in self.dropped_anys:
+            return ()
+        node = self.node[key]
+        nodes = tuple(dict.fromkeys(self.node[option] for option in options if (key, option) not in self.dropped_options))
+        if key in options:  # it cannot be the way round itself
+            return tuple(each for each in nodes if each != node) or (node,)
+        return () if node in nodes else nodes
+
+    def put_any(self, key: str, options: tuple[str, ...]) -> None:
+        """Add a group of options. A single one is required like any other."""
+        node, nodes = self.node[key], self.options(key, options)
+        if len(nodes) == 1:
+            self.waits[node].append(nodes[0])
+            self.waits_out[nodes[0]].append(node)
+        elif nodes:
+            self.anys[node].append(nodes)
+            for each in nodes:
+                self.anys_out[each].append(node)
+
+    def take_any(self, key: str, options: tuple[str, ...]) -> None:
+        """Remove a group that :meth:`put_any` added."""
+        node, nodes = self.node[key], self.options(key, options)
+        if len(nodes) == 1:
+            self.waits[node].remove(nodes[0])
+            self.waits_out[nodes[0]].remove(node)
+        elif nodes:
+            self.anys[node].remove(nodes)
+            for each in nodes:
+                self.anys_out[each].remove(node)
+
+    def close_option(self, node: int, option: int) -> None:
+        """Rule out an option that can only come after the node itself."""
+        for key in self.members[node]:
+            for options in self.terms[key].anys:
+                names = [each for each in options if self.node[each] == option]
+                if names:
+                    self.take_any(key, options)
+                    self.dropped_options.update((key, name) for name in names)
+                    self.put_any(key, options)
+
+    def drop_pulls(self, ring: list[int]) -> None:
+        """Take the pulls of a ring out, each of whose nodes is pushed by the one before it."""
+        pairs = {(ring[place - 1], node) for place, node in enumerate(ring)}
+        for node in ring:
+            for key in self.members[node]:
+                for link in [*self.terms[key].links]:
+                    arc = self.arc(link)
+                    if arc.kind == "pulls" and (arc.source, arc.target) in pairs:
+                        self.take(link)
+                        self.dropped.add(link)
+
+
+def _same_day(link: Link, arc: Arc) -> bool:
+    """Whether a link holds because both milestones share their day. One that names itself never holds."""
+    return arc.source == arc.target and arc.up is None and arc.days <= 0 and (arc.kind == "pulls" or link.of != link.owner)
+
+
+def _lists(size: int) -> list[list[int]]:
+    return [[] for _each in range(size)]
+
+
+def _edges(size: int) -> list[list[Edge]]:
+    return [[] for _each in range(size)]
+
+
+def _share_days(terms: dict[str, Terms]) -> tuple[dict[str, int], list[list[str]], dict[str, Fixed]]:
+    """The node of each key, the members of each node, and the day that passed for those whose partner has happened already.
+
+    Sharing a day holds both ways and onwards. Who has happened stands alone; the others were due on the last such day.
+    """
+    first: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while (up := first.get(key, key)) != key:
+            first[key] = first.get(up, up)
+            key = up
+        return key
+
+    for key, each in terms.items():
+        for other in each.together:
+            first[root(key)] = root(other)
+    groups: dict[str, list[str]] = {}
+    for key in terms:
+        groups.setdefault(root(key) if first else key, []).append(key)
+    members: list[list[str]] = []
+    bygone: dict[str, Fixed] = {}
+    for keys in groups.values():
+        done = [terms[key].lower[0] for key in keys if terms[key].achieved] if len(keys) > 1 else []
+        if not done:
+            members.append(keys)
+            continue
+        last = max(done, key=lambda each: each.day)
+        waiting = [key for key in keys if not terms[key].achieved]
+        bygone.update({key: Fixed(key, "together", last.day, last.owner) for key in waiting})
+        members.extend([key] for key in keys if terms[key].achieved)
+        if waiting:
+            members.append(waiting)
+    return {key: number for number, keys in enumerate(members) for key in keys}, members, bygone

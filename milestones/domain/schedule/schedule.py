@@ -1,0 +1,126 @@
+"""The schedule of a document: first and last possible days, what makes them so, and what cannot be."""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from milestones.domain.schedule import chains
+from milestones.domain.schedule.days import day
+from milestones.domain.schedule.network import Network
+from milestones.domain.schedule.order import line_up, untangle
+from milestones.domain.schedule.results import Conflict, Row, Step
+from milestones.domain.schedule.rings import Diverges
+from milestones.domain.schedule.solve import Solution, solve
+from milestones.domain.schedule.terms import Broken, Reader, Terms
+from roadmap.domain.document import Document
+
+
+class Schedule:
+    """``actual``: days on which milestones were verified, by key. ``as_of``: what is not achieved by then is still to come."""
+
+    def __init__(self, document: Document, actual: Mapping[str, dt.date] | None = None, as_of: dt.date | None = None) -> None:
+        self.reader = Reader(document, actual, as_of)
+        self.terms = self.reader.terms()
+        self._solve()
+
+    def _solve(self) -> None:
+        self.solution, self.cycles = solved(self.terms)
+        self.up = chains.Chains(self.solution, latest=False)
+        self.down = chains.Chains(self.solution, latest=True)
+
+    @property
+    def network(self) -> Network:
+        return self.solution.network
+
+    def earliest(self, key: str) -> dt.date | None:
+        """The first possible day; None where nothing bounds it."""
+        return day(self.solution.earliest[self.network.node[key]])
+
+    def latest(self, key: str) -> dt.date | None:
+        """The last possible day; None where nothing bounds it."""
+        return day(self.solution.latest[self.network.node[key]])
+
+    def slack(self, key: str) -> int | None:
+        """Days between the first and the last possible one; negative where it is impossible, None where one side is open."""
+        first, last = self.earliest(key), self.latest(key)
+        return (last - first).days if first and last else None
+
+    def chain(self, key: str) -> tuple[Step, ...]:
+        """What makes the first possible day what it is, from a fixed day on."""
+        return self.up.chain(key)
+
+    def latest_chain(self, key: str) -> tuple[Step, ...]:
+        """What makes the last possible day what it is, from a fixed day on."""
+        return self.down.chain(key)
+
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        """What is impossible, with its proof."""
+        return chains.conflicts(self.up, self.down)
+
+    @cached_property
+    def critical_path(self) -> tuple[str, ...]:
+        """The milestones that fix the first possible day of the last one."""
+        return chains.critical_path(self.up)
+
+    @cached_property
+    def _critical(self) -> frozenset[str]:
+        return frozenset(self.critical_path)
+
+    @property
+    def broken(self) -> list[Broken]:
+        """What counts on a milestone that is not there."""
+        return [broken for terms in self.terms.values() for broken in terms.broken]
+
+    def row(self, key: str) -> Row:
+        return Row(
+            key=key,
+            code=self.terms[key].code,
+            earliest=self.earliest(key),
+            latest=self.latest(key),
+            slack=self.slack(key),
+            critical=key in self._critical,
+            chain=self.chain(key),
+            latest_chain=self.latest_chain(key),
+        )
+
+    def rows(self) -> list[Row]:
+        """Every milestone, in the document's order."""
+        return [self.row(key) for key in self.terms]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "as_of": self.reader.as_of.isoformat() if self.reader.as_of else None,
+            "milestones": [row.as_dict() for row in self.rows()],
+            "critical_path": list(self.critical_path),
+            "conflicts": [conflict.as_dict() for conflict in self.conflicts],
+            "cycles": self.cycles,
+            "broken": [broken._asdict() for broken in self.broken],
+        }
+
+
+def solved(terms: dict[str, Terms]) -> tuple[Solution, list[list[str]]]:
+    """The days of all milestones, and the members of each cycle, whose links are left out so that the rest is computed."""
+    network = Network(terms)
+    cycles: list[list[str]] = []
+    while True:
+        order = line_up(network) or untangle(network)
+        cycles += [_keys(network, nodes) for nodes in order.cycles]
+        try:
+            return solve(network, order), cycles
+        except Diverges as found:
+            if found.option:
+                network.close_option(*found.option)
+            else:
+                network.drop_pulls(found.nodes)
+                cycles.append(_keys(network, found.nodes))
+
+
+def _keys(network: Network, nodes: list[int]) -> list[str]:
+    """The milestones of a ring; of a single day only those that name themselves."""
+    keys = [key for node in nodes for key in network.members[node]]
+    if len(nodes) > 1:
+        return keys
+    own = [key for key in keys if any(link.of == key for link in network.terms[key].links) or network.terms[key].anys == [(key,)]]
+    return own or keys

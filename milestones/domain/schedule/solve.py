@@ -1,0 +1,200 @@
+"""The first and last possible day of every node: the least and the greatest days that keep all links.
+
+The days of all nodes are computed in one pass along the order. Pulls may then push a day further; only what they push is computed
+again, in rank order, until all holds (a longest path in a simple temporal network; Dechter, Meiri and Pearl, 1991). The least
+days ignore upper bounds and the greatest ignore lower ones: where they cross, the roadmap asks for the impossible.
+"""
+# ruff: noqa: PLR1730  max() and min() double the time of the two passes, which everything waits for
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+from milestones.domain.schedule.knots import knot_days
+from milestones.domain.schedule.network import Edge, Network
+from milestones.domain.schedule.order import Order
+from milestones.domain.schedule.rings import check_ring
+
+
+@dataclass
+class Solution:
+    """``earliest`` and ``latest``: the day of each node, unreal where nothing bounds it."""
+
+    network: Network
+    order: Order
+    earliest: list[int]
+    latest: list[int]
+
+
+def solve(network: Network, order: Order) -> Solution:
+    """Compute all days. Raises Diverges."""
+    solution = Solution(network, order, list(network.lower), list(network.upper))
+    _pass_up(solution)
+    settle_up(solution, [*_pushed_up(solution), *order.knots])
+    _pass_down(solution)
+    settle_down(solution, [*_pushed_down(solution), *order.knots])
+    return solution
+
+
+def _pass_up(solution: Solution) -> None:
+    network, days = solution.network, solution.earliest
+    waits, leads, anys = network.waits, network.leads, network.anys
+    for node in solution.order.sequence:
+        best = days[node]
+        for other in waits[node]:
+            if days[other] > best:
+                best = days[other]
+        if leads[node]:
+            for other, between, step in leads[node]:
+                day = days[other] + between if step is None else step(days[other])
+                if day > best:
+                    best = day
+        if anys[node]:
+            for options in anys[node]:
+                day = min([days[option] for option in options])
+                if day > best:
+                    best = day
+        days[node] = best
+
+
+def _pushed_up(solution: Solution) -> list[int]:
+    """Nodes whose earliest day a pull makes later."""
+    days = solution.earliest
+    return [node for node, links in enumerate(solution.network.pulls) if links and _most(links, days) > days[node]]
+
+
+def _most(links: list[Edge], days: list[int]) -> int:
+    return max([days[other] + between if step is None else step(days[other]) for other, between, step in links])
+
+
+def first_day(solution: Solution, node: int) -> int:
+    """The least day that the node's own bounds and links leave, as the other days stand."""
+    network, days = solution.network, solution.earliest
+    best = network.lower[node]
+    for other in network.waits[node]:
+        if days[other] > best:
+            best = days[other]
+    for links in (network.leads[node], network.pulls[node]):
+        if links:
+            best = max(best, _most(links, days))
+    for options in network.anys[node]:
+        best = max(best, min([days[option] for option in options]))
+    return best
+
+
+def settle_up(solution: Solution, nodes: Iterable[int]) -> set[int]:
+    """Move ``nodes``, and all that they push, to later days until every link holds. Returns the nodes that moved."""
+    network, days, rank, knots = solution.network, solution.earliest, solution.order.rank, solution.order.knots
+    heap = [(rank[node], node) for node in nodes]
+    heapify(heap)
+    moves: dict[int, int] = {}
+    while heap:
+        top = heappop(heap)
+        while heap and heap[0] == top:
+            heappop(heap)
+        node = top[1]
+        found = knot_days(network, knots[node], days) if node in knots else {node: first_day(solution, node)}
+        for each, day in found.items():
+            if day <= days[each]:
+                continue
+            days[each] = day
+            moves[each] = moves.get(each, 0) + 1
+            if moves[each] > 2 and not moves[each] & (moves[each] - 1):
+                check_ring(network, days, each, moves[each])
+            for other in _pushed_by(solution, each):
+                heappush(heap, (rank[other], other))
+    return set(moves)
+
+
+def _pushed_by(solution: Solution, node: int) -> Iterator[int]:
+    """The nodes that the node's earliest day may hold up."""
+    network, days = solution.network, solution.earliest
+    day = days[node]
+    for other in network.waits_out[node]:
+        if day > days[other]:
+            yield other
+    for links in (network.leads_out[node], network.pulls_out[node]):
+        for other, between, step in links:
+            if step or day + between > days[other]:
+                yield other
+    yield from network.anys_out[node]
+
+
+def _pass_down(solution: Solution) -> None:
+    network, days = solution.network, solution.latest
+    waits_out, leads_out, anys = network.waits_out, network.leads_out, network.anys
+    for node in reversed(solution.order.sequence):
+        best = days[node]
+        for other in waits_out[node]:
+            if days[other] < best:
+                best = days[other]
+        if leads_out[node]:
+            for other, between, step in leads_out[node]:
+                day = days[other] - between if step is None else step(days[other])
+                if day < best:
+                    best = day
+        days[node] = best
+        for options in anys[node]:
+            held = only_way(solution, node, options)
+            if held is not None and best < days[held]:
+                days[held] = best
+
+
+def only_way(solution: Solution, node: int, options: tuple[int, ...]) -> int | None:
+    """The option without which ``node`` cannot be in time; None while there is a way round. Where all are too late: the first."""
+    earliest, last = solution.earliest, solution.latest[node]
+    open_still = [option for option in options if earliest[option] <= last]
+    if len(open_still) > 1:
+        return None
+    return open_still[0] if open_still else min(options, key=earliest.__getitem__)
+
+
+def _pushed_down(solution: Solution) -> list[int]:
+    """Nodes whose latest day a pull makes earlier."""
+    days = solution.latest
+    return [node for node, links in enumerate(solution.network.pulls_out) if links and _least(links, days) < days[node]]
+
+
+def _least(links: list[Edge], days: list[int]) -> int:
+    return min([days[other] - between if step is None else step(days[other]) for other, between, step in links])
+
+
+def last_day(solution: Solution, node: int) -> int:
+    """The greatest day that the node's own bounds and links leave, as the other days stand."""
+    network, days = solution.network, solution.latest
+    best = network.upper[node]
+    for other in network.waits_out[node]:
+        if days[other] < best:
+            best = days[other]
+    for links in (network.leads_out[node], network.pulls_out[node]):
+        if links:
+            best = min(best, _least(links, days))
+    for owner in network.anys_out[node]:
+        for options in network.anys[owner]:
+            if node in options and days[owner] < best and only_way(solution, owner, options) == node:
+                best = days[owner]
+    return best
+
+
+def settle_down(solution: Solution, nodes: Iterable[int]) -> set[int]:
+    """Move ``nodes``, and all that they push, to earlier days until every link holds. Returns the nodes that moved."""
+    network, days, rank = solution.network, solution.latest, solution.order.rank
+    heap = [(-rank[node], node) for node in nodes]
+    heapify(heap)
+    moved: set[int] = set()
+    while heap:
+        top = heappop(heap)
+        while heap and heap[0] == top:
+            heappop(heap)
+        node = top[1]
+        day = last_day(solution, node)
+        if day >= days[node]:
+            continue
+        days[node] = day
+        moved.add(node)
+        pushed = [other for other in network.waits[node] if days[other] > day]
+        pushed += [link[0] for link in (*network.leads[node], *network.pulls[node])]
+        pushed += [option for options in network.anys[node] for option in options]
+        for other in pushed:
+            heappush(heap, (-rank[other], other))
+    return moved

@@ -1,0 +1,55 @@
+"""Months as monotone functions: the adjoints by which bounds travel backwards."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED, day, months, number
+
+DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)).map(number)
+COUNTS = st.integers(-60, 60).filter(bool)
+
+
+@given(DAYS, COUNTS)
+def test_the_adjoints_are_the_first_and_last_day_that_serve(value: int, count: int) -> None:
+    shift = months(count)
+    soonest, latest = shift.soonest(value), shift.latest(value)
+    assert shift.after(soonest - 1) < value <= shift.after(soonest)
+    assert shift.after(latest) <= value < shift.after(latest + 1)
+
+
+@given(DAYS, DAYS, COUNTS)
+def test_bounds_may_be_read_from_both_ends(one: int, other: int, count: int) -> None:
+    shift = months(count)
+    assert (shift.after(one) >= other) == (one >= shift.soonest(other))
+    assert (shift.after(one) <= other) == (one <= shift.latest(other))
+
+
+@pytest.mark.parametrize(
+    ("limit", "count", "soonest", "latest"),
+    [
+        ("2023-02-28", 1, "2023-01-28", "2023-01-31"),  # four days of January lead to the last of February
+        ("2024-02-29", 1, "2024-01-29", "2024-01-31"),
+        ("2023-03-30", 1, "2023-03-01", "2023-02-28"),  # no day leads there
+        ("2023-02-28", -1, "2023-03-28", "2023-03-31"),
+        ("2025-02-28", 12, "2024-02-28", "2024-02-29"),
+    ],
+)
+def test_month_ends_seen_backwards(limit: str, count: int, soonest: str, latest: str) -> None:
+    value = number(dt.date.fromisoformat(limit))
+    assert (str(day(months(count).soonest(value))), str(day(months(count).latest(value)))) == (soonest, latest)
+
+
+@given(st.integers(-24, 24))
+def test_what_nothing_bounds_stays_unbounded(count: int) -> None:
+    shift = months(count)
+    for value in (NEVER_BEGUN, NEVER_ENDED):
+        assert [day(each(value)) for each in (shift.after, shift.soonest, shift.latest)] == [None, None, None]
+
+
+def test_no_day_leaves_the_calendar() -> None:
+    first, last = number(dt.date.min), number(dt.date.max)
+    assert (months(1).after(last), months(-1).after(first)) == (last, first)
+    assert (months(-1).soonest(last), months(1).latest(first)) == (last, first)
