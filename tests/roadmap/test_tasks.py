@@ -1,19 +1,21 @@
 """The workers' tasks, and that a broker that is away hinders nobody."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from django.conf import settings as configured
 from django.core import mail
 from django.utils import timezone
+from kombu import Connection
 
 from roadmap import tasks
 from roadmap.config.celery import app
 from roadmap.domain.rounds import open_round
 from roadmap.enums import MailState, RoundState
 from roadmap.models import OutboxMail, Round
+from tests import factories
 from tests.conftest import Cast
 from tests.roadmap.round_factories import opened_round, prepared_round
 
@@ -62,3 +64,31 @@ def test_opening_a_round_does_not_need_the_broker(cast: Cast, dead_broker: None,
     assert time.monotonic() - began < 5
     assert "in on_commit()" in caplog.text
     assert set(OutboxMail.objects.values_list("state", flat=True)) == {MailState.QUEUED}
+
+
+@pytest.fixture
+def waiting_tasks(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
+    """A broker in memory, and how many tasks wait there."""
+    monkeypatch.setattr(app.conf, "broker_url", "memory://")
+    monkeypatch.setattr(app.conf, "broker_write_url", "memory://")
+    _forget_connections()
+    with Connection("memory://") as connection, connection.SimpleQueue("celery") as queue:
+        queue.clear()
+        yield queue.qsize
+        queue.clear()
+    _forget_connections()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("members", "woken"), [(47, 1), (48, 2), (98, 2)])
+def test_as_many_workers_are_woken_as_there_is_work_for(
+    cast: Cast, waiting_tasks: Callable[[], int], members: int, woken: int
+) -> None:
+    """The cast brings three reviewers; a chunk has fifty mails."""
+    for _member in range(members):
+        factories.membership(factories.user(), cast.group)
+    round_ = prepared_round(cast)
+    assert waiting_tasks() == 0
+    open_round(round=round_, actor=cast.lead)
+    assert OutboxMail.objects.count() == members + 3
+    assert waiting_tasks() == woken
