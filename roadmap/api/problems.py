@@ -14,12 +14,12 @@ from rest_framework.views import exception_handler, set_rollback
 
 from accounts.domain.errors import Refused
 from accounts.domain.repetitions import ShownOnce
+from roadmap.api.renderers import PROBLEM
 from roadmap.domain.comments import Clash as CommentClash
 from roadmap.domain.drafting import Clash
 from roadmap.domain.positions import PositionClash
 from roadmap.models import Comment, Position
 
-MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "bad-request",
     401: "not-signed-in",
@@ -53,7 +53,7 @@ class PreconditionFailed(exceptions.APIException):
 
 def problem(status: int, detail: str, *, code: str = "", **more: Any) -> Response:
     """One problem as a response."""
-    return Response({**body_of(status, detail, code=code), **more}, status=status, content_type=MEDIA_TYPE)
+    return Response({**body_of(status, detail, code=code), **more}, status=status, content_type=PROBLEM)
 
 
 def body_of(status: int, detail: str, *, code: str = "") -> dict[str, Any]:

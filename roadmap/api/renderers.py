@@ -6,8 +6,10 @@ from typing import Any
 import orjson
 from rest_framework.renderers import BaseRenderer
 
-from roadmap.api.problems import MEDIA_TYPE
 from roadmap.domain.files import write_file
+
+#: Media type of a problem (RFC 9457).
+PROBLEM = "application/problem+json"
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -41,5 +43,5 @@ class YamlRenderer(BaseRenderer):
         if data is None:
             return ""
         answer = (renderer_context or {}).get("response")
-        is_problem = answer is not None and answer.content_type == MEDIA_TYPE
+        is_problem = answer is not None and answer.content_type == PROBLEM
         return orjson.dumps(data, default=str) if is_problem else write_file(data, "yaml")

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from roadmap.api.problems import MEDIA_TYPE, NOT_FOUND, body_of
+from roadmap.api.problems import NOT_FOUND, body_of
+from roadmap.api.renderers import PROBLEM
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,4 +33,4 @@ def _is_api(request: HttpRequest) -> bool:
 
 def _problem(status: int, detail: str) -> HttpResponse:
     body: dict[str, Any] = body_of(status, detail)
-    return HttpResponse(orjson.dumps(body), status=status, content_type=MEDIA_TYPE)
+    return HttpResponse(orjson.dumps(body), status=status, content_type=PROBLEM)
