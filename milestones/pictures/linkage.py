@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones.pictures.data import Area, Crossing, LinkageData, Measure, Options, Passage, Picture, Sector, State
-from milestones.pictures.lettering import measure, wrapped
+from milestones.pictures.lettering import ELLIPSIS, measure, wrapped
 from milestones.pictures.linkage_table import linkage_table
 from milestones.pictures.marks import Sign, legend, passage_sign, state_sign
 from milestones.pictures.scene import SIZES, Scene, heading
 from milestones.pictures.wording import passage_word, state_word
 
+#: Width of an area, height of a line in it, room around its lines.
 _NODE_WIDTH, _NODE_LINE, _NODE_PAD = 176.0, 18.0, 24.0
 _DOT, _COUNTED, _CARD_LINE, _DOTS = 13.0, 29.0, 17.0, 10
 _STATES: tuple[State, ...] = ("not_started", "under_way", "claimed", "verified", "lapsed", "suspended", "reversed")
@@ -24,8 +25,11 @@ _PASSAGES: tuple[Passage, ...] = ("open", "limited", "closed", "unknown")
 #: Where on the line between two areas a card may stand, the middle first.
 _PLACES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75)
 _CLOSE = 8.0
+_STRIP_NODE = 84.0
 #: Height of the map against its width: the first that leaves room for all cards.
-_RATIOS = (0.62, 0.75, 0.9, 1.1)
+_RATIOS = (0.62, 0.75, 0.9, 1.1, 1.4)
+#: Under this width there is no room for a map.
+_NARROW = 600
 
 
 @dataclass(frozen=True)
@@ -96,11 +100,20 @@ class _Map:
 
 def linkage(data: LinkageData, language: str, options: Options = Options(), *, name: str = "linkage") -> Picture:  # noqa: B008 frozen
     """The same areas always stand in the same places. A measure among three areas stands on each line between them."""
-    scene = Scene(max(options.width, 640), language)
+    scene = Scene(max(options.width, 320), language)
     top = heading(scene, data.title, drawn=options.heading)
     pairs = [_between(data, first, second) for first, second in combinations(data.areas, 2)]
+    narrow = scene.width < _NARROW
+    bottom = _draw_strips(scene, pairs, top) if narrow else _draw_map(scene, data.areas, pairs, top)
+    bottom = legend(scene, bottom + 8, _entries(data))
+    table = linkage_table(data, language)
+    return scene.finish(name=name, title=data.title, description=_description(data), table=table, height=bottom + 4)
+
+
+def _draw_map(scene: Scene, areas: Sequence[Area], pairs: Sequence[_Between], top: float) -> float:
+    """Areas around, lines between them; answers where the map ends."""
     for ratio in _RATIOS:
-        sheet = _arrange(data.areas, pairs, scene, top, scene.width * ratio)
+        sheet = _arrange(areas, pairs, scene, top, scene.width * ratio)
         if sheet.clear:
             break
     for pair in pairs:
@@ -111,11 +124,41 @@ def linkage(data: LinkageData, language: str, options: Options = Options(), *, n
         _draw_card(scene, pair, box)
     for pair in pairs:
         _draw_crossings(scene, taken, pair.crossings, sheet.ends(pair))
-    for area in data.areas:
+    for area in areas:
         _draw_node(scene, area, sheet.nodes[area.key])
-    bottom = legend(scene, top + sheet.height + 8, _entries(data))
-    table = linkage_table(data, language)
-    return scene.finish(name=name, title=data.title, description=_description(data), table=table, height=bottom + 4)
+    return top + sheet.height
+
+
+def _draw_strips(scene: Scene, pairs: Sequence[_Between], top: float) -> float:
+    """On a phone: each two areas that something joins on a line of their own, one under the other."""
+    for pair in pairs:
+        if not pair.sectors and not pair.crossings:
+            continue
+        width, card = pair.size
+        # A card that is too wide to stand between the areas hangs under them.
+        hangs = width > scene.width - 2 * _STRIP_NODE - 8
+        tall = max(card * bool(pair.sectors) * (not hangs), 48.0)
+        centre = top + tall / 2
+        _draw_strip(scene, pair, centre)
+        if pair.sectors:
+            y = centre + (tall + card) / 2 + 6 if hangs else centre
+            _draw_card(scene, pair, _Box(scene.width / 2, y, width, card))
+            top += card + 6 if hangs else 0
+        top += tall + 20 * bool(pair.crossings)
+        for number, crossing in enumerate(pair.crossings):
+            x = scene.width / 2 + (number - (len(pair.crossings) - 1) / 2) * 56 - 14
+            _draw_crossing(scene, crossing, x, top - 8)
+        top += 14
+    return top
+
+
+def _draw_strip(scene: Scene, pair: _Between, y: float) -> None:
+    scene.line(0, y, scene.width, y, "line-between")
+    for area, left in ((pair.first, 0.0), (pair.second, scene.width - _STRIP_NODE)):
+        middle = left + _STRIP_NODE / 2
+        scene.rect(left, y - 24, _STRIP_NODE, 48, "node", round_by=4, title=area.name)
+        scene.words(middle, y - 5, area.code, kind="on-accent", size="large", at="middle", strong=True)
+        scene.words(middle, y + 14, area.name, kind="on-accent", size="fine", at="middle", width=_STRIP_NODE - 8)
 
 
 def _arrange(areas: Sequence[Area], pairs: Sequence[_Between], scene: Scene, top: float, height: float) -> _Map:
@@ -149,9 +192,8 @@ def _node_box(scene: Scene, area: Area, place: tuple[float, float], top: float, 
     x, y = (min(max(share, 0.0), 1.0) for share in place)
     # A map is not mirrored: west is on the left in every language.
     x = 1 - x if scene.rtl and area.place else x
-    return _Box(
-        _NODE_WIDTH / 2 + 1 + x * (scene.width - _NODE_WIDTH - 2), top + tall / 2 + 1 + y * (height - tall - 2), _NODE_WIDTH, tall
-    )
+    across = _NODE_WIDTH / 2 + 1 + x * (scene.width - _NODE_WIDTH - 2)
+    return _Box(across, top + tall / 2 + 1 + y * (height - tall - 2), _NODE_WIDTH, tall)
 
 
 def _name_lines(area: Area) -> list[str]:
@@ -201,11 +243,14 @@ def _draw_crossings(scene: Scene, taken: list[_Box], crossings: Sequence[Crossin
     free = iter(_free_places(taken, *line))
     for number, crossing in enumerate(crossings):
         x, y = next(free, _on_line(*line, (number + 1) / (len(crossings) + 1)))
-        width = measure(crossing.code, SIZES["fine"]) + 4
         taken.append(_Box(x, y, 16, 16))
-        scene.rect(x + 9, y - 8, width, 15, "paper")
-        passage_sign(scene, x, y, crossing.passage, title=f"{crossing.code} {crossing.name}: {passage_word(crossing.passage)}")
-        scene.words(x + 11, y + 4, crossing.code, kind="code", size="fine", told=crossing.name)
+        _draw_crossing(scene, crossing, x, y)
+
+
+def _draw_crossing(scene: Scene, crossing: Crossing, x: float, y: float) -> None:
+    scene.rect(x + 9, y - 8, measure(crossing.code, SIZES["fine"]) + 4, 15, "paper")
+    passage_sign(scene, x, y, crossing.passage, title=f"{crossing.code} {crossing.name}: {passage_word(crossing.passage)}")
+    scene.words(x + 11, y + 4, crossing.code, kind="code", size="fine", told=crossing.name)
 
 
 def _free_places(taken: Sequence[_Box], begin: _Box, end: _Box) -> Iterator[tuple[float, float]]:
@@ -227,7 +272,7 @@ def _draw_node(scene: Scene, area: Area, box: _Box) -> None:
     scene.words(left + 12, box.y + 5, area.code, kind="on-accent", size="large", strong=True, width=24)
     for number, words in enumerate(lines):
         y = box.y + 4.5 + (number - (len(lines) - 1) / 2) * _NODE_LINE
-        scene.words(left + 36, y, words, kind="on-accent", strong=True, told=area.name)
+        scene.words(left + 36, y, words, kind="on-accent", strong=True, told=area.name if words.endswith(ELLIPSIS) else "")
 
 
 def _entries(data: LinkageData) -> Iterator[tuple[Sign, str]]:

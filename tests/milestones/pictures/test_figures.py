@@ -23,7 +23,7 @@ from milestones.pictures.ledger import ledger
 from milestones.pictures.lettering import fitted, measure, wrapped
 from milestones.pictures.linkage import linkage
 from milestones.pictures.progress import progress
-from tests.milestones.pictures.samples import T0, draw
+from tests.milestones.pictures.samples import PICTURES, T0, draw
 
 SVG = "{http://www.w3.org/2000/svg}"
 AREAS = tuple(Area(key, key.upper(), f"Area {key}") for key in "abc")
@@ -162,7 +162,7 @@ def test_the_estimate_of_latin_is_not_narrower_than_what_is_set() -> None:
 def test_a_phone_gets_the_same_words_in_less_width() -> None:
     from milestones.pictures.data import Options
 
-    for name in ("timeline", "ledger", "convergence", "progress"):
+    for name in PICTURES:
         wide, narrow = draw(name), draw(name, options=Options(width=344))
         assert narrow.width <= 344
         assert narrow.table == wide.table
