@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from accounts.models.text import in_language
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.values import Hidden, Json, Line
@@ -10,6 +12,9 @@ from roadmap.domain.document.values import Hidden, Json, Line
 
 class Party(Line):
     """The key of an area, or the name of a third party. An area that may not be seen leaves no trace."""
+
+    suggests = "areas"
+    hint = gettext_lazy("An area, or the name of a third party")
 
     def __init__(self) -> None:
         super().__init__(max_length=120)

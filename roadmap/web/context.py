@@ -5,12 +5,12 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models.text import in_language
 from roadmap.models import Roadmap
-from roadmap.web.navigation import pages
+from roadmap.web.navigation import address, pages
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def _of_roadmap(user: Any, key: str | None, route: str) -> list[tuple[str, str, 
     found = [
         (url, str(page.label), route.startswith(page.routes))
         for page in pages()
-        if page.shown(user) and (url := _address(page.name, key)) is not None
+        if page.shown(user) and (url := address(page.name, key)) is not None
     ]
     if user.has_perm("roadmap.assign"):
         found.append((reverse("roadmap_people", args=[key]), _("Who works on it"), route.startswith("roadmap_pe")))
@@ -63,16 +63,8 @@ def _of_house(user: Any, route: str) -> list[tuple[str, str, bool]]:
     return [
         (url, label, route.startswith(prefix))
         for name, permission, prefix, label in entries
-        if user.has_perm(permission) and (url := _address(name)) is not None
+        if user.has_perm(permission) and (url := address(name)) is not None
     ]
-
-
-def _address(name: str, *args: str) -> str | None:
-    """Where a route leads; None while the product has no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return None
 
 
 def _once(maker: Callable[[], Any]) -> Callable[[], Any]:

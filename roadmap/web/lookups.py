@@ -17,8 +17,8 @@ def roadmap(user: User, key: str) -> Roadmap:
 
 
 def item(user: User, key: str, kind: str, item_key: str) -> Item:
-    """A live item of the draft; ``item.kind_name`` is its kind."""
-    definition = next((each for each in kinds() if each.name == kind), None)
+    """A live item of the draft that is drafted, not recorded; ``item.kind_name`` is its kind."""
+    definition = next((each for each in kinds() if each.name == kind and not each.recorded), None)
     if definition is None:
         raise Http404
     rows: Any = definition.model.objects.visible_to(user)

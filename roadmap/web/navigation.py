@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,9 +42,17 @@ def pages() -> list[Page]:
     return sorted(_pages.values(), key=lambda page: page.order)
 
 
+def address(name: str, *args: str) -> str | None:
+    """Where a route leads; None while the product has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+
+
 add_pages(
     Page("draft", _("Draft"), 10, ("draft", "roadmap_edit", "roadmap_import", "deleted", "item")),
     Page("versions", _("Versions"), 50, ("version", "compare", "exports")),
-    Page("rounds", _("Rounds"), 60, ("round",)),
+    Page("rounds", _("Rounds"), 60, ("round", "convergence")),
     Page("answers", _("Answers"), 70, ("answer",)),
 )

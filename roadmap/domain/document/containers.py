@@ -140,7 +140,7 @@ class Rows(Value):
             return None
         found: list[dict[str, Json]] = []
         for index, given in enumerate(raw):
-            named = {name: part for name, part in given.items() if name != _NEW} if isinstance(given, Mapping) else given
+            named = {name: part for name, part in given.items() if name != NEW} if isinstance(given, Mapping) else given
             row = self.row.load(named, f"{path}[{index}]", context)
             if row:
                 self._check(row, found, f"{path}[{index}]", context)
@@ -165,20 +165,20 @@ class Rows(Value):
         name, _dot, rest = path.partition(".")
         rows = [dict(row) for row in value or ()]
         at = self._place(rows, name)
-        if rest == _GONE or (not rest and leaf is None):
+        if rest == GONE or (not rest and leaf is None):
             return [row for place, row in enumerate(rows) if place != at] if leaf or not rest else rows
         if at is None:
-            rows.append({_NEW: name} if name.startswith(_NEW) else {self.by: name})
+            rows.append({NEW: name} if name.startswith(NEW) else {self.by: name})
             at = len(rows) - 1
-        mark = {key: part for key, part in rows[at].items() if key == _NEW}
-        given = {key: part for key, part in rows[at].items() if key != _NEW}
+        mark = {key: part for key, part in rows[at].items() if key == NEW}
+        given = {key: part for key, part in rows[at].items() if key != NEW}
         rows[at] = {**mark, **(self.row.with_leaf(given, rest, leaf) if rest else leaf)}
         return rows
 
     def _place(self, rows: list[dict[str, Json]], name: str) -> int | None:
         """Where the row stands that a path names. Raises KeyError for one that cannot be."""
-        if name.startswith(_NEW):
-            return next((at for at, row in enumerate(rows) if row.get(_NEW) == name), None)
+        if name.startswith(NEW):
+            return next((at for at, row in enumerate(rows) if row.get(NEW) == name), None)
         if self.by:
             if not is_key(name):
                 raise KeyError(name)
@@ -241,8 +241,8 @@ class NamedDays(Value):
 
 
 #: In a form's path: a row that is not there yet, and the leaf that takes a row away.
-_NEW = "+"
-_GONE = "-"
+NEW = "+"
+GONE = "-"
 
 
 def _joined(parts: Iterable[tuple[str, dict[str, Json]]]) -> dict[str, Json]:

@@ -57,9 +57,13 @@ def filled(data: Mapping[str, Json]) -> dict[str, Json]:
 
 
 class Value:
-    """One type of value. Subclasses are small and know nothing of models. ``hint`` says what one may write into a plain line."""
+    """One type of value. Subclasses are small and know nothing of models. ``hint`` says what one may write into a plain line.
+
+    ``suggests``: the kind whose keys a line offers, where it takes other words too.
+    """
 
     hint: ClassVar[Message] = ""
+    suggests: ClassVar[str] = ""
 
     def load(self, raw: Json, path: str, context: Context) -> Json:
         """``raw`` from a file, form or API call in canonical form, or None when empty; reports what is wrong."""

@@ -13,6 +13,7 @@ from accounts.domain.errors import Refused
 from accounts.http import SignedInRequest
 from accounts.models import User
 from roadmap.domain.document import Entry, Kind, kinds
+from roadmap.domain.document.values import Choice, Ref, Refs
 from roadmap.domain.drafting import add_item, confirm_translation, edit_item, restore
 from roadmap.models import Item, Roadmap
 from roadmap.web import lookups
@@ -27,7 +28,7 @@ BRING_BACK = "bring_back"
 
 def item_or_deleted(user: User, key: str, kind: str, item_key: str) -> Item:
     """An item of the draft, also one that was deleted while somebody was writing in it."""
-    definition = next((each for each in kinds() if each.name == kind), None)
+    definition = next((each for each in kinds() if each.name == kind and not each.recorded), None)
     if definition is None:
         raise Http404
     rows: Any = definition.model.objects.visible_to(user)
@@ -152,8 +153,8 @@ def _form_page(
 
 
 def roadmap_and_kind(user: User, key: str, kind: str) -> "Adding":
-    """Where something is added. Raises Http404 for a kind that there is not."""
-    definition = next((each for each in kinds() if each.name == kind), None)
+    """Where something is added. Raises Http404 for a kind that there is not, or that is recorded and not drafted."""
+    definition = next((each for each in kinds() if each.name == kind and not each.recorded), None)
     if definition is None:
         raise Http404
     return Adding(lookups.roadmap(user, key), definition)
@@ -172,7 +173,10 @@ class Adding:
 def add(request: SignedInRequest, adding: Adding) -> HttpResponseBase:
     """The form of a new item; the address may name fields that are known, such as the measure of a milestone."""
     desk = Desk(request, adding.roadmap, may_edit=True)
-    start = {name: request.GET[name] for name in adding.kind.by_name if name in request.GET}
+    known = {
+        each.name for each in adding.kind.fields if isinstance(each.value, Ref | Choice) and not isinstance(each.value, Refs)
+    }
+    start = {name: request.GET[name] for name in known if name in request.GET}
     form = DraftForm.of_new(adding.kind, start, desk.document)
     if request.method != "POST":
         return _add_page(request, desk, form, adding.kind)

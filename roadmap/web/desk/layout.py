@@ -74,10 +74,13 @@ def anchor_of(entry: Entry) -> str:
 
 
 def lay_out(document: Document, shown: set[str] | None = None) -> list[Section]:
-    """The sections of the desk with the items in ``shown`` (all without it). Kinds without items stay, so that one can add."""
+    """The sections of the desk with the items in ``shown`` (all without it). Kinds without items stay, so that one can add.
+
+    What is recorded and not drafted has a page of its own.
+    """
     below: dict[str, list[Entry]] = defaultdict(list)
     top: dict[str, list[Entry]] = {}
-    for kind in kinds():
+    for kind in (each for each in kinds() if not each.recorded):
         top[kind.name] = []
         for entry in document.of(kind.name):
             if shown is None or entry.ref in shown:
@@ -105,6 +108,8 @@ def _place(entry: Entry, document: Document) -> tuple[str, Any]:
 def _sections(document: Document, top: dict[str, list[Entry]], below: dict[str, list[Entry]]) -> Iterator[Section]:
     for heading in reading_order():
         kind = heading.kind
+        if kind.recorded:
+            continue
         entries = [entry for entry in top[kind.name] if heading.holds(entry)]
         if entries or not kind.parents:
             start = {"place": heading.place} if heading.place else {}

@@ -25,6 +25,7 @@ from roadmap.web.desk.cards import CardMaker
 from roadmap.web.desk.filters import Look, languages_of, read_look
 from roadmap.web.desk.fragments import QUARTER, fragments, key_of
 from roadmap.web.desk.layout import Node, Section, anchor_of, lay_out
+from roadmap.web.navigation import address
 
 SHOWN_GAPS = 60
 _INDENT = re.compile(r"\s*\n\s*")
@@ -63,8 +64,11 @@ class Desk:
 
     @cached_property
     def found(self) -> set[str] | None:
-        """Refs that fit the filters; None where nothing is filtered."""
-        return search(self.document, self.look.wanted, self.gaps) if self.look.wanted else None
+        """Refs that fit the filters; None where nothing is filtered. What is recorded stands on a page of its own."""
+        if not self.look.wanted:
+            return None
+        recorded = tuple(f"{each.name}/" for each in kinds() if each.recorded)
+        return {ref for ref in search(self.document, self.look.wanted, self.gaps) if not ref.startswith(recorded)}
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -219,6 +223,14 @@ class Desk:
             for code in own
         ]
 
+    def recorded(self) -> list[dict[str, Any]]:
+        """What is recorded and not drafted: how much there is, and where it is read."""
+        return [
+            {"label": each.plural, "count": len(self.document.of(each.name)), "url": url}
+            for each in kinds()
+            if each.recorded and (url := address(each.page, self.roadmap.key))
+        ]
+
     def cover(self) -> list[dict[str, str]]:
         """Title and summary in the languages shown."""
         title, summary = self.document.roadmap.get("title") or {}, self.document.roadmap.get("summary") or {}
@@ -239,7 +251,7 @@ def add_links(roadmap: Roadmap, entry: Entry) -> list[tuple[str, str]]:
     return [
         (f"{reverse('item_add', args=[roadmap.key, kind.name])}?{name}={quote(entry.key)}", str(kind.label))
         for kind in kinds()
-        for name in kind.parents
+        for name in (() if kind.recorded else kind.parents)
         if getattr(kind.by_name[name].value, "kind", "") == entry.kind
     ]
 

@@ -9,17 +9,24 @@ from django.utils.translation import gettext as _
 from accounts.enums import Language
 from accounts.models.text import LANGUAGES, page_first
 from roadmap.domain.document import Document, Field
-from roadmap.domain.document.containers import Composite, PerRef
+from roadmap.domain.document.containers import GONE, NEW, Composite, NamedDays, PerRef, Rows
 from roadmap.domain.document.languages import Languages
 from roadmap.domain.document.values import Choice, Date, Flag, Number, Ref, Refs, Text, TextList, Value
-from roadmap.web.desk.forms.inputs import Input, InputType
+from roadmap.web.desk.forms.inputs import Input, InputType, suggested
 
-Layout = Literal["one", "texts", "parts", "table"]
+Layout = Literal["one", "texts", "parts", "table", "rows", "row", "days"]
+#: So many rows can be added at a time; of a list that is empty, so many stand open.
+NEW_ROWS = 3
+_OPEN_ROWS = 2
 
 
 @dataclass
 class Block:
-    """A labelled group of inputs, or of blocks: a field, a part of it, or what is said of one area."""
+    """A labelled group of inputs, or of blocks: a field, a part of it, what is said of one area, or one row of a list.
+
+    Of a list of rows, ``by`` is the part that names each. Of a row, ``inputs`` hold what takes it away, and ``new`` says that it
+    is not there yet.
+    """
 
     path: str
     label: Any
@@ -29,6 +36,9 @@ class Block:
     help: Any = ""
     required: bool = False
     code: str = ""
+    by: str = ""
+    new: bool = False
+    unfolded: bool = False
 
     def all_inputs(self) -> Iterator[Input]:
         yield from self.inputs
@@ -38,6 +48,21 @@ class Block:
     @property
     def id(self) -> str:
         return f"block-{self.path.replace('.', '-')}"
+
+    @property
+    def name(self) -> str:
+        """The last part of the path: of a row, what names it."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def open(self) -> bool:
+        """Whether a row is unfolded: where one types, where something is wrong, and where one begins."""
+        return self.unfolded or any(each.focus or each.changed or each.errors or each.both for each in self.all_inputs())
+
+    @property
+    def stays(self) -> bool:
+        """Whether a row will be there when the form is saved."""
+        return any(each.changed for each in self.all_inputs()) if self.new else not any(each.value for each in self.inputs)
 
 
 @dataclass(frozen=True)
@@ -74,6 +99,10 @@ def _block(value_type: Value, path: str, label: Any, value: Any, each: Field, se
         return Block(path, label, "parts", blocks=parts)
     if isinstance(value_type, PerRef):
         return Block(path, label, "table", blocks=list(_per_ref(value_type, path, value or {}, each, setting)))
+    if isinstance(value_type, Rows):
+        return Block(path, label, "rows", blocks=list(_rows(value_type, path, value or [], each, setting)), by=value_type.by)
+    if isinstance(value_type, NamedDays):
+        return Block(path, label, "days", inputs=list(_days(path, value or {})))
     return Block(path, label, "one", inputs=[_input(value_type, path, label, value, each, setting)])
 
 
@@ -86,6 +115,49 @@ def _per_ref(value_type: PerRef, path: str, value: Mapping[str, Any], each: Fiel
         block = _block(value_type.of, f"{path}.{entry.key}", entry.title(), value.get(entry.key), each, setting)
         block.code = entry.code
         yield block
+
+
+def _rows(value_type: Rows, path: str, value: list[Mapping[str, Any]], each: Field, setting: Setting) -> Iterator[Block]:
+    """A block for each row that is there, in the order of what names them, and for those that one may add."""
+    by = value_type.parts.get(value_type.by)
+    kind = by.kind if isinstance(by, Ref) else ""
+    named = {entry.key: entry for entry in setting.document.of(kind)}
+    order = {key: place for place, key in enumerate(named)}
+    rows = [(str(row[value_type.by]) if value_type.by else str(place), row) for place, row in enumerate(value)]
+    for name, row in sorted(rows, key=lambda pair: order.get(pair[0], 0)):
+        entry = named.get(name)
+        label = entry.title() if entry else str(int(name) + 1) if name.isdecimal() else name
+        block = _row(value_type, f"{path}.{name}", label, row, each, setting)
+        block.code = entry.code if entry else ""
+        block.inputs = [Input(f"{path}.{name}.{GONE}", "flag", _("Take this away"), start=False)]
+        yield block
+    for number in range(1, NEW_ROWS + 1):
+        block = _row(value_type, f"{path}.{NEW}{number}", _("One more"), {}, each, setting)
+        block.new, block.unfolded = True, not rows and number <= _OPEN_ROWS
+        _only_new(block, f"{path}.{NEW}{number}.{value_type.by}", {name for name, _row in rows})
+        yield block
+
+
+def _row(value_type: Rows, path: str, label: Any, row: Mapping[str, Any], each: Field, setting: Setting) -> Block:
+    """One row; what names it is not asked for again."""
+    asked = {name: part for name, part in value_type.parts.items() if not row or name != value_type.by}
+    parts = [
+        _block(part, f"{path}.{name}", _part_label(each, name), row.get(name), each, setting) for name, part in asked.items()
+    ]
+    return Block(path, label, "row", blocks=parts)
+
+
+def _only_new(block: Block, path: str, there: set[str]) -> None:
+    """What stands in a row already is not offered for another one."""
+    for each in block.all_inputs():
+        if each.path == path:
+            each.choices = [(key, words) for key, words in each.choices if key not in there]
+
+
+def _days(path: str, value: Mapping[str, str]) -> Iterator[Input]:
+    for name, day in value.items():
+        yield Input(f"{path}.{name}", "date", name, day)
+    yield Input(f"{path}.{NEW}1", "named", _("One more"), {})
 
 
 def _texts(path: str, text: Mapping[str, str], each: Field, setting: Setting) -> list[Input]:
@@ -131,6 +203,8 @@ _TYPES: tuple[tuple[type[Value], InputType], ...] = (
 def _input(value_type: Value, path: str, label: Any, value: Any, each: Field, setting: Setting) -> Input:
     type_: InputType = next((name for known, name in _TYPES if isinstance(value_type, known)), "line")
     choices = _choices(value_type, value, each, setting)
+    if value_type.suggests:
+        return Input(path, "suggest", label, suggested(value, choices), choices=choices, hint=value_type.hint)
     return Input(path, type_, label, _start(type_, value), choices=choices, hint=value_type.hint)
 
 
@@ -156,4 +230,6 @@ def _choices(value_type: Value, value: Any, each: Field, setting: Setting) -> li
         others = [entry for entry in setting.document.of(value_type.kind) if entry.ref != setting.own_ref]
         blank = [] if isinstance(value_type, Refs) else [("", "–")]
         return [*blank, *((entry.key, f"{entry.code} · {entry.title()}") for entry in others)]
+    if value_type.suggests:
+        return [(entry.key, f"{entry.code} · {entry.title()}") for entry in setting.document.of(value_type.suggests)]
     return []

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.http import QueryDict
+from django.utils.text import slugify
 
 from accounts.models.text import LANGUAGES, page_first
 from roadmap.domain.document.local import direction
 
 Posted = Any
-InputType = Literal["text", "line", "number", "date", "choice", "flag", "many", "texts"]
+InputType = Literal["text", "line", "number", "date", "choice", "flag", "many", "texts", "suggest", "named"]
 WAS = "was:"
 KEEP = "keep:"
 #: Sent by an undo: translations that fitted the text which comes back.
@@ -35,7 +36,10 @@ class Both:
 
 @dataclass
 class Input:
-    """A control of the form. ``path`` names the leaf and the control; ``start`` is the value now in the draft."""
+    """A control of the form. ``path`` names the leaf and the control; ``start`` is the value now in the draft.
+
+    ``suggest``: a line that offers choices and takes other words too; ``named``: a name and a day that are not there yet.
+    """
 
     path: str
     type: InputType
@@ -59,6 +63,19 @@ class Input:
     @property
     def id(self) -> str:
         return "field-" + re.sub(r"[^A-Za-z0-9_-]", "-", self.path)
+
+    @property
+    def empty(self) -> Posted:
+        """The value of a control that holds nothing."""
+        return {"flag": False, "many": [], "texts": [], "named": {}}.get(self.type, "")
+
+    @property
+    def leaf(self) -> str:
+        """The path by which the draft knows it: a new day is kept under its name."""
+        if self.type != "named":
+            return self.path
+        name = self.value.get("name", "")
+        return f"{self.path.rpartition('.')[0]}.{slugify(name) or name.replace('.', ' ').strip() or '?'}"
 
     @property
     def dir(self) -> str:
@@ -88,6 +105,8 @@ class Input:
             return [(self.path, "on")] if value else []
         if self.type == "many":
             return [(self.path, each) for each in value]
+        if self.type == "named":
+            return [(f"{self.path}.{name}", words) for name, words in value.items()]
         if self.type == "texts":
             return [(f"{self.path}.{at}.{code}", text) for at, texts in enumerate(value) for code, text in texts.items()]
         return [(self.path, value)]
@@ -103,6 +122,10 @@ class Input:
 
     def raw(self) -> Any:
         """The value as the domain reads it."""
+        if self.type == "suggest":
+            return chosen(self.value, self.choices)
+        if self.type == "named":
+            return self.value.get("day") or " "  # a name without a day is told, not dropped
         return bool(self.value) or None if self.type == "flag" else self.value
 
 
@@ -114,6 +137,8 @@ def posted(type_: InputType, path: str, data: QueryDict) -> Posted:
         return sorted(data.getlist(path))
     if type_ == "texts":
         return _posted_texts(path, data)
+    if type_ == "named":
+        return {name: words for name in ("name", "day") if (words := data.get(f"{path}.{name}", "").strip())}
     return data.get(path, "").replace("\r\n", "\n")
 
 
@@ -124,6 +149,21 @@ def _posted_texts(path: str, data: QueryDict) -> list[dict[str, str]]:
         if any(text.values()):
             found.append({code: words for code, words in text.items() if words})
     return found
+
+
+def suggested(value: str | None, choices: list[tuple[str, str]]) -> str:
+    """A value as its line shows it: a choice in words, other words as they are."""
+    return dict(choices).get(value or "", value or "")
+
+
+def chosen(words: str, choices: list[tuple[str, str]]) -> str:
+    """The choice that a line names in words, by its code or by its key; other words as they are."""
+    typed = " ".join(words.split())
+    for key, label in choices:
+        code, _dot, title = label.partition(" · ")
+        if typed and (typed in {key, label, code, title} or typed.startswith(f"{code} · ")):
+            return key
+    return words
 
 
 def digest(value: Posted) -> str:

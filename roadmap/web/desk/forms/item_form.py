@@ -10,15 +10,18 @@ from accounts.domain.errors import Refused
 from accounts.models.text import LANGUAGES
 from roadmap.domain.document import Document, Entry, Field, Kind
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
+from roadmap.domain.document.containers import GONE
 from roadmap.domain.drafting import Clash
 from roadmap.web.desk.forms.building import Setting, build_blocks
 from roadmap.web.desk.forms.inputs import FITS, KEEP, WAS, Both, Input, digest
+from roadmap.web.desk.forms.rows import in_form, row_lists, rows_back
 
 
 class DraftForm:
     """What one edits at a time. ``base`` is the revision that the person started from; ``at`` the path that gets the focus."""
 
     def __init__(self, fields: tuple[Field, ...], data: Mapping[str, Any], setting: Setting, *, base: int, at: str = "") -> None:
+        self.fields = {each.name: each for each in fields}
         self.blocks = build_blocks(fields, data, setting)
         self.base = base
         self.message: Any = ""
@@ -39,7 +42,7 @@ class DraftForm:
         form = cls(kind.fields, start, Setting(document, {}), base=0, at=f"{kind.heading}.{document.source_language}")
         for each in form.inputs():
             each.changed = bool(each.value)
-            each.start = _empty(each)
+            each.start = each.empty
         return form
 
     @classmethod
@@ -69,8 +72,16 @@ class DraftForm:
         self.base = int(base) if base.isascii() and base.isdigit() else 0
 
     def changes(self) -> dict[str, Any]:
-        """Path → raw value of each leaf that this person changed."""
-        return {each.path: each.raw() for each in self.inputs() if each.changed}
+        """Path → raw value of each leaf that this person changed; rows are taken away last, and from the end.
+
+        Where rows are known by their place, nothing moves before what is said of it is put in.
+        """
+        found = {each.leaf: each.raw() for each in self.inputs() if each.changed}
+        gone = [path for path in found if path.endswith(f".{GONE}")]
+        return {
+            **{path: raw for path, raw in found.items() if path not in gone},
+            **{path: found[path] for path in reversed(gone)},
+        }
 
     def way_back(self, revision: int) -> list[tuple[str, str]]:
         """What a form sends that undoes this edit, which made ``revision``: the former values of what it changed, nothing else.
@@ -78,9 +89,13 @@ class DraftForm:
         Translations that fitted before are named, so that they are not called out of date. Empty where nothing was changed.
         """
         changed = [each for each in self.inputs() if each.changed and digest(each.value) != each.was]
+        rows = [block for lists in row_lists(self.blocks) for block in lists.blocks]
+        moved = {each.path: row for row in rows if row.new or not row.stays for each in row.all_inputs()}
         pairs = [("base", str(revision))] if changed else []
-        for each in changed:
+        for each in (one for one in changed if one.path not in moved and one.type != "named"):
             pairs += [(f"{WAS}{each.path}", digest(each.value)), *each.pairs(each.start)]
+        pairs += [pair for lists in row_lists(self.blocks) for pair in rows_back(lists)]
+        pairs += [pair for each in changed if each.type == "named" for pair in _day_back(each)]
         names = {each.path.rpartition(".")[0] for each in changed}
         near = [each for each in self.inputs() if each.path.rpartition(".")[0] in names and each not in changed]
         return [*pairs, *((FITS, each.path) for each in near if each.state == "ok")]
@@ -89,12 +104,9 @@ class DraftForm:
         """The same as data of a new item, as a file would hold it."""
         data: dict[str, Any] = {}
         for path, raw in self.changes().items():
-            *above, last = path.split(".")
-            place = data
-            for name in above:
-                place = place.setdefault(name, {})
             if raw not in ("", None, []):
-                place[last] = raw
+                name, _dot, rest = path.partition(".")
+                data[name] = self.fields[name].value.with_leaf(data.get(name), rest, raw)
         return data
 
     def refuse(self, error: Refused) -> None:
@@ -119,14 +131,15 @@ class DraftForm:
     def _contest(self, clash: Clash) -> None:
         self.base = clash.revision
         contested = {each.path for each in clash.contested}
+        whole = tuple(f"{lists.path}." for lists in row_lists(self.blocks) if lists.path in contested)
         for each in self.inputs():
-            if each.path in contested:
+            if each.path in contested or (each.changed and whole and each.path.startswith(whole) and each.value != each.start):
                 each.both = Both(readable(each, each.value), readable(each, each.start))
 
     def _nearest(self, path: str) -> Input | None:
         """The input that a problem's path names: itself, the list that holds it, or the first part of it."""
-        plain = path.partition("[")[0]
-        found = [each for each in self.inputs() if each.path == plain]
+        plain = in_form(path, self.blocks).partition("[")[0]
+        found = [each for each in self.inputs() if plain in (each.path, each.leaf)]
         inner = [each for each in self.inputs() if each.path.startswith(f"{plain}.")]
         changed = [each for each in inner if each.changed]
         return next(iter([*found, *changed, *inner]), None)
@@ -150,6 +163,8 @@ def readable(each: Input, value: Any) -> str:
     names = dict(each.choices)
     if each.type == "flag":
         return _("Yes") if value else _("No")
+    if each.type == "named":
+        return " ".join(value.values())
     if each.type == "many":
         return "\n".join(names.get(key, key) for key in value)
     if each.type == "choice":
@@ -159,5 +174,6 @@ def readable(each: Input, value: Any) -> str:
     return str(value)
 
 
-def _empty(each: Input) -> Any:
-    return {"flag": False, "many": [], "texts": []}.get(each.type, "")
+def _day_back(each: Input) -> list[tuple[str, str]]:
+    """What takes away a named day that was added."""
+    return [(f"{WAS}{each.leaf}", digest(each.value.get("day", ""))), (each.leaf, "")]

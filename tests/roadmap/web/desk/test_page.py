@@ -17,7 +17,7 @@ from tests.roadmap.web.desk.conftest import Browser
 
 Draft = Callable[[], Document]
 #: Session, person, roadmap, two rules, the draft itself (a query per kind and per relation), navigation.
-PAGE_QUERIES = 23
+PAGE_QUERIES = 28
 
 
 def ids(page: object) -> list[str]:
@@ -117,7 +117,7 @@ def test_an_administrator_reads_but_sees_no_tools(administrator: Browser) -> Non
 def test_an_empty_roadmap_offers_to_add_each_kind(lead: Browser, cast: Cast) -> None:
     lead.post("/roadmaps/new/", {"title_en": "Empty", "key": "empty", "source_language": "en"})
     page = lead.get("/roadmaps/empty/")
-    assert len(page.tree.xpath("//a[contains(@href, '/roadmaps/empty/add/')][@hx-target]")) == 9
+    assert len(page.tree.xpath("//a[contains(@href, '/roadmaps/empty/add/')][@hx-target]")) == 13
     assert page.texts("//*[@id='missing']//a") == [
         "–Anchor date (T0) is missing.",
         "–The roadmap names no area of control.",

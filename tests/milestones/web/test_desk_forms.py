@@ -1,0 +1,202 @@
+"""Exchanges, conflicts and named days on the drafting desk: rows are added, changed and taken away without JavaScript."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from milestones.models import Evidence, Exchange, OrderConflict
+from roadmap.domain.document import Document
+from roadmap.domain.drafting import add_item
+from roadmap.models import Roadmap
+from tests.conftest import Cast
+from tests.roadmap.web.desk.conftest import Browser, Page, data_of
+
+Draft = Callable[[], Document]
+EDIT = "/roadmaps/small/draft/exchanges/pupils/edit/"
+ADD = "/roadmaps/small/add/exchanges/"
+
+
+@pytest.fixture
+def exchange(roadmap: Roadmap, cast: Cast) -> Exchange:
+    """Lists for buses: the government's lists cost it little and help the others."""
+    lists = {"milestone": "gov-lists", "cost": {"value": 2}, "benefits": {"aanes": {"value": 3}}}
+    data = {"title": {"en": "Pupils"}, "mode": "held", "commitments": [lists, {"milestone": "aanes-buses"}]}
+    item = add_item(roadmap=roadmap, kind_name="exchanges", data=data, actor=cast.lead, key="pupils")
+    assert isinstance(item, Exchange)
+    return item
+
+
+def undo(browser: Browser, page: Page) -> Page:
+    """Press the button that the page offers for what was just done."""
+    shown = browser.follow(page)
+    action = shown.one("//*[@id='flash']//form").get("action")
+    return browser.post(action, shown.form("//*[@id='flash']//form"))
+
+
+def test_a_new_exchange_takes_two_commitments_at_once(lead: Browser, draft: Draft) -> None:
+    typed: dict[str, Any] = {
+        "title.en": "Lists for buses",
+        "mode": "gated",
+        "commitments.+1.milestone": "gov-lists",
+        "commitments.+1.cost.value": "2",
+        "commitments.+1.cost.reason.en": "Names are given away.",
+        "commitments.+2.milestone": "aanes-buses",
+        "commitments.+2.giver": "N · North and East Syria",
+        "commitments.+2.gate": "gov-lists",
+        "commitments.+2.benefits.gov.value": "1",
+        "commitments.+2.grace": "7d",
+    }
+    page = lead.post(ADD, lead.get(ADD).form() | typed)
+    assert page.status == 302
+    (entry,) = draft().of("exchanges")
+    assert entry.data == {
+        "title": {"en": "Lists for buses"},
+        "mode": "gated",
+        "commitments": [
+            {
+                "milestone": "aanes-buses",
+                "giver": "aanes",
+                "benefits": {"gov": {"value": 1}},
+                "gate": "gov-lists",
+                "grace": "7d",
+            },
+            {"milestone": "gov-lists", "cost": {"value": 2, "reason": {"en": "Names are given away."}}},
+        ],
+    }
+
+
+def test_one_part_of_one_commitment_is_changed_and_undone(lead: Browser, draft: Draft, exchange: Exchange) -> None:
+    before = data_of(draft(), "exchanges/pupils")
+    page = lead.save(EDIT, **{"commitments__gov-lists__cost__value": "4"})
+    assert data_of(draft(), "exchanges/pupils")["commitments"][1]["cost"] == {"value": 4}
+    assert undo(lead, page).status == 302
+    assert data_of(draft(), "exchanges/pupils") == before
+
+
+def test_a_commitment_is_added_and_the_addition_undone(lead: Browser, draft: Draft, roadmap: Roadmap, cast: Cast) -> None:
+    data = {"title": {"en": "Pupils"}, "mode": "held", "commitments": [{"milestone": "gov-lists"}]}
+    add_item(roadmap=roadmap, kind_name="exchanges", data=data, actor=cast.lead, key="pupils")
+    page = lead.save(EDIT, **{"commitments__+1__milestone": "aanes-buses", "commitments__+1__loss__en": "Fuel."})
+    found = data_of(draft(), "exchanges/pupils")["commitments"]
+    assert found == [{"milestone": "aanes-buses", "loss": {"en": "Fuel."}}, {"milestone": "gov-lists"}]
+    undo(lead, page)
+    assert data_of(draft(), "exchanges/pupils")["commitments"] == [{"milestone": "gov-lists"}]
+
+
+def test_a_commitment_is_taken_away_and_comes_back_whole(lead: Browser, draft: Draft, exchange: Exchange) -> None:
+    before = data_of(draft(), "exchanges/pupils")
+    page = lead.save(EDIT, **{"commitments__gov-lists__-": "on"})
+    assert data_of(draft(), "exchanges/pupils")["commitments"] == [{"milestone": "aanes-buses"}]
+    undo(lead, page)
+    assert data_of(draft(), "exchanges/pupils") == before
+
+
+def test_a_row_without_its_milestone_is_told_beside_it(lead: Browser, exchange: Exchange) -> None:
+    page = lead.save(EDIT, **{"commitments__+2__cost__value": "1"})
+    assert page.status == 400
+    row = "//details[contains(@class, 'desk-row-new')][@open]"
+    assert page.texts(f"{row}//ul[@class='errorlist']/li") == ["Say “milestone” too: without it the line says nothing."]
+    assert page.one("//*[@name='commitments.+2.cost.value']").get("value") == "1"
+
+
+def test_what_stands_there_already_is_not_offered_again(lead: Browser, exchange: Exchange) -> None:
+    offered = lead.get(EDIT).tree.xpath("//select[@name='commitments.+1.milestone']/option/@value")
+    assert offered == [""]
+
+
+def test_two_people_at_different_commitments_do_not_clash(
+    lead: Browser, drafter: Browser, draft: Draft, exchange: Exchange
+) -> None:
+    late = drafter.get(EDIT).form()
+    lead.save(EDIT, **{"commitments__gov-lists__cost__value": "4"})
+    page = drafter.post(EDIT, late | {"commitments.aanes-buses.cost.value": "1"})
+    assert page.status == 302
+    assert [each.get("cost") for each in data_of(draft(), "exchanges/pupils")["commitments"]] == [{"value": 1}, {"value": 4}]
+
+
+def test_two_people_at_the_same_part_are_told(lead: Browser, drafter: Browser, draft: Draft, exchange: Exchange) -> None:
+    late = drafter.get(EDIT).form()
+    lead.save(EDIT, **{"commitments__gov-lists__cost__value": "4"})
+    page = drafter.post(EDIT, late | {"commitments.gov-lists.cost.value": "5"})
+    assert page.status == 409
+    assert page.texts("//*[@class='clash']/div") == ["Yours5", "Saved by someone else meanwhile4"]
+    assert data_of(draft(), "exchanges/pupils")["commitments"][1]["cost"] == {"value": 4}
+
+
+def test_words_for_a_commitment_that_someone_took_away_are_kept(lead: Browser, drafter: Browser, exchange: Exchange) -> None:
+    late = drafter.get(EDIT).form()
+    lead.save(EDIT, **{"commitments__gov-lists__-": "on"})
+    page = drafter.post(EDIT, late | {"commitments.gov-lists.loss.en": "What I wrote."})
+    assert page.status == 409
+    assert page.texts("//blockquote") == ["What I wrote."]
+
+
+def test_a_third_party_is_kept_by_its_name(lead: Browser, draft: Draft, exchange: Exchange) -> None:
+    lead.save(EDIT, **{"commitments__aanes-buses__giver": "UNICEF"})
+    assert data_of(draft(), "exchanges/pupils")["commitments"][0] == {"milestone": "aanes-buses", "giver": "UNICEF"}
+    shown = lead.get(EDIT).one("//input[@name='commitments.aanes-buses.giver']")
+    assert shown.get("value") == "UNICEF"
+
+
+@pytest.fixture
+def conflict(roadmap: Roadmap, cast: Cast) -> OrderConflict:
+    orders = [
+        {"wanted_by": "gov", "first": "aanes-buses", "then": "gov-lists"},
+        {"wanted_by": "aanes", "first": "gov-lists", "then": "aanes-buses"},
+    ]
+    data = {"title": {"en": "You first"}, "orders": orders}
+    item = add_item(roadmap=roadmap, kind_name="conflicts", data=data, actor=cast.lead, key="you-first")
+    assert isinstance(item, OrderConflict)
+    return item
+
+
+CONFLICT = "/roadmaps/small/draft/conflicts/you-first/edit/"
+
+
+def test_rows_without_a_name_are_known_by_their_place(lead: Browser, draft: Draft, conflict: OrderConflict) -> None:
+    typed = {
+        "orders__0__-": "on",
+        "orders__1__reason__en": "Trust.",
+        "orders__+1__wanted_by": "UNICEF",
+        "orders__+1__first": "gov-lists",
+        "orders__+1__then": "aanes-buses",
+    }
+    assert lead.save(CONFLICT, **typed).status == 302
+    assert data_of(draft(), "conflicts/you-first")["orders"] == [
+        {"wanted_by": "aanes", "first": "gov-lists", "then": "aanes-buses", "reason": {"en": "Trust."}},
+        {"wanted_by": "UNICEF", "first": "gov-lists", "then": "aanes-buses"},
+    ]
+
+
+def test_a_list_known_by_places_clashes_as_a_whole(
+    lead: Browser, drafter: Browser, draft: Draft, conflict: OrderConflict
+) -> None:
+    late = drafter.get(CONFLICT).form()
+    lead.save(CONFLICT, orders__0__reason__en="Ours.")
+    page = drafter.post(CONFLICT, late | {"orders.0.reason.en": "Theirs."})
+    assert page.status == 409
+    assert page.texts("//*[@class='clash']/div") == ["YoursTheirs.", "Saved by someone else meanwhileOurs."]
+
+
+def test_a_named_day_is_added_and_undone(lead: Browser, draft: Draft) -> None:
+    settings = "/roadmaps/small/settings/"
+    page = lead.save(settings, **{"anchors__+1__name": "Ceasefire signed", "anchors__+1__day": "2023-10-01"})
+    assert draft().roadmap["anchors"] == {"ceasefire-signed": "2023-10-01"}
+    undo(lead, page)
+    assert "anchors" not in draft().roadmap
+
+
+def test_a_name_without_a_day_is_told(lead: Browser) -> None:
+    page = lead.save("/roadmaps/small/settings/", **{"anchors__+1__name": "ceasefire"})
+    assert page.status == 400
+    assert page.texts("//ul[@class='errorlist']/li") == ["Give a day as YYYY-MM-DD, such as 2023-09-01."]
+
+
+def test_evidence_is_neither_added_nor_edited_on_the_desk(lead: Browser, roadmap: Roadmap) -> None:
+    seen = Evidence.objects.create(roadmap=roadmap, key="seen", code="V-001", position=1, statement={"en": "Seen by us"})
+    page = lead.get("/roadmaps/small/")
+    assert page.tree.xpath("//a[contains(@href, '/add/evidence/')]") == []
+    assert page.tree.xpath(f"//article[@id='evidence-{seen.key}']") == []
+    assert lead.get("/roadmaps/small/add/evidence/").status == 404
+    assert lead.get("/roadmaps/small/draft/evidence/seen/edit/").status == 404
