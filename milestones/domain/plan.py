@@ -1,0 +1,69 @@
+"""A document as it stands on a day: progress out of evidence, the schedule from what was achieved, and what the exchanges make of it.
+
+The one place that puts the engines in order: actual days come from evidence alone, the schedule counts from them, and what has
+lapsed is measured by the schedule's latest days. Pure: nothing is asked of the database.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from milestones.domain.evidence.criteria_state import CriterionState, compute_criteria
+from milestones.domain.evidence.crossings import CrossingState, compute_crossings
+from milestones.domain.evidence.policy import Breach, find_breaches
+from milestones.domain.evidence.progress import Progress, actual_dates, compute_progress
+from milestones.domain.evidence.two_ended import TwoEnded, compute_measures
+from milestones.domain.exchanges.assessing import Assessment, assess
+from milestones.domain.schedule import Schedule
+from roadmap.domain.document import Document
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Each part is computed when it is first asked for. ``forecast``: what is not achieved by ``as_of`` is still to come."""
+
+    document: Document
+    as_of: dt.date
+    forecast: bool = False
+
+    @cached_property
+    def actual(self) -> dict[str, dt.date]:
+        """The days on which milestones were verified, by key; those in force only."""
+        return actual_dates(compute_progress(self.document, self.as_of))
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return Schedule(self.document, self.actual, self.as_of if self.forecast else None)
+
+    @cached_property
+    def progress(self) -> dict[str, Progress]:
+        """By milestone; lapsing is measured by the latest days that the plan as written allows, whatever day it is."""
+        planned = Schedule(self.document, self.actual) if self.forecast else self.schedule
+        return compute_progress(self.document, self.as_of, {key: planned.latest(key) for key in planned.terms})
+
+    @cached_property
+    def days(self) -> dict[str, dt.date | None]:
+        """When each milestone happens at the earliest."""
+        return {key: self.schedule.earliest(key) for key in self.schedule.terms}
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """Ledger, deadlocks and findings of the exchanges."""
+        return assess(self.document, days=self.days, achieved=self.actual)
+
+    @cached_property
+    def measures(self) -> dict[str, TwoEnded]:
+        return compute_measures(self.document, self.as_of)
+
+    @cached_property
+    def crossings(self) -> dict[str, CrossingState]:
+        return compute_crossings(self.document, self.as_of)
+
+    @cached_property
+    def criteria(self) -> dict[str, dict[str, CriterionState]]:
+        """The state of every criterion in every area, by the criterion's key and then the area's."""
+        return compute_criteria(self.document, self.as_of, self.progress)
+
+    @cached_property
+    def breaches(self) -> list[Breach]:
+        return find_breaches(self.document, self.progress, self.as_of)
