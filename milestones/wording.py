@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from milestones.domain.timeframes import day_of, parse_offset
+from milestones.domain.timeframes import fixed_day, named_days, parse_offset
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.local import local_day, local_share
 from roadmap.domain.document.presenting import Reading, Words
@@ -41,8 +41,7 @@ def _amount(quantity: float, whole: float | None, unit: str, reading: Reading) -
 
 def window_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple[Words, ...]:  # noqa: ARG001 the registry's shape
     """Both ends as written, a relative one with the day it means."""
-    anchor = _anchor(reading.document)
-    begin, end = _moment(value.get("not_before"), anchor, reading), _moment(value.get("not_after"), anchor, reading)
+    begin, end = _moment(value.get("not_before"), reading), _moment(value.get("not_after"), reading)
     if begin and end:
         text = _("Not before %(begin)s, not after %(end)s") % {"begin": begin, "end": end}
     elif end:
@@ -55,20 +54,15 @@ def window_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple
 def span(entry: Entry, document: Document) -> tuple[dt.date | None, dt.date | None]:
     """First and last day of the window; None where it is open or cannot be told."""
     window = entry.data.get("window") or {}
-    anchor = _anchor(document)
-    return day_of(window.get("not_before"), anchor), day_of(window.get("not_after"), anchor)
+    named = named_days(document)
+    return fixed_day(window.get("not_before"), named), fixed_day(window.get("not_after"), named)
 
 
-def _anchor(document: Document) -> dt.date | None:
-    t0 = document.roadmap.get("t0")
-    return dt.date.fromisoformat(t0) if t0 else None
-
-
-def _moment(moment: str | None, anchor: dt.date | None, reading: Reading) -> str:
+def _moment(moment: str | None, reading: Reading) -> str:
     """``1 March 2024 (T0 + 6m)``."""
     if not moment:
         return ""
-    day = day_of(moment, anchor)
+    day = fixed_day(moment, named_days(reading.document))
     if day is None:
         return moment
     named = local_day(day, reading.language)

@@ -69,11 +69,6 @@ def fixed_day(moment: str | None, named: Mapping[str, dt.date]) -> dt.date | Non
         return None
 
 
-def day_of(moment: str | None, anchor: dt.date | None) -> dt.date | None:
-    """:func:`fixed_day` where T0 is the only day with a name."""
-    return fixed_day(moment, {T0: anchor} if anchor else {})
-
-
 def window_offsets(entry: Entry) -> Iterator[tuple[str, Offset]]:
     """The relative ends of a milestone's window, with their path."""
     for end in ("not_before", "not_after"):

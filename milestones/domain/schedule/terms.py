@@ -122,7 +122,7 @@ class Reader:
         if offset is None:
             return None
         if offset.anchor not in self.named:
-            return Link(key, end, offset.anchor, offset, "")
+            return Link(key, end, offset.anchor, Length(offset.count, offset.unit), "")
         day = _moved(self.named[offset.anchor], offset)
         return None if day is None else Fixed(key, end, day, moment)
 

@@ -10,7 +10,6 @@ from milestones.domain.timeframes import (
     Moment,
     Offset,
     anchor_gaps,
-    day_of,
     fixed_day,
     named_days,
     parse_offset,
@@ -96,7 +95,7 @@ def test_what_means_nothing_is_refused_with_advice(written: object) -> None:
     ],
 )
 def test_the_day_that_is_meant(text: str | None, anchor: dt.date | None, day: dt.date | None) -> None:
-    assert day_of(text, anchor) == day
+    assert fixed_day(text, {"T0": anchor} if anchor else {}) == day
 
 
 KEYS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,3}", fullmatch=True).filter(

@@ -1,0 +1,94 @@
+"""``manage.py schedule ROADMAP|FILE``: when each milestone can happen, why, and what is impossible."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from milestones.domain.evidence.progress import actual_dates, compute_progress
+from milestones.domain.schedule import Conflict, Row, Schedule, Step
+from milestones.management.sources import day, document_at
+from roadmap.domain.document import Document
+
+
+class Command(BaseCommand):
+    help = (
+        "Print the first and last possible day of every milestone, its slack and what makes it so, the critical path and what is "
+        "impossible. Milestones that evidence has verified stand on their day."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("roadmap", help="key of a roadmap, or a roadmap file, which is only read")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+        parser.add_argument(
+            "--as-of",
+            type=day,
+            metavar="DATE",
+            help="what was known on that day (YYYY-MM-DD); what was not achieved by then is still to come",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        document, _roadmap = document_at(options["roadmap"])
+        schedule = schedule_of(document, options["as_of"])
+        if options["json"]:
+            self.stdout.write(json.dumps(schedule.as_dict(), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(written(schedule)))
+
+
+def schedule_of(document: Document, as_of: dt.date | None) -> Schedule:
+    """The schedule with what evidence has verified, as it was known on a day; as it is known today, without one."""
+    actual = actual_dates(compute_progress(document, as_of or dt.datetime.now(tz=dt.UTC).date()))
+    return Schedule(document, actual, as_of)
+
+
+def written(schedule: Schedule) -> Iterator[str]:
+    """The schedule as aligned lines."""
+    rows = schedule.rows()
+    head = ("code", "key", "earliest", "latest", "slack", "")
+    cells = [head, *((row.code, row.key, _day(row.earliest), _day(row.latest), _slack(row), _mark(row)) for row in rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
+    for line, row in zip(cells, [None, *rows], strict=True):
+        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        if row and row.chain:
+            yield f"    earliest: {_chain(row.chain)}"
+        if row and row.latest_chain:
+            yield f"    latest:   {_chain(row.latest_chain)}"
+    yield f"critical path: {' > '.join(schedule.critical_path) or 'none'}"
+    yield f"conflicts: {len(schedule.conflicts)}"
+    yield from (_conflict(conflict) for conflict in schedule.conflicts)
+    yield f"cycles: {len(schedule.cycles)}"
+    yield from (f"    {', '.join(cycle)}" for cycle in schedule.cycles)
+    for broken in schedule.broken:
+        yield f"not there: {broken.of} ({broken.owner}: {broken.by})"
+
+
+def _conflict(conflict: Conflict) -> str:
+    missing = f"{conflict.days} days missing at {conflict.milestone}"
+    return f"    {', '.join(conflict.members)}: {missing}: {_chain(conflict.chain)}"
+
+
+def _chain(steps: tuple[Step, ...]) -> str:
+    return "; ".join(_step(step) for step in steps)
+
+
+def _step(step: Step) -> str:
+    """``b not_before a + 30d = 2024-01-31``, in the words of the entry in which it stands."""
+    sign = "" if not step.length else f" - {step.length[1:]}" if step.length.startswith("-") else f" + {step.length}"
+    other = step.milestone if step.owner == step.of and step.by != "achieved" else step.of
+    words = f"{step.owner} {step.by} {other}{sign}".rstrip()
+    return f"{words} = {step.day.isoformat()}" if step.owner == step.milestone else f"{step.milestone} {step.day} ({words})"
+
+
+def _day(value: dt.date | None) -> str:
+    return value.isoformat() if value else "open"
+
+
+def _slack(row: Row) -> str:
+    return "open" if row.slack is None else f"{row.slack}d"
+
+
+def _mark(row: Row) -> str:
+    return "critical" if row.critical else ""

@@ -1,0 +1,112 @@
+"""``manage.py schedule``."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.roadmap.factories import small_roadmap
+
+FILE = """
+format: scne-roadmap/1
+roadmap: {key: steps, title: Steps, t0: 2024-01-31, anchors: {ceasefire: 2024-02-01}}
+areas:
+  - {key: gov, code: G, name: Government side}
+  - {key: aanes, code: N, name: North and East}
+milestones:
+  - {key: lists, code: N-1, area: gov, title: Lists, window: {not_before: ceasefire, not_after: ceasefire + 30d}}
+  - {key: visits, code: N-2, area: aanes, title: Visits, window: {not_before: lists + 1m, not_after: lists + 2m}}
+  - {key: releases, code: N-3, area: gov, title: Releases, requires: [visits], window: {not_after: 2024-02-20}}
+  - {key: stores, code: N-4, area: gov, title: Stores, requires: [escort], window: {not_before: lists - 2w}}
+  - {key: escort, code: N-5, area: aanes, title: Escort, requires: [stores]}
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "steps.yaml"
+    path.write_text(FILE, encoding="utf-8")
+    return path
+
+
+def called(*words: Any) -> str:
+    out = StringIO()
+    call_command("schedule", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_a_file_is_checked_without_the_database(file: Path) -> None:
+    """No ``django_db``: any query would fail the test."""
+    assert [line.rstrip() for line in called(file).splitlines()] == [
+        "code  key       earliest    latest      slack",
+        "N-1   lists     2024-02-01  2024-01-20  -12d   critical",
+        "    earliest: lists not_before ceasefire = 2024-02-01",
+        (
+            "    latest:   releases not_after 2024-02-20 = 2024-02-20; visits 2024-02-20 (releases requires visits); "
+            "lists 2024-01-20 (visits not_before lists + 1m)"
+        ),
+        "N-2   visits    2024-03-01  2024-02-20  -10d   critical",
+        "    earliest: lists not_before ceasefire = 2024-02-01; visits not_before lists + 1m = 2024-03-01",
+        "    latest:   releases not_after 2024-02-20 = 2024-02-20; visits 2024-02-20 (releases requires visits)",
+        "N-3   releases  2024-03-01  2024-02-20  -10d   critical",
+        (
+            "    earliest: lists not_before ceasefire = 2024-02-01; visits not_before lists + 1m = 2024-03-01; "
+            "releases requires visits = 2024-03-01"
+        ),
+        "    latest:   releases not_after 2024-02-20 = 2024-02-20",
+        "N-4   stores    2024-01-18  open        open",
+        "    earliest: lists not_before ceasefire = 2024-02-01; stores not_before lists - 2w = 2024-01-18",
+        "N-5   escort    open        open        open",
+        "critical path: lists > visits > releases",
+        "conflicts: 1",
+        (
+            "    lists, visits, releases: 12 days missing at lists: lists not_before ceasefire = 2024-02-01; "
+            "lists 2024-01-20 (visits not_before lists + 1m); visits 2024-02-20 (releases requires visits); "
+            "releases not_after 2024-02-20 = 2024-02-20"
+        ),
+        "cycles: 1",
+        "    stores, escort",
+    ]
+
+
+def test_json_holds_the_same(file: Path) -> None:
+    found = json.loads(called(file, "--json", "--as-of", "2024-01-25"))
+    assert list(found) == ["as_of", "milestones", "critical_path", "conflicts", "cycles", "broken"]
+    assert found["as_of"] == "2024-01-25"
+    assert [(row["key"], row["earliest"], row["latest"], row["slack"], row["critical"]) for row in found["milestones"]] == [
+        ("lists", "2024-02-01", "2024-01-20", -12, True),
+        ("visits", "2024-03-01", "2024-02-20", -10, True),
+        ("releases", "2024-03-01", "2024-02-20", -10, True),
+        ("stores", "2024-01-25", None, None, False),
+        ("escort", "2024-01-25", None, None, False),
+    ]
+    assert found["milestones"][4]["chain"] == [
+        {"milestone": "escort", "by": "as_of", "of": "", "owner": "escort", "length": "", "day": "2024-01-25", "exchange": ""}
+    ]
+    assert (found["critical_path"], found["cycles"]) == (["lists", "visits", "releases"], [["stores", "escort"]])
+    assert [(conflict["members"], conflict["days"]) for conflict in found["conflicts"]] == [(["lists", "visits", "releases"], 12)]
+
+
+@pytest.mark.django_db
+def test_a_draft_is_named_by_its_key() -> None:
+    small_roadmap()
+    assert called("small").splitlines()[-3:] == ["critical path: gov-lists", "conflicts: 0", "cycles: 0"]
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="There is no roadmap nowhere"):
+        called("nowhere")
+    with pytest.raises(CommandError, match="cannot be read"):
+        called(tmp_path / "missing.yaml")
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(FILE.replace("lists + 1m", "lists+1x").replace("ceasefire + 30d", "Ceasefire - 30d"), encoding="utf-8")
+    with pytest.raises(CommandError) as refused:
+        called(bad)
+    assert [line.split(": ")[1] for line in str(refused.value).splitlines()[:-1]] == [
+        "milestones[0].window.not_after",
+        "milestones[1].window.not_before",
+    ]
