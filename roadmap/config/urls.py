@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("roadmap.web.urls")),
     path("", include("milestones.web.urls")),
     path("api/v1/", include("accounts.api.urls")),
+    path("api/v1/", include("milestones.api.urls")),
     path("api/v1/", include("roadmap.api.urls")),
 ]
 

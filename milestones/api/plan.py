@@ -1,0 +1,100 @@
+"""What is computed of a draft: its schedule, its progress, and what its exchanges come to."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.base import Resource
+from accounts.domain.errors import Invalid, Problem
+from milestones.domain.plan import Plan
+from roadmap.api import finding, schemas
+from roadmap.domain.document.storage import build_document
+
+AS_OF = OpenApiParameter("as_of", {"type": "string", "format": "date"}, description="The day it is seen from; today without it")
+_OBJECT: schemas.Schema = {"type": "object", "additionalProperties": True}
+_LIST: schemas.Schema = {"type": "array", "items": _OBJECT}
+
+
+class Plans(Resource):
+    """Nothing here is stored: each answer is computed from the draft and its evidence. Refs and keys are the document's."""
+
+    access_rules: ClassVar = {
+        "schedule": "roadmap.view_draft",
+        "ledger": "roadmap.view_draft",
+        "progress": "milestones.view_progress",
+    }
+    lookups: ClassVar = {"*": finding.roadmap}
+
+    @extend_schema(
+        parameters=[AS_OF],
+        responses={
+            200: schemas.shape(
+                as_of=schemas.null(schemas.DAY),
+                milestones=_LIST,
+                critical_path={"type": "array", "items": schemas.STR},
+                conflicts=_LIST,
+                cycles={"type": "array", "items": {"type": "array", "items": schemas.STR}},
+                broken=_LIST,
+            )
+        },
+    )
+    def schedule(self, request: Request, **_address: Any) -> Response:
+        """Earliest, latest, slack and the chain of each milestone; conflicts and cycles. ``as_of``: what is not achieved by then
+        is still to come; without it, the plan as written."""
+        asked = _day(request)
+        return Response(self._plan(asked or _today(), forecast=asked is not None).schedule.as_dict())
+
+    @extend_schema(
+        parameters=[AS_OF],
+        responses={
+            200: schemas.shape(
+                as_of=schemas.DAY, milestones=_LIST, measures=_LIST, crossings=_LIST, criteria=_OBJECT, breaches=_LIST
+            )
+        },
+    )
+    def progress(self, request: Request, **_address: Any) -> Response:
+        """The state of each milestone, measure, crossing and criterion, with the reasons; and breaches of policy lines."""
+        plan = self._plan(_day(request) or _today())
+        return Response(
+            {
+                "as_of": plan.as_of,
+                "milestones": [each.as_dict() for each in plan.progress.values()],
+                "measures": [each.as_dict() for each in plan.measures.values()],
+                "crossings": [each.as_dict() for each in plan.crossings.values()],
+                "criteria": {
+                    key: {area: state.as_dict() for area, state in states.items()} for key, states in plan.criteria.items()
+                },
+                "breaches": [each.as_dict() for each in plan.breaches],
+            }
+        )
+
+    @extend_schema(
+        parameters=[AS_OF],
+        responses={200: {"type": "object", "additionalProperties": True, "properties": {"findings": _LIST, "ledger": _OBJECT}}},
+    )
+    def ledger(self, request: Request, **_address: Any) -> Response:
+        """What each area gives and gets, in all, by phase and over time; the balance; deadlocks; what is wrong, worst first."""
+        asked = _day(request)
+        return Response(self._plan(asked or _today(), forecast=asked is not None).assessment.as_dict())
+
+    def _plan(self, as_of: dt.date, *, forecast: bool = False) -> Plan:
+        return Plan(build_document(self.target), as_of, forecast)
+
+
+def _today() -> dt.date:
+    return timezone.now().date()
+
+
+def _day(request: Request) -> dt.date | None:
+    """The day that ``as_of`` names. Raises Invalid where it is none."""
+    given: str = request.query_params.get("as_of", "")
+    try:
+        return dt.date.fromisoformat(given) if given else None
+    except ValueError as error:
+        message = _("Give a day as YYYY-MM-DD, such as 2023-09-01.")
+        raise Invalid(message, [Problem("as_of", message)]) from error
