@@ -14,5 +14,13 @@ def register() -> None:
             "milestones_protectedsubject": _("Protected subject"),
             "milestones_orderconflict": _("Conflict between positions"),
             "milestones_evidence": _("Evidence"),
-        }
+            "milestones_evidencefile": _("File of evidence"),
+        },
+        verbs={
+            "record_evidence": _("recorded evidence"),
+            "withdraw_evidence": _("withdrew evidence"),
+            "report_crossing": _("reported on a crossing"),
+            "confirm_suspension": _("confirmed a suspension"),
+            "lift_suspension": _("lifted a suspension"),
+        },
     )

@@ -1,5 +1,6 @@
 from milestones.models.evidence import Evidence
+from milestones.models.evidence_file import EvidenceFile
 from milestones.models.exchange import Exchange, OrderConflict, PolicyLine, ProtectedSubject
 from milestones.models.milestone import Milestone
 
-__all__ = ["Evidence", "Exchange", "Milestone", "OrderConflict", "PolicyLine", "ProtectedSubject"]
+__all__ = ["Evidence", "EvidenceFile", "Exchange", "Milestone", "OrderConflict", "PolicyLine", "ProtectedSubject"]

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +11,35 @@ from accounts.models.audited import audited
 from accounts.models.text import TextField
 from milestones.enums import Claim, Confidence, ReporterRole
 from milestones.models.milestone import Milestone
+from milestones.querysets.evidence import EvidenceQuerySet
 from roadmap.models import Area, Criterion, Measure, Roadmap
 from roadmap.models.item import Item, item_constraints
 
+#: What may change in a record: its place in the list, and that it was withdrawn, once.
+_MAY_CHANGE = "ARRAY['code', 'position', 'revision', 'field_revisions', 'withdrawn']::text[]"
+_CHANGED = f"(to_jsonb(OLD) - {_MAY_CHANGE}) IS DISTINCT FROM (to_jsonb(NEW) - {_MAY_CHANGE})"
+_UNWITHDRAWN = "(OLD.withdrawn <> '{}'::jsonb AND OLD.withdrawn IS DISTINCT FROM NEW.withdrawn)"
+
+
+def kept_as_recorded() -> list[pgtrigger.Trigger]:
+    """Refuse to change what was recorded, to hide or delete it, and to take back that it was withdrawn."""
+    return [
+        pgtrigger.Protect(name="keep_rows_of_record", operation=pgtrigger.Delete),
+        pgtrigger.Trigger(
+            name="keep_content",
+            operation=pgtrigger.Update,
+            when=pgtrigger.Before,
+            condition=pgtrigger.Condition(f"({_CHANGED} OR {_UNWITHDRAWN})"),
+            func="RAISE EXCEPTION 'pgtrigger: Cannot change the content of rows of % table', TG_TABLE_NAME;",
+        ),
+    ]
+
 
 class Evidence(Item):
-    """A source's report on a milestone, a measure, or a criterion in an area. ``reporter`` is an organisation, never a person."""
+    """A source's report on a milestone, a measure, or a criterion in an area. ``reporter`` is an organisation, never a person.
+
+    What was recorded stays: a correction is a record of its own, and the mistaken one is withdrawn.
+    """
 
     roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="evidence")
     milestone = models.ForeignKey(
@@ -43,6 +67,8 @@ class Evidence(Item):
     files = models.JSONField(_("files"), default=list, blank=True)
     withdrawn = models.JSONField(_("withdrawn"), default=dict, blank=True)
 
+    objects: ClassVar[EvidenceQuerySet] = EvidenceQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta(Item.Meta):
         constraints: ClassVar = [
             *item_constraints("evidence"),
@@ -51,4 +77,4 @@ class Evidence(Item):
                 name="evidence_on_one_subject",
             ),
         ]
-        triggers: ClassVar = [audited()]
+        triggers: ClassVar = [audited(), *kept_as_recorded()]

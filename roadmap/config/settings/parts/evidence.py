@@ -10,3 +10,9 @@ EVIDENCE_SIGNIFICANCE: float = 1.0
 EVIDENCE_WEAK_CONFIDENCE: tuple[str, ...] = ("low",)
 #: How long a watched milestone may be overdue where its policy line names no grace.
 EVIDENCE_GRACE: str = "0d"
+#: Files that may come with one piece of evidence, and how large each may be (bytes).
+EVIDENCE_FILES: int = 5
+EVIDENCE_FILE_SIZE: int = 8 * 1024 * 1024
+#: What the process that cleans one file may use: memory (bytes) and time of the processor (seconds).
+EVIDENCE_CLEANING_MEMORY: int = 1024 * 1024 * 1024
+EVIDENCE_CLEANING_SECONDS: int = 20
