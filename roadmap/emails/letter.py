@@ -122,4 +122,10 @@ def render_letter(name: str, *, language: str, until: datetime) -> Letter:
 
 def address_of(token: str) -> str:
     """Built from PUBLIC_URL, never from what a browser claims the host to be."""
-    return f"{settings.PUBLIC_URL}{reverse('invitation_link', args=[token])}"
+    return settings.PUBLIC_URL + _path().replace(_SOME_TOKEN, token)
+
+
+@lru_cache(maxsize=1)
+def _path() -> str:
+    """Looked up once, not for each of many mails."""
+    return reverse("invitation_link", args=[_SOME_TOKEN])
