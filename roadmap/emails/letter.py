@@ -122,7 +122,7 @@ def render_letter(name: str, *, language: str, until: datetime) -> Letter:
 
 def address_of(token: str) -> str:
     """Built from PUBLIC_URL, never from what a browser claims the host to be."""
-    return settings.PUBLIC_URL + _path().replace(_SOME_TOKEN, token)
+    return f"{settings.PUBLIC_URL}{_path().replace(_SOME_TOKEN, token)}"
 
 
 @lru_cache(maxsize=1)
