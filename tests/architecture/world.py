@@ -55,6 +55,7 @@ PLACES = {
     "version": r"versions/<int:number>/",
     "assignment": r"(assignments|people)/<uuid:person>/",
     "item": r"<(slug|kind):kind>/<slug:item_key>/",
+    "reviewed roadmap": r"roadmaps/<slug:key>/convergence/",
     "kind": r"roadmaps/<slug:key>/(add/)?<(slug|kind):kind>/",
     "roadmap": r"roadmaps/<slug:key>/",
     "said comment": r"<uuid:uid>/comments/<uuid:comment>/",
@@ -96,6 +97,7 @@ def make_world() -> World:
     ExportFile.objects.create(job=job, content=b"format: scne-roadmap/1")
     subjects = {
         "roadmap": roadmaps(version.roadmap.key),
+        "reviewed roadmap": [named("missing", key="no-such"), named("there", OFFICE_ON_IT, key="small")],
         "kind": [Subject(s.state, {**s.names, "kind": "measures"}, s.seen_by) for s in roadmaps(version.roadmap.key)],
         "item": [
             named("missing", key="small", kind="measures", item_key="no-such"),

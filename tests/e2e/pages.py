@@ -102,6 +102,7 @@ def office_pages() -> Iterator[str]:
     yield from (f"{DRAFT}add/areas/", f"{DRAFT}compare/?from=1&to=2", f"{DRAFT}rounds/", f"{DRAFT}rounds/new/")
     for part in ("", "extend/", "close/", "positions/", "answers/", "answers/release/"):
         yield f"{DRAFT}rounds/2/{part}"
+    yield from (f"{DRAFT}convergence/", f"{DRAFT}convergence/?round=2&quiet=on")
     third = prepared_round()
     yield from (f"{DRAFT}rounds/{third.number}/{part}" for part in ("", "edit/", "discard/", "open/"))
     wab = Group.objects.get(key="wab").uid

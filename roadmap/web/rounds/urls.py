@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roadmap.web.rounds import answers, answers_all, caught_mail, groups, identities, rounds, stands, steps
+from roadmap.web.rounds import answers, answers_all, caught_mail, convergence, groups, identities, rounds, stands, steps
 
 _ROUNDS = "roadmaps/<slug:key>/rounds/"
 _ROUND = f"{_ROUNDS}<int:number>/"
@@ -12,6 +12,7 @@ _ANSWERS = f"{_ROUND}answers/"
 
 urlpatterns = [
     path(_ROUNDS, rounds.index, name="rounds"),
+    path("roadmaps/<slug:key>/convergence/", convergence.show, name="convergence"),
     path(f"{_ROUNDS}new/", rounds.new, name="round_new"),
     path(_ROUND, rounds.show, name="round"),
     path(f"{_ROUND}status/", rounds.status, name="round_status"),
