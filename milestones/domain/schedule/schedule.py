@@ -7,13 +7,14 @@ from typing import Any
 
 from milestones.domain.schedule import chains
 from milestones.domain.schedule.days import day
+from milestones.domain.schedule.incremental import Reorder, apply
 from milestones.domain.schedule.network import Network
 from milestones.domain.schedule.order import line_up, untangle
 from milestones.domain.schedule.results import Conflict, Row, Step
 from milestones.domain.schedule.rings import Diverges
 from milestones.domain.schedule.solve import Solution, solve
 from milestones.domain.schedule.terms import Broken, Reader, Terms
-from roadmap.domain.document import Document
+from roadmap.domain.document import Document, Entry
 
 
 class Schedule:
@@ -26,8 +27,36 @@ class Schedule:
 
     def _solve(self) -> None:
         self.solution, self.cycles = solved(self.terms)
+        self._explain()
+
+    def _explain(self) -> None:
+        """Begin anew with the chains, and what is read from them."""
         self.up = chains.Chains(self.solution, latest=False)
         self.down = chains.Chains(self.solution, latest=True)
+        for name in ("conflicts", "critical_path", "_critical"):
+            self.__dict__.pop(name, None)
+
+    def edit(self, *entries: Entry) -> set[str]:
+        """Take the entries in place of those of the same keys, and compute only what they reach. Returns the keys whose days changed.
+
+        A milestone that is new, or gone, needs a new schedule.
+        """
+        self.reader.entries.update({entry.key: entry for entry in entries})
+        terms = {entry.key: self.reader.read(entry) for entry in entries}
+        before, earliest, latest = self.network, list(self.solution.earliest), list(self.solution.latest)
+        try:
+            nodes = apply(self.solution, terms.values())
+        except (Reorder, Diverges):
+            self.terms.update(terms)
+            self._solve()
+            after, solution = self.network.node, self.solution
+            return {
+                key
+                for key, node in before.node.items()
+                if (earliest[node], latest[node]) != (solution.earliest[after[key]], solution.latest[after[key]])
+            }
+        self._explain()
+        return {key for node in nodes for key in before.members[node]}
 
     @property
     def network(self) -> Network:

@@ -82,12 +82,13 @@ def first_day(solution: Solution, node: int) -> int:
     return best
 
 
-def settle_up(solution: Solution, nodes: Iterable[int]) -> set[int]:
-    """Move ``nodes``, and all that they push, to later days until every link holds. Returns the nodes that moved."""
+def settle_up(solution: Solution, nodes: Iterable[int]) -> dict[int, int]:
+    """Move ``nodes``, and all that they push, to later days until every link holds. Returns where the moved were before."""
     network, days, rank, knots = solution.network, solution.earliest, solution.order.rank, solution.order.knots
     heap = [(rank[node], node) for node in nodes]
     heapify(heap)
     moves: dict[int, int] = {}
+    before: dict[int, int] = {}
     while heap:
         top = heappop(heap)
         while heap and heap[0] == top:
@@ -97,13 +98,14 @@ def settle_up(solution: Solution, nodes: Iterable[int]) -> set[int]:
         for each, day in found.items():
             if day <= days[each]:
                 continue
+            before.setdefault(each, days[each])
             days[each] = day
             moves[each] = moves.get(each, 0) + 1
             if moves[each] > 2 and not moves[each] & (moves[each] - 1):
                 check_ring(network, days, each, moves[each])
             for other in _pushed_by(solution, each):
                 heappush(heap, (rank[other], other))
-    return set(moves)
+    return before
 
 
 def _pushed_by(solution: Solution, node: int) -> Iterator[int]:
@@ -176,12 +178,12 @@ def last_day(solution: Solution, node: int) -> int:
     return best
 
 
-def settle_down(solution: Solution, nodes: Iterable[int]) -> set[int]:
-    """Move ``nodes``, and all that they push, to earlier days until every link holds. Returns the nodes that moved."""
+def settle_down(solution: Solution, nodes: Iterable[int]) -> dict[int, int]:
+    """Move ``nodes``, and all that they push, to earlier days until every link holds. Returns where the moved were before."""
     network, days, rank = solution.network, solution.latest, solution.order.rank
     heap = [(-rank[node], node) for node in nodes]
     heapify(heap)
-    moved: set[int] = set()
+    before: dict[int, int] = {}
     while heap:
         top = heappop(heap)
         while heap and heap[0] == top:
@@ -190,11 +192,11 @@ def settle_down(solution: Solution, nodes: Iterable[int]) -> set[int]:
         day = last_day(solution, node)
         if day >= days[node]:
             continue
+        before.setdefault(node, days[node])
         days[node] = day
-        moved.add(node)
         pushed = [other for other in network.waits[node] if days[other] > day]
         pushed += [link[0] for link in (*network.leads[node], *network.pulls[node])]
         pushed += [option for options in network.anys[node] for option in options]
         for other in pushed:
             heappush(heap, (-rank[other], other))
-    return moved
+    return before

@@ -1,0 +1,101 @@
+"""An edit gives what computing everything would give."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.graphs import roadmap as large_roadmap
+from milestones.domain.schedule import Schedule, incremental
+from milestones.domain.schedule.terms import Terms
+from roadmap.domain.document import Document, Entry
+from tests.milestones.domain.schedule.graphs import day, milestone, relative, roadmap, small_roadmaps
+
+
+def with_entries(document: Document, *entries: Entry) -> Document:
+    there = {entry.key: entry for entry in entries}
+    milestones = [there.get(entry.key, entry) for entry in document.of("milestones")]
+    return Document(document.roadmap, {**document.sections, "milestones": milestones})
+
+
+def days(schedule: Schedule) -> dict[str, tuple[object, object]]:
+    return {key: (schedule.earliest(key), schedule.latest(key)) for key in schedule.terms}
+
+
+def edit_and_compare(document: Document, *edits: Entry) -> None:
+    schedule = Schedule(document)
+    for entry in edits:
+        before = days(schedule)
+        document = with_entries(document, entry)
+        changed, wanted = schedule.edit(entry), Schedule(document)
+        assert days(schedule) == days(wanted)
+        assert changed == {key for key, found in days(wanted).items() if found != before[key]}
+        assert sorted(map(sorted, schedule.cycles)) == sorted(map(sorted, wanted.cycles))
+        assert schedule.conflicts == wanted.conflicts
+        assert schedule.critical_path == wanted.critical_path
+
+
+@st.composite
+def edited_roadmaps(draw: st.DrawFn) -> tuple[Document, list[Entry]]:
+    document = draw(small_roadmaps(horizon=9))
+    keys = [entry.key for entry in document.of("milestones")]
+    edits = []
+    for _each in range(draw(st.integers(1, 4))):
+        entry = draw(st.sampled_from(document.of("milestones")))
+        others = st.sampled_from([key for key in keys if key != entry.key])
+        begin = draw(st.integers(0, 9).map(day) | relative(keys))
+        end = draw(st.integers(0, 9).map(day) | relative(keys))
+        kept = {name: entry.data[name] for name in ("together_with", "requires", "requires_any") if name in entry.data}
+        links = {"requires": sorted(draw(st.sets(others, max_size=2))), "requires_any": sorted(draw(st.sets(others, max_size=2)))}
+        new = {**kept, **(links if draw(st.booleans()) else {})}
+        edits.append(milestone(entry.key, begin=begin, end=end, **{name: value for name, value in new.items() if value}))
+    return document, edits
+
+
+@settings(max_examples=300, deadline=None)
+@given(edited_roadmaps())
+def test_small_roadmaps(edited: tuple[Document, list[Entry]]) -> None:
+    document, edits = edited
+    edit_and_compare(document, *edits)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_large_roadmaps(data: st.DataObject) -> None:
+    document = large_roadmap(120)
+    entries = {entry.key: entry for entry in document.of("milestones")}
+    edits = []
+    for _each in range(3):
+        entry = entries[data.draw(st.sampled_from(sorted(entries)))]
+        window = dict(entry.data["window"])
+        window[data.draw(st.sampled_from(["not_before", "not_after"]))] = f"T0 + {data.draw(st.integers(0, 400))}d"
+        requires = data.draw(st.sampled_from([entry.data.get("requires", []), entry.data.get("requires", [])[1:]]))
+        entry = Entry("milestones", entry.key, entry.code, {**entry.data, "window": window, "requires": requires})
+        entries[entry.key] = entry
+        edits.append(entry)
+    edit_and_compare(document, *edits)
+
+
+def test_a_pair_that_held_itself_up_falls_back() -> None:
+    """B exactly ten days after A: when B's own bound goes, neither may keep the other where it was."""
+    start = roadmap(milestone("a", begin="b - 10d"), milestone("b", begin="a + 10d"), milestone("c", begin=day(3)))
+    pinned = milestone("b", begin=day(100))
+    with_pin = roadmap(milestone("a", begin="b - 10d"), milestone("c", begin="a + 10d", together_with=["b"]), pinned)
+    edit_and_compare(start, milestone("c", begin=day(5)))
+    edit_and_compare(with_pin, milestone("b", begin=day(50)), milestone("b"))
+
+
+def test_only_what_the_edit_reaches_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = large_roadmap(500)
+    schedule = Schedule(document)
+    last = document.of("milestones")[-1]
+    read: list[str] = []
+    solved: list[int] = []
+    real = schedule.reader.read
+    schedule.reader.read = lambda entry: (read.append(entry.key), real(entry))[1]  # type: ignore[method-assign]
+    settle = incremental.settle_up
+    monkeypatch.setattr(incremental, "settle_up", lambda solution, nodes: (solved.extend(nodes), settle(solution, nodes))[1])
+    changed = schedule.edit(Entry("milestones", last.key, last.code, {**last.data, "window": {"not_before": "T0 + 9y"}}))
+    assert changed >= {last.key}
+    assert read == [last.key]
+    assert len(solved) < 5
+    assert isinstance(schedule.terms[last.key], Terms)
