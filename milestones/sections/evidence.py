@@ -69,6 +69,7 @@ EVIDENCE = Kind(
             Composite({"date": Date(), "reason": Text()}),
             _("Withdrawn"),
             part_labels={"date": _("Day"), "reason": _("Reason")},
+            recorded=True,
         ),
     ),
 )

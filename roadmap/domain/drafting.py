@@ -54,6 +54,15 @@ class StillUsed(Conflict):
         self.users = users
 
 
+class OnRecord(Conflict):
+    """Something was reported of the item, or of what hangs under it: a report is never deleted, and neither is its subject."""
+
+    code = "on-record"
+
+    def __init__(self) -> None:
+        super().__init__(_("Something was reported of it: it can lapse or end, but it cannot be deleted."))
+
+
 @verb
 def add_item(
     *,
@@ -154,12 +163,14 @@ def confirm_translation(*, item: Item, kind_name: str, path: str, actor: User | 
 def delete_item(*, item: Item, kind_name: str, actor: User | None) -> uuid.UUID:
     """Take an item out of the draft, with what hangs under it. Answers what :func:`restore` needs to undo it.
 
-    Raises StillUsed while an item outside of these needs it.
+    Raises StillUsed while an item outside of these needs it, and OnRecord once something was reported of them.
     """
     _refuse_recorded(kind_name)
     roadmap = _locked(item.roadmap)
     document = build_document(roadmap)
     doomed = _with_children(document, f"{kind_name}/{item.key}")
+    if any(entry.ref in doomed and entry.definition.recorded for entry in document):
+        raise OnRecord
     users = [entry.ref for entry in document if entry.ref not in doomed and doomed & _needs(entry)]
     if users:
         raise StillUsed(users)

@@ -16,6 +16,7 @@ from roadmap.domain.document.comparing import moved_keys
 from roadmap.domain.document.leaves import changed_leaves
 from roadmap.domain.document.storage import build_document, in_columns, item_data, write_value
 from roadmap.domain.document.values import Keys, Ref
+from roadmap.domain.files.recorded import keep_recorded
 from roadmap.enums import AssignmentRole
 from roadmap.models import Assignment, Item, Roadmap
 
@@ -56,7 +57,8 @@ class Changes:
 
 @verb
 def import_document(*, document: Document, actor: User | None, replace: bool = False) -> tuple[Roadmap, Changes]:
-    """Create the roadmap, or make its draft equal to ``document`` where ``replace`` allows it. Raises Exists or KeyTaken.
+    """Create the roadmap, or make its draft equal to ``document`` where ``replace`` allows it. What is on record stays, and may
+    be added to. Raises Exists, KeyTaken or Rewritten.
 
     The facilitator who creates a roadmap by a file leads it.
     """
@@ -70,6 +72,7 @@ def import_document(*, document: Document, actor: User | None, replace: bool = F
         if actor is not None and actor.role == "facilitator":
             Assignment.objects.create(roadmap=roadmap, user=actor, role=AssignmentRole.LEAD)
     current = build_document(roadmap)
+    document = keep_recorded(current, document)
     changes = compare(current, document)
     changes.created = created
     if changes and not created and not replace:
@@ -85,7 +88,8 @@ def plan_import(*, document: Document) -> Changes:
     roadmap = Roadmap.objects.filter(key=document.roadmap["key"]).first()
     if roadmap is None:
         return Changes(created=True, added=list(document.by_ref), roadmap=changed_leaves(ROADMAP_FIELDS, {}, document.roadmap))
-    return compare(build_document(roadmap), document)
+    current = build_document(roadmap)
+    return compare(current, keep_recorded(current, document))
 
 
 def compare(current: Document, wanted: Document) -> Changes:
