@@ -9,7 +9,7 @@ T0 = dt.date(2024, 1, 1)
 
 
 def roadmap(milestones: int, dependencies: int | None = None) -> Document:
-    """A document with so many milestones and (three times as many) dependencies: requires, options, gates and relative windows."""
+    """A document with so many milestones and (three times as many) dependencies: required, options, gates, relative windows."""
     chance = random.Random(milestones)
     keys = [f"m-{number:04d}" for number in range(milestones)]
     data: list[dict] = [{"window": {}} for _key in keys]

@@ -86,13 +86,10 @@ def conflicts(up: Chains, down: Chains) -> list[Conflict]:
 
 def critical_path(up: Chains) -> tuple[str, ...]:
     """The milestones that fix the earliest day of the last one, in order."""
-    bounded = [node for node, value in enumerate(up.days) if day(value)]
-    if not bounded:
-        return ()
-    rank = up.solution.order.rank
-    last = max(bounded, key=lambda node: (up.days[node], rank[node]))
-    steps = up.chain(up.solution.network.members[last][0])
-    return tuple(dict.fromkeys(step.milestone for step in steps))
+    end = max((value for value in up.days if day(value)), default=None)
+    ends = [keys[0] for keys, value in zip(up.solution.network.members, up.days, strict=True) if value == end]
+    longest = max((up.chain(key) for key in ends), key=len, default=())
+    return tuple(dict.fromkeys(step.milestone for step in longest))
 
 
 def _at(steps: tuple[Step, ...], key: str) -> tuple[Step, ...]:
@@ -142,7 +139,7 @@ def _links(solution: Solution, node: int) -> Iterator[Link]:
     network = solution.network
     for key in network.members[node]:
         yield from (link for link in network.terms[key].links if link not in network.dropped)
-        yield from network.naming[key]
+        yield from sorted(network.naming[key], key=lambda link: (link.owner, link.by, link.exchange))
 
 
 def _hold(link: Link, node: int, *, backwards: bool) -> _Hold:

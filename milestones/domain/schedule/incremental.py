@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED
 from milestones.domain.schedule.network import Arc, Edge
-from milestones.domain.schedule.solve import Solution, settle_down, settle_up
+from milestones.domain.schedule.solve import Solution, TooFar, settle_down, settle_up, solve
 from milestones.domain.schedule.terms import Link, Terms
 
 
@@ -31,10 +31,15 @@ def apply(solution: Solution, edited: Iterable[Terms]) -> set[int]:
         if old.achieved or new.achieved or set(old.together) != set(new.together):
             raise Reorder
         touched.replace(old, new)
-    before_up, before_down = _settle(solution, touched)
-    up, down = solution.earliest, solution.latest
-    return {node for node, day in before_up.items() if up[node] != day} | {
-        node for node, day in before_down.items() if down[node] != day
+    up, down = list(solution.earliest), list(solution.latest)
+    try:
+        before_up, before_down = _settle(solution, touched)
+    except TooFar:
+        fresh = solve(network, order)
+        solution.earliest, solution.latest = fresh.earliest, fresh.latest
+        return {node for node in range(len(up)) if (up[node], down[node]) != (fresh.earliest[node], fresh.latest[node])}
+    return {node for node, day in before_up.items() if solution.earliest[node] != day} | {
+        node for node, day in before_down.items() if solution.latest[node] != day
     }
 
 
@@ -109,13 +114,14 @@ class _Touched:
 
 
 def _settle(solution: Solution, touched: _Touched) -> tuple[dict[int, int], dict[int, int]]:
-    """Compute what the edit reaches. Returns the days before, by node, first and last ones."""
+    """Compute what the edit reaches. Returns the days before, by node, first and last ones. Raises TooFar or Diverges."""
     up, down, network = solution.earliest, solution.latest, solution.network
-    freed = _closure(touched.freed_up, lambda node: _held_up(solution, node))
+    most = max(len(up) // 16, 8)
+    freed = _closure(touched.freed_up, lambda node: _held_up(solution, node), most)
     before_up = {node: up[node] for node in freed}
     for node in freed:
         up[node] = NEVER_BEGUN
-    for node, day in settle_up(solution, freed | touched.pushed_up).items():
+    for node, day in settle_up(solution, freed | touched.pushed_up, most).items():
         before_up.setdefault(node, day)
     # An option that comes on another day may become, or cease to be, the only way.
     moved = [node for node, day in before_up.items() if up[node] != day]
@@ -127,22 +133,25 @@ def _settle(solution: Solution, touched: _Touched) -> tuple[dict[int, int], dict
         if node in options
         for option in options
     }
-    freed = _closure(touched.freed_down | rivals, lambda node: _held_down(solution, node))
+    freed = _closure(touched.freed_down | rivals, lambda node: _held_down(solution, node), most)
     before_down = {node: down[node] for node in freed}
     for node in freed:
         down[node] = NEVER_ENDED
-    for node, day in settle_down(solution, freed | touched.pushed_down).items():
+    for node, day in settle_down(solution, freed | touched.pushed_down, most).items():
         before_down.setdefault(node, day)
     return before_up, before_down
 
 
-def _closure(nodes: set[int], after: Callable[[int], Iterator[int]]) -> set[int]:
+def _closure(nodes: set[int], after: Callable[[int], Iterator[int]], most: int) -> set[int]:
+    """The nodes, and all that comes after them. Raises TooFar where that is more than ``most``."""
     found, stack = set(nodes), list(nodes)
     while stack:
         for other in after(stack.pop()):
             if other not in found:
                 found.add(other)
                 stack.append(other)
+        if len(found) > most:
+            raise TooFar
     return found
 
 

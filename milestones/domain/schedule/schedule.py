@@ -37,7 +37,7 @@ class Schedule:
             self.__dict__.pop(name, None)
 
     def edit(self, *entries: Entry) -> set[str]:
-        """Take the entries in place of those of the same keys, and compute only what they reach. Returns the keys whose days changed.
+        """Take the entries in place of those of the same keys, and compute only what they reach. Returns whose days changed.
 
         A milestone that is new, or gone, needs a new schedule.
         """

@@ -82,14 +82,23 @@ def first_day(solution: Solution, node: int) -> int:
     return best
 
 
-def settle_up(solution: Solution, nodes: Iterable[int]) -> dict[int, int]:
-    """Move ``nodes``, and all that they push, to later days until every link holds. Returns where the moved were before."""
+class TooFar(Exception):  # noqa: N818 an answer
+    """More nodes moved than ``most``: a pass over all is quicker."""
+
+
+def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None) -> dict[int, int]:
+    """Move ``nodes``, and all that they push, to later days until every link holds. Returns where the moved were before.
+
+    Raises Diverges, or TooFar where more than ``most`` move.
+    """
     network, days, rank, knots = solution.network, solution.earliest, solution.order.rank, solution.order.knots
     heap = [(rank[node], node) for node in nodes]
     heapify(heap)
     moves: dict[int, int] = {}
     before: dict[int, int] = {}
     while heap:
+        if most is not None and len(before) > most:
+            raise TooFar
         top = heappop(heap)
         while heap and heap[0] == top:
             heappop(heap)
@@ -178,13 +187,18 @@ def last_day(solution: Solution, node: int) -> int:
     return best
 
 
-def settle_down(solution: Solution, nodes: Iterable[int]) -> dict[int, int]:
-    """Move ``nodes``, and all that they push, to earlier days until every link holds. Returns where the moved were before."""
+def settle_down(solution: Solution, nodes: Iterable[int], most: int | None = None) -> dict[int, int]:
+    """Move ``nodes``, and all that they push, to earlier days until every link holds. Returns where the moved were before.
+
+    Raises TooFar where more than ``most`` move.
+    """
     network, days, rank = solution.network, solution.latest, solution.order.rank
     heap = [(-rank[node], node) for node in nodes]
     heapify(heap)
     before: dict[int, int] = {}
     while heap:
+        if most is not None and len(before) > most:
+            raise TooFar
         top = heappop(heap)
         while heap and heap[0] == top:
             heappop(heap)

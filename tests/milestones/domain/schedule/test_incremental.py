@@ -93,7 +93,9 @@ def test_only_what_the_edit_reaches_is_computed(monkeypatch: pytest.MonkeyPatch)
     real = schedule.reader.read
     schedule.reader.read = lambda entry: (read.append(entry.key), real(entry))[1]  # type: ignore[method-assign]
     settle = incremental.settle_up
-    monkeypatch.setattr(incremental, "settle_up", lambda solution, nodes: (solved.extend(nodes), settle(solution, nodes))[1])
+    monkeypatch.setattr(
+        incremental, "settle_up", lambda solution, nodes, most: (solved.extend(nodes), settle(solution, nodes, most))[1]
+    )
     changed = schedule.edit(Entry("milestones", last.key, last.code, {**last.data, "window": {"not_before": "T0 + 9y"}}))
     assert changed >= {last.key}
     assert read == [last.key]
