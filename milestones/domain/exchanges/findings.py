@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from milestones.domain.exchanges.commitments import UNCONDITIONAL, Exchange, Exchanges
+from milestones.domain.exchanges.commitments import UNCONDITIONAL, WAY_BACK, Commitment, Exchange, Exchanges
 from milestones.domain.exchanges.deadlocks import Deadlocks
 from milestones.domain.exchanges.ledger import Account, Ledger
 from milestones.domain.exchanges.protected import Protected
@@ -122,18 +122,16 @@ def _exchanges(exchanges: Exchanges) -> Iterator[Finding]:
         aimless = tuple(commitment.milestone for commitment in live if not commitment.criteria)
         if aimless:
             yield Finding("serves-no-criterion", "warning", exchange=each.key, milestones=aimless)
-        for commitment in live:
-            missing = commitment.missing_way_back
-            if missing:
-                stuck = "reversal" in missing or "trigger" in missing
-                yield Finding(
-                    "no-way-back" if stuck else "way-back-unclear",
-                    "warning" if stuck else "note",
-                    commitment.givers,
-                    each.key,
-                    (commitment.milestone,),
-                    {"missing": list(missing)},
-                )
+        yield from _way_back("no-way-back", "warning", [c for c in live if not (c.reversal and c.trigger)], each.key)
+    told = [c for c in exchanges.commitments() if c.reversal and c.trigger and c.missing_way_back]
+    yield from _way_back("way-back-unclear", "note", told)
+
+
+def _way_back(code: str, severity: Severity, commitments: list[Commitment], exchange: str = "") -> Iterator[Finding]:
+    if commitments:
+        missing = [name for name in WAY_BACK if any(name in each.missing_way_back for each in commitments)]
+        milestones = tuple(dict.fromkeys(each.milestone for each in commitments))
+        yield Finding(code, severity, exchange=exchange, milestones=milestones, values={"missing": missing})
 
 
 def _counterparts(exchange: Exchange, exchanges: Exchanges) -> Iterator[Finding]:

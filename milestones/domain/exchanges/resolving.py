@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from milestones.domain.exchanges.graphs import cheapest_way, knots
 from milestones.domain.exchanges.solver import Program
-from milestones.domain.exchanges.waits import Waits, met_by_itself
+from milestones.domain.exchanges.waits import Clause, Waits, met_by_itself
 
 SECONDS = 5.0
 
@@ -85,17 +85,23 @@ class _Work:
         without = set(chosen)
         found = []
         while stuck := self.waits.stuck(without, self.happened):
-            cut = self._circle(stuck, without)
-            found.append(cut)
-            without |= cut
+            cuts = self._circles(stuck, without)
+            found += cuts
+            without.update(gate for cut in cuts for gate in cut)
         return found
 
-    def _circle(self, stuck: set[str], without: set[int]) -> frozenset[int]:
-        """The gates of one circle that holds itself up, with few gates."""
+    def _circles(self, stuck: set[str], without: set[int]) -> list[frozenset[int]]:
+        """The gates of circles that hold themselves up: one of each knot that waits for no other."""
         waits = self.waits
         unmet = {node: list(waits.unmet(node, stuck, without)) for node in stuck}
         after = {node: [to for number in numbers for to in waits.targets(number)] for node, numbers in unmet.items()}
-        group = knots(sorted(stuck, key=waits.nodes.__getitem__), after.__getitem__)[0]
+        groups = knots(sorted(stuck, key=waits.nodes.__getitem__), after.__getitem__)
+        ends = [group for group in groups if {to for node in group for to in after[node]} <= set(group)]
+        return [self._circle(group, unmet) for group in ends]
+
+    def _circle(self, group: list[str], unmet: dict[str, list[int]]) -> frozenset[int]:
+        """The gates of one circle in a knot, with few gates."""
+        waits = self.waits
         inside = set(group)
         steps: dict[str, list[tuple[str, int, int]]] = {}
         gates = []
@@ -145,32 +151,34 @@ class _Work:
 
     def changes(self, chosen: list[int]) -> list[Change]:
         """Each gate with the gentlest way that resolves all of them together: on one day before holding."""
+        stuck = self.waits.stuck((), self.happened)  # what can happen anyway is not touched by any change
+        left = {number for node in stuck for number in self.waits.unmet(node, stuck)} - set(chosen)
+        clauses = [self.waits.clauses[number] for number in sorted(left)]
+        node = {key: own for key, own in self.waits.node.items() if own in stuck}
+        pairs = [(self.waits.owner(number), self.waits.targets(number)[0]) for number in chosen]
+        all_at_once = _frees_all(clauses, node, pairs)
         found = []
         together: list[tuple[str, str]] = []
-        for number in chosen:
+        for number, pair in zip(chosen, pairs, strict=True):
             wait = self.waits.clauses[number][0]
-            trial = [*together, (self.waits.owner(number), self.waits.targets(number)[0])]
             way: Way = "held"
-            if self._frees_all(chosen, trial):
-                together, way = trial, "simultaneous"
+            if all_at_once or _frees_all(clauses, node, [*together, pair]):
+                together.append(pair)
+                way = "simultaneous"
             found.append(Change(wait.exchange, wait.waiting, wait.awaited, way))
         return found
 
-    def _frees_all(self, chosen: list[int], together: list[tuple[str, str]]) -> bool:
-        """Whether nothing is stuck when the pairs happen together and the chosen gates are gone."""
-        name = {node: node for node in self.waits.nodes}
 
-        def of(node: str) -> str:
-            while name[node] != node:
-                node = name[node]
-            return node
+def _frees_all(clauses: list[Clause], node: dict[str, str], together: list[tuple[str, str]]) -> bool:
+    """Whether nothing is stuck when each pair of nodes happens together."""
+    name = {own: own for own in node.values()}
 
-        for one, other in together:
-            name[of(other)] = of(one)
-        waits = Waits(self.waits.clauses, {key: of(node) for key, node in self.waits.node.items()})
-        met = {
-            number
-            for number, clause in enumerate(waits.clauses)
-            if met_by_itself(clause, waits.node) or self.waits.owner(number) in self.happened
-        }
-        return not waits.stuck({*chosen, *met})
+    def of(own: str) -> str:
+        while name[own] != own:
+            own = name[own]
+        return own
+
+    for one, other in together:
+        name[of(other)] = of(one)
+    merged = {key: of(own) for key, own in node.items()}
+    return not Waits([clause for clause in clauses if not met_by_itself(clause, merged)], merged).stuck()

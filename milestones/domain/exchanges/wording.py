@@ -105,10 +105,10 @@ def _behind(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> 
 
 def _no_way_back(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
     missing = local_list(str(WAY_BACK_WORDS[name]) for name in finding.values["missing"])
-    return _("Exchange %(exchange)s, %(milestones)s: no full way back to the status quo. Not said: %(missing)s.") % {
-        **told,
-        "missing": missing,
-    }
+    told = {**told, "missing": missing}
+    if finding.exchange:
+        return _("Exchange %(exchange)s, %(milestones)s: no way back to the status quo. Not said: %(missing)s.") % told
+    return _("The way back to the status quo is not complete. Not said: %(missing)s (%(milestones)s).") % told
 
 
 def _subject(finding: Finding, told: dict[str, Any], assessment: Assessment) -> str:
@@ -162,7 +162,9 @@ _WORDS: dict[str, Callable[[Finding, dict[str, Any], Assessment], str]] = {
     ),
     "nothing-in-return": _plain(lambda told: _("Exchange %(exchange)s: %(parties)s gives and gets nothing back in it.") % told),
     "serves-no-criterion": _plain(
-        lambda told: _("Exchange %(exchange)s: %(milestones)s serve no criterion, so nobody can see what they buy into.") % told
+        lambda told: (
+            _("Exchange %(exchange)s: no criterion is named for %(milestones)s, so nobody sees what they buy into.") % told
+        )
     ),
     "no-way-back": _no_way_back,
     "way-back-unclear": _no_way_back,

@@ -1,0 +1,50 @@
+"""``manage.py find_packages ROADMAP|FILE``: packages of commitments that nobody refused, best balanced. Only proposals."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from milestones.domain.exchanges.commitments import read_exchanges
+from milestones.domain.exchanges.package_words import excluded_words, package_words, search_words
+from milestones.domain.exchanges.packages import find_packages
+from milestones.management.sources import day, document_at
+from milestones.management.standing import standing_of
+
+
+class Command(BaseCommand):
+    help = "Propose packages of the commitments that stand in a roadmap's exchanges. Nothing is changed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("roadmap", metavar="ROADMAP|FILE", help="key of a roadmap, or a roadmap file")
+        parser.add_argument("--json", action="store_true", help="as JSON")
+        parser.add_argument("--proposals", type=int, metavar="N", help="how many (the setting PACKAGE_FINDER without it)")
+        parser.add_argument("--as-of", type=day, metavar="DATE", help="what is verified by this day needs no proposing")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        wanted = options["proposals"]
+        if wanted is not None and not 1 <= wanted <= 20:
+            raise CommandError("Ask for 1 to 20 proposals.")
+        document, roadmap = document_at(options["roadmap"])
+        exchanges = read_exchanges(document)
+        standing = standing_of(document, roadmap, options["as_of"])
+        positions = standing.positions
+        search = find_packages(
+            document, stands=positions.stands, achieved=standing.achieved, proposals=wanted, exchanges=exchanges
+        )
+        if options["json"]:
+            self.stdout.write(json.dumps(search.as_dict(), ensure_ascii=False, indent=2))
+            return
+        for line in search_words(search):
+            self.stdout.write(line)
+        if not positions.names:
+            self.stdout.write("No group's position is known here, so that none is taken into account.")
+        for place, package in enumerate(search.packages, start=1):
+            self.stdout.write(f"\nProposal {place}")
+            for line in package_words(package, exchanges, positions.names):
+                self.stdout.write(f"  {line}")
+        if search.choice.excluded:
+            self.stdout.write("\nNot considered")
+        subjects = {entry.key: entry.title() for entry in document.of("protected_subjects")}
+        for each in search.choice.excluded:
+            self.stdout.write(f"  {excluded_words(each, exchanges, positions.names, subjects)}")

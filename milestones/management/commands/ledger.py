@@ -1,0 +1,71 @@
+"""``manage.py ledger ROADMAP|FILE``: what each side gives and gets, and what is wrong with the exchanges."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from milestones.domain.exchanges.assessing import Assessment, assess
+from milestones.domain.exchanges.naming import number
+from milestones.domain.exchanges.wording import SEVERITIES, finding_words
+from milestones.management.sources import day, document_at
+from milestones.management.standing import standing_of
+
+
+class Command(BaseCommand):
+    help = (
+        "Print what each side of a roadmap's exchanges gives and gets, in all, by phase and over time, with the findings first."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("roadmap", metavar="ROADMAP|FILE", help="key of a roadmap, or a roadmap file")
+        parser.add_argument("--json", action="store_true", help="as JSON")
+        parser.add_argument("--as-of", type=day, metavar="DATE", help="what is not verified by this day is still to come")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        document, roadmap = document_at(options["roadmap"])
+        standing = standing_of(document, roadmap, options["as_of"])
+        found = assess(document, days=standing.days, achieved=standing.achieved)
+        if options["json"]:
+            self.stdout.write(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+            return
+        self._findings(found)
+        self._accounts(found)
+        self._phases(found)
+
+    def _findings(self, found: Assessment) -> None:
+        if not found.findings:
+            self.stdout.write("Nothing to point out.")
+        for finding in found.findings:
+            self.stdout.write(f"{str(SEVERITIES[finding.severity]).upper()}: {finding_words(finding, found)}")
+
+    def _accounts(self, found: Assessment) -> None:
+        ledger = found.ledger
+        parts = ledger.balance.as_dict()
+        figures = ", ".join(f"{name} {'-' if figure is None else f'{figure:.2f}'}" for name, figure in parts.items())
+        self.stdout.write(f"\nbalance (0 to 1): {figures}\n")
+        self.stdout.write(f"{'gives':>7} {'gets':>7} {'net':>7} {'lowest':>7} {'when':<10} {'first third':<17} side")
+        for key, account in ledger.accounts.items():
+            lowest, front = account.lowest, account.front
+            shares = "-" if front is None else f"{_share(front.gives)} / {_share(front.gets)}"
+            when = "-" if lowest is None else str(lowest.at if lowest.at is not None else "-")
+            depth = "-" if lowest is None else number(lowest.balance)
+            sums = f"{number(account.gives):>7} {number(account.gets):>7} {number(account.net):>7}"
+            self.stdout.write(f"{sums} {depth:>7} {when:<10} {shares:<17} {found.exchanges.parties[key].title()}")
+        if ledger.undated:
+            self.stdout.write(f"{ledger.undated} entries have no day.")
+
+    def _phases(self, found: Assessment) -> None:
+        listed = [(key, point) for key, account in found.ledger.accounts.items() for point in account.phases]
+        if not listed:
+            return
+        self.stdout.write(f"\n{'phase':>7} {'gives':>7} {'gets':>7} {'balance':>7} side (all phases up to this one)")
+        order = sorted(listed, key=lambda pair: (not isinstance(pair[1].at, int), pair[1].at or 0))
+        for key, point in order:
+            phase = "-" if point.at is None else str(point.at)
+            sums = f"{number(point.gives):>7} {number(point.gets):>7} {number(point.balance):>7}"
+            self.stdout.write(f"{phase:>7} {sums} {found.exchanges.parties[key].title()}")
+
+
+def _share(share: float | None) -> str:
+    return "-" if share is None else f"{share:.0%}"

@@ -1,0 +1,167 @@
+"""``manage.py ledger``, ``deadlocks`` and ``find_packages``: from a file alone, and from a draft with its positions."""
+
+import datetime as dt
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from milestones.models import Milestone
+from roadmap.domain.files import import_document, read_file
+from roadmap.domain.versions import freeze_version
+from roadmap.enums import AssignmentRole
+from roadmap.models import Assignment, Roadmap
+from tests.conftest import Cast
+from tests.roadmap.factories import SMALL
+from tests.roadmap.round_factories import opened_round
+from tests.roadmap.stances import FOCAL_POINT, take
+
+NEIGHBOURS = "N-02 (North and East Syria) and N-01 (Government-held areas)"
+FILE = Path(__file__).with_name("drafts.yaml")
+
+
+def run(command: str, where: object, **options: Any) -> str:
+    out = StringIO()
+    call_command(command, str(where), stdout=out, **options)
+    return out.getvalue()
+
+
+def answer(command: str, where: object, **options: Any) -> Any:
+    return json.loads(run(command, where, json=True, **options))
+
+
+def test_the_ledger_of_a_file_begins_with_what_is_wrong() -> None:
+    lines = run("ledger", FILE).splitlines()
+    assert lines[:4] == [
+        "ALARM: 80 % of all gains go to Government-held areas.",
+        "ALARM: Northern Aleppo: gives (1 points) and gains nothing.",
+        "ALARM: The balance is 0.3 of 1 (gains in proportion to what is given: 0.8; gains reach all areas: 0.3).",
+        "ALARM: Government-held areas, North and East Syria wait for one another: none of N-01, N-02 can come first.",
+    ]
+    start = lines.index("balance (0 to 1): value 0.30, reciprocity 0.80, reach 0.30")
+    assert lines[start : start + 6] == [
+        "balance (0 to 1): value 0.30, reciprocity 0.80, reach 0.30",
+        "  gives    gets     net  lowest when       first third       side",
+        "      3       8       5      -3 2023-10-01 100% / 0%         Government-held areas",
+        "      1       2       1       - -          0% / 100%         North and East Syria",
+        "      1       0      -1      -1 1          -                 Northern Aleppo",
+        "2 entries have no day.",
+    ]
+    assert lines[-3:] == [
+        "      1       3       8       5 Government-held areas",
+        "      1       1       2       1 North and East Syria",
+        "      1       1       0      -1 Northern Aleppo",
+    ]
+
+
+def test_the_ledger_as_json_holds_accounts_days_and_findings() -> None:
+    found = answer("ledger", FILE)
+    assert [(each["key"], each["gives"], each["gets"]) for each in found["ledger"]["accounts"]] == [
+        ("gov", 3, 8),
+        ("aanes", 1, 2),
+        ("sig", 1, 0),
+    ]
+    assert (found["ledger"]["first_day"], found["ledger"]["last_day"]) == ("2023-10-01", "2023-11-01")
+    assert found["protected"][0]["source"] == "TCT §3.1"
+    assert found["findings"][0] == {"code": "gains-one-sided", "severity": "alarm", "parties": ["gov"], "values": {"share": 0.8}}
+
+
+def test_as_of_a_day_what_is_not_verified_is_still_to_come() -> None:
+    found = answer("ledger", FILE, as_of=dt.date(2024, 3, 1))
+    assert (found["ledger"]["first_day"], found["ledger"]["last_day"]) == ("2024-03-01", "2024-03-01")
+
+
+def test_deadlocks_are_told_step_by_step() -> None:
+    assert run("deadlocks", FILE).splitlines() == [
+        "Government-held areas, North and East Syria wait for one another: none of N-01, N-02 can come first.",
+        "  N-01 (Government-held areas) waits for N-02 (North and East Syria): a gate of exchange E-01.",
+        "  N-02 (North and East Syria) waits for N-01 (Government-held areas): a gate of exchange E-01.",
+        "1 gate would have to change; fewer cannot do.",
+        f"  Exchange E-01: let {NEIGHBOURS} happen at the same time, or let a third party hold one.",
+    ]
+    assert answer("deadlocks", FILE)["resolution"]["smallest"] is True
+
+
+def test_packages_of_a_file_are_proposed_without_positions() -> None:
+    lines = run("find_packages", FILE).splitlines()
+    assert lines[:5] == [
+        "These are proposals. Nothing in the draft was changed.",
+        "There is no further package that differs enough from these.",
+        "No group's position is known here, so that none is taken into account.",
+        "",
+        "Proposal 1",
+    ]
+    assert lines[-2:] == [
+        "Not considered",
+        "  N-03 is left out: its words point to a protected subject (Return of refugees). Mark it, or reword it.",
+    ]
+    assert [each["exchanges"][0]["milestones"] for each in answer("find_packages", FILE)["proposals"]] == [["goods", "road"]]
+
+
+@pytest.mark.parametrize("command", ["ledger", "deadlocks", "find_packages"])
+def test_what_cannot_be_read_is_refused_with_every_problem(command: str, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("format: scne-roadmap/1\nroadmap: {key: x, title: X}\nexchanges:\n  - {key: E, title: X, mode: never}\n")
+    with pytest.raises(CommandError) as refused:
+        run(command, bad)
+    assert [line.removeprefix(str(bad)).split(": ")[0] for line in str(refused.value).splitlines()] == [
+        ":4",
+        ":4",
+        ":4",
+        "The file was not accepted.",
+    ]
+    with pytest.raises(CommandError, match="cannot be read"):
+        run(command, tmp_path / "nowhere.yaml")
+
+
+@pytest.mark.django_db
+def test_a_roadmap_that_is_not_there_is_said_so() -> None:
+    with pytest.raises(CommandError, match="There is no roadmap nowhere, and no file of that name"):
+        run("ledger", "nowhere")
+
+
+@pytest.mark.parametrize("count", [0, 21])
+def test_the_number_of_proposals_has_bounds(count: int) -> None:
+    with pytest.raises(CommandError, match="1 to 20"):
+        run("find_packages", FILE, proposals=count)
+
+
+@pytest.fixture
+def roadmap(cast: Cast) -> Roadmap:
+    """The file as a draft that can be frozen, without the milestone that nobody may trade; the lead is assigned."""
+    document = read_file(FILE.read_text())
+    [*_others, criterion] = read_file(SMALL).of("criteria")
+    criterion.data.pop("states")
+    document.sections["criteria"] = [criterion]
+    [_camps, goods, _road] = document.sections["exchanges"][0].data["commitments"]
+    document.sections["exchanges"][0].data["commitments"].pop(0)
+    del goods["gate"]  # a circle is never frozen
+    document.sections["milestones"].pop()
+    for each in document.sections["milestones"]:
+        each.data |= {"criterion": criterion.key, "window": {"not_after": "T0 + 1y"}}
+    found, _changes = import_document(document=document, actor=None)
+    Assignment.objects.create(roadmap=found, user=cast.lead, role=AssignmentRole.LEAD)
+    return found
+
+
+@pytest.mark.django_db
+def test_a_draft_is_read_from_the_database_with_the_positions_of_groups(roadmap: Roadmap, cast: Cast) -> None:
+    """What a group refused in a round is not proposed from then on; an unsigned position of a member refuses nothing."""
+    version = freeze_version(roadmap=roadmap, note="First", actor=cast.lead)
+    round_ = opened_round(cast, version)
+    take(round_, FOCAL_POINT, "milestones/road", "cannot_accept", for_group=False)
+    assert len(answer("find_packages", roadmap.key)["proposals"]) == 1
+    take(round_, FOCAL_POINT, "milestones/road", "cannot_accept")
+    assert answer("find_packages", roadmap.key)["excluded"] == [
+        {"milestone": "road", "reason": "refused", "because": [cast.group.key]}
+    ]
+    assert Milestone.objects.filter(roadmap=roadmap).count() == 2
+
+
+@pytest.mark.django_db
+def test_a_draft_without_a_lead_has_no_positions(roadmap: Roadmap) -> None:
+    Assignment.objects.all().delete()
+    assert "No group's position is known here" in run("find_packages", roadmap.key)
