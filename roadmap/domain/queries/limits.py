@@ -48,6 +48,11 @@ class Limit:
         return self.kind != "conditional"
 
     @property
+    def label(self) -> str:
+        """The kind in words, in the active language."""
+        return str(CommentKind.RED_LINE.label if self.kind == "red_line" else Stand(self.kind).label)
+
+    @property
     def group_name(self) -> str:
         """In the active language."""
         return in_language(self.group_names)

@@ -1,5 +1,6 @@
 """Items of the draft: adding and editing them, each on its place on the desk or on a page of its own."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -94,7 +95,7 @@ def _save(request: SignedInRequest, desk: Desk, form: DraftForm, item: Item, ent
 def _saved(request: SignedInRequest, form: DraftForm, entry: Entry, item: Item) -> HttpResponseBase:
     after = Desk(request, item.roadmap, may_edit=True)
     new = entry_of(after, item)
-    flash = edited_flash(form, new, item_urls(item.roadmap, new)["edit"])
+    flash = edited_flash(form, new, item_urls(item.roadmap, new)["edit"], after.limits.get(new.ref, ()))
     if _place(entry) == _place(new):
         return after_card(request, after, new, flash)
     return after_move(request, after, None, flash, new)
@@ -105,12 +106,15 @@ def _place(entry: Entry) -> list[Any]:
     return [entry.data.get(name) for name in names if name]
 
 
-def edited_flash(form: DraftForm, new: Entry, url: str) -> Flash:
-    """What was saved, and a form with the former values: it changes back only what was changed just now."""
+def edited_flash(form: DraftForm, new: Entry, url: str, limits: Sequence[Mapping[str, Any]] = ()) -> Flash:
+    """What was saved, and a form with the former values: it changes back only what was changed just now.
+
+    An edit that touches a red line is saved like any other; the ``limits`` are told beside it.
+    """
     pairs = form.way_back(new.draft.revision if new.draft else 0)
     if not pairs:
         return Flash(_("%(code)s: nothing was changed.") % {"code": new.code})
-    return Flash(_("%(code)s is saved.") % {"code": new.code}, undo=url, pairs=pairs, target=anchor_of(new))
+    return Flash(_("%(code)s is saved.") % {"code": new.code}, undo=url, pairs=pairs, target=anchor_of(new), limits=limits)
 
 
 def _edit_deleted(request: SignedInRequest, desk: Desk, item: Item) -> HttpResponseBase:
@@ -146,6 +150,7 @@ def _form_page(
         "back": draft_url(desk, anchor_of(entry)),
         "query": desk.look.query(),
         "deleted": deleted,
+        "limits": desk.limits.get(entry.ref, ()),
         "crumbs": [(draft_url(desk), str(desk.roadmap))],
     }
     template = "roadmap/desk/_form.html" if is_htmx(request) else "roadmap/desk/item_form.html"

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from accounts.access import actor_of
 from accounts.enums import Language
 from roadmap.domain.completeness import find_gaps
 from roadmap.domain.document import Document, Entry, Gap, kinds
@@ -19,12 +20,14 @@ from roadmap.domain.document.leaves import referred
 from roadmap.domain.document.local import direction
 from roadmap.domain.document.searching import search, with_context
 from roadmap.domain.document.storage import build_document
+from roadmap.domain.queries.limits import limits_of, touched
 from roadmap.enums import Dimension
 from roadmap.models import Roadmap
 from roadmap.web.desk.cards import CardMaker
 from roadmap.web.desk.filters import Look, languages_of, read_look
 from roadmap.web.desk.fragments import QUARTER, fragments, key_of
 from roadmap.web.desk.layout import Node, Section, anchor_of, lay_out
+from roadmap.web.desk.limits import shown
 from roadmap.web.navigation import address
 
 SHOWN_GAPS = 60
@@ -129,6 +132,12 @@ class Desk:
                 found.setdefault(gap.ref, []).append(str(gap.message))
         return found
 
+    @cached_property
+    def limits(self) -> dict[str, list[dict[str, Any]]]:
+        """By ref, what groups set as limits to the items that one of them cannot accept. One query."""
+        found = limits_of(self.roadmap, actor_of(self.request))
+        return {ref: shown(minded) for ref, limits in found.items() if (minded := touched(limits))}
+
     def _card_key(self, entry: Entry) -> str:
         near = [
             (ref, other.code, other.data.get(other.definition.heading))
@@ -140,12 +149,14 @@ class Desk:
         own = self.document.roadmap
         setting = (own["key"], own.get("t0"), self.document.source_language, self.look.languages, self.may_edit, order)
         revisions = entry.draft.field_revisions if entry.draft else {}
-        return key_of("card", setting, entry.ref, entry.code, entry.data, revisions, near, self.blocking.get(entry.ref))
+        marks = (self.blocking.get(entry.ref), self.limits.get(entry.ref))
+        return key_of("card", setting, entry.ref, entry.code, entry.data, revisions, near, marks)
 
     def _render_card(self, maker: CardMaker, entry: Entry) -> str:
         context = {
             "card": maker.card(entry),
             "gaps": self.blocking.get(entry.ref, []),
+            "limits": self.limits.get(entry.ref, []),
             "may_edit": self.may_edit,
             "urls": item_urls(self.roadmap, entry),
             "columns": len(self.look.languages),

@@ -19,7 +19,10 @@ Pairs = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Flash:
-    """What was done, with a button that undoes it: it posts ``pairs`` to ``undo``. ``target`` is the card that it changes."""
+    """What was done, with a button that undoes it: it posts ``pairs`` to ``undo``. ``target`` is the card that it changes.
+
+    ``limits``: what groups cannot accept of what was just changed, as :func:`roadmap.web.desk.limits.shown` words it.
+    """
 
     message: str
     undo: str = ""
@@ -27,6 +30,7 @@ class Flash:
     target: str = ""
     bad: bool = False
     links: Pairs = field(default_factory=tuple)
+    limits: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from accounts.access import access, actor_of
@@ -39,11 +38,6 @@ STANDS: Mapping[str, tuple[str, str | Promise]] = {
 _MOVES: Mapping[Move, tuple[str, str | Promise]] = {
     "nearer": ("up", _("Nearer than before")),
     "further": ("down", _("Further away than before")),
-}
-LIMITS: Mapping[str, tuple[str, str | Promise]] = {
-    "red_line": ("red-line", pgettext_lazy("comment", "Red line")),
-    "cannot_accept": ("cannot", Stand.CANNOT_ACCEPT.label),
-    "conditional": ("conditions", Stand.CONDITIONAL.label),
 }
 
 
@@ -196,7 +190,6 @@ def _mark(held: Held, url: str = "") -> Mark:
 def _limit(limit: Limit, found: Convergence, roadmap: Roadmap) -> dict[str, Any]:
     """A red line or a refusal with its item, in the words and the direction of who drew it."""
     row = found.by_ref.get(limit.ref)
-    icon, label = LIMITS[limit.kind]
     answer = reverse("answer", args=[roadmap.key, limit.round, limit.uid])
     positions = f"{reverse('round_positions', args=[roadmap.key, limit.round])}?stand={Stand.CANNOT_ACCEPT.value}"
     return {
@@ -204,8 +197,8 @@ def _limit(limit: Limit, found: Convergence, roadmap: Roadmap) -> dict[str, Any]
         "code": row.code if row else limit.ref.partition("/")[2],
         "title": row.title if row else "",
         "is_gone": row is None,
-        "icon": icon,
-        "label": label,
+        "icon": "red-line" if limit.kind == "red_line" else "cannot",
+        "label": limit.label,
         "dir": direction(limit.language) if limit.language else "auto",
         "outcome": Outcome(limit.outcome).label if limit.outcome else "",
         "url": answer if limit.kind == "red_line" else positions,

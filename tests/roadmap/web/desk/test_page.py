@@ -17,7 +17,7 @@ from tests.roadmap.web.desk.conftest import Browser
 
 Draft = Callable[[], Document]
 #: Session, person, roadmap, two rules, the draft itself (a query per kind and per relation), navigation.
-PAGE_QUERIES = 28
+PAGE_QUERIES = 29
 
 
 def ids(page: object) -> list[str]:
