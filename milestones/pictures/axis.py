@@ -113,21 +113,21 @@ class Named:
     before: bool
 
 
-def named_days(axis: Axis, anchors: Iterable[Anchor], today: dt.date | None) -> list[Named]:
+def named_days(axis: Axis, anchors: Iterable[Anchor], today: dt.date | None, label: str = "") -> list[Named]:
     """Names in as few lanes as possible, so that none runs over another."""
     wanted = [(anchor.day, anchor.label, "anchor") for anchor in anchors]
     if today:
-        wanted.append((today, pgettext("a day", "Today"), "today"))
+        wanted.append((today, label or pgettext("a day", "Today"), "today"))
     found: list[Named] = []
     ends: list[float] = []
-    for day, label, kind in sorted(wanted):
-        width = measure(label, SIZES["fine"], strong=True) + 12
+    for day, name, kind in sorted(wanted):
+        width = measure(name, SIZES["fine"], strong=True) + 12
         x = axis.x(day)
         before = x + width > axis.right
         begin = x - width if before else x
         lane = next((place for place, end in enumerate(ends) if end <= begin), len(ends))
         ends[lane : lane + 1] = [begin + width]
-        found.append(Named(day, label, kind, lane, before))
+        found.append(Named(day, name, kind, lane, before))
     return found
 
 

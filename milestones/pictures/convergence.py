@@ -13,7 +13,16 @@ from milestones.pictures.scene import SIZES, Scene, heading, rows_of
 from milestones.pictures.wording import stand_word
 
 _ROW, _CODES = 34, 64
-_STANDS: tuple[Stand, ...] = ("support", "conditions", "cannot", "none", "hidden")
+_STANDS: tuple[Stand, ...] = ("support", "conditional", "cannot_accept", "none", "silent", "hidden")
+#: Classes of cells.
+_CELLS: dict[Stand, str] = {
+    "support": "support",
+    "conditional": "conditions",
+    "cannot_accept": "cannot",
+    "none": "none",
+    "silent": "silent",
+    "hidden": "hidden",
+}
 #: A piece of the strip of earlier rounds.
 _PAST_WIDTH = 9.0
 _LEAST, _MOST = 52.0, 120.0
@@ -87,8 +96,10 @@ def _past(row: StandRow) -> bool:
 
 def _draw_cell(scene: Scene, stands: Sequence[Stand], x: float, y: float, width: float, height: float) -> None:
     """The present stand as a sign on its colour; the rounds before as a strip under it."""
-    now = stands[-1] if stands else "none"
-    scene.rect(x + 1.5, y + 1.5, width - 3, height - 3, f"cell-{now}", round_by=2, title=" → ".join(map(stand_word, stands)))
+    now = stands[-1] if stands else "silent"
+    scene.rect(
+        x + 1.5, y + 1.5, width - 3, height - 3, f"cell-{_CELLS[now]}", round_by=2, title=" → ".join(map(stand_word, stands))
+    )
     earlier = stands[:-1][-int((width - 8) // _PAST_WIDTH) :]
     stand_sign(scene, x + width / 2, y + height / 2 - (5 if earlier else 0), now)
     left = x + width / 2 - len(earlier) * _PAST_WIDTH / 2
@@ -108,12 +119,12 @@ def _entries(data: ConvergenceData, *, coded: bool) -> Iterator[tuple[Sign, str]
 
 
 def _cell(scene: Scene, x: float, y: float, *, stand: Stand) -> None:
-    scene.rect(x - 11, y - 9, 22, 18, f"cell-{stand}", round_by=2)
+    scene.rect(x - 11, y - 9, 22, 18, f"cell-{_CELLS[stand]}", round_by=2)
     stand_sign(scene, x, y, stand, radius=5)
 
 
 def _strip(scene: Scene, x: float, y: float) -> None:
-    for place, stand in enumerate(("cannot", "conditions", "support")):
+    for place, stand in enumerate(("cannot_accept", "conditional", "support")):
         stand_sign(scene, x + (place - 1) * _PAST_WIDTH, y, stand, radius=3)  # type: ignore[arg-type]
 
 
@@ -133,8 +144,8 @@ def convergence_table(data: ConvergenceData) -> Table:
 
 def _description(data: ConvergenceData) -> str:
     now = [[stands[-1] for stands in row.stands if stands] for row in data.rows]
-    agreed = sum(bool(stands) and all(stand in {"support", "conditions"} for stand in stands) for stands in now)
-    blocked = sum("cannot" in stands for stands in now)
+    agreed = sum(bool(stands) and all(stand in {"support", "conditional"} for stand in stands) for stands in now)
+    blocked = sum("cannot_accept" in stands for stands in now)
     return " ".join(
         (
             ngettext("%(count)d item.", "%(count)d items.", len(data.rows)) % {"count": len(data.rows)},

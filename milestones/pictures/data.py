@@ -4,7 +4,7 @@ Words arrive in the reader's language, already filtered for who reads them.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.safestring import SafeString, mark_safe
@@ -13,10 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 State = Literal["not_started", "under_way", "claimed", "verified", "lapsed", "suspended", "reversed"]
 #: How one milestone depends on another: all of, one of, the gate of an exchange, on the same day.
 LinkKind = Literal["requires", "any", "gate", "together"]
-#: Whether a crossing is open, as last reported.
-Passage = Literal["open", "limited", "closed", "unknown"]
-#: How a group stands on an item; ``hidden`` is not shown to this reader.
-Stand = Literal["support", "conditions", "cannot", "none", "hidden"]
+#: Whether a measure works, as both ends and the monitors say (milestones/domain/evidence/states.py).
+Working = Literal["working", "partly", "one_end", "disputed", "not_working", "unknown"]
+#: Whether a crossing is open, as last reported; ``contested``: reports of the last day contradict each other.
+Passage = Literal["open", "limited", "closed", "contested", "unknown"]
+#: How a group stands on an item; ``silent``: it has signed off nothing; ``hidden``: the item was not shown to it.
+Stand = Literal["support", "conditional", "cannot_accept", "none", "silent", "hidden"]
 
 
 @dataclass(frozen=True)
@@ -114,12 +116,15 @@ class Anchor:
 
 @dataclass(frozen=True)
 class TimelineData:
+    """``today`` is the day as of which everything is told; ``today_label`` names it where it is another than today."""
+
     title: str
     groups: tuple[Group, ...]
     rows: tuple[TimelineRow, ...]
     links: tuple[TimelineLink, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     today: dt.date | None = None
+    today_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,13 +154,11 @@ class Crossing:
 
 @dataclass(frozen=True)
 class Measure:
-    """``working`` once both ends confirm and no monitor contradicts."""
-
     code: str
     title: str
     sector: str
     areas: tuple[str, ...]
-    state: State = "not_started"
+    state: Working = "unknown"
 
 
 @dataclass(frozen=True)
@@ -197,6 +200,7 @@ class LedgerData:
     accounts: tuple[Account, ...]
     courses: tuple[Course, ...] = ()
     today: dt.date | None = None
+    today_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -226,5 +230,6 @@ class ProgressData:
     latest: tuple[dt.date, ...]
     verified: tuple[dt.date, ...]
     claimed: tuple[dt.date, ...] = ()
-    anchors: tuple[Anchor, ...] = field(default=())
+    anchors: tuple[Anchor, ...] = ()
     today: dt.date | None = None
+    today_label: str = ""

@@ -51,7 +51,7 @@ def _draw_accounts(scene: Scene, data: LedgerData, top: float) -> float:
     for account in data.accounts:
         height = _ROW + (20 if account.warning else 0)
         scene.line(0, y, scene.width, y, "hair")
-        scene.line(middle, y, middle, y + _ROW - 3, "zero")
+        scene.line(middle, y, middle, y + _ROW - 3 * bool(account.warning), "zero")
         _draw_account(scene, account, y, middle, unit)
         y += height
     scene.line(0, y, scene.width, y, "hair")
@@ -104,7 +104,7 @@ def _draw_courses(scene: Scene, data: LedgerData, top: float) -> float:
     names = 130.0 if scene.width >= 600 else 46.0
     days = [day for course in data.courses for day, _value in course.points]
     axis = axis_over([*days, *([data.today] if data.today else [])], left=40, width=scene.width - 40 - names)
-    named = named_days(axis, (), data.today)
+    named = named_days(axis, (), data.today, data.today_label)
     begin = top + HEAD + lanes_of(named) + 8
     values = [value for course in data.courses for _day, value in course.points]
     scale = Scale.over([0, *values], begin, begin + _COURSES)

@@ -10,18 +10,18 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milestones.pictures.data import Area, Crossing, LinkageData, Measure, Options, Passage, Picture, Sector, State
+from milestones.pictures.data import Area, Crossing, LinkageData, Measure, Options, Passage, Picture, Sector, Working
 from milestones.pictures.lettering import ELLIPSIS, measure, wrapped
 from milestones.pictures.linkage_table import linkage_table
-from milestones.pictures.marks import Sign, legend, passage_sign, state_sign
+from milestones.pictures.marks import Sign, legend, passage_sign, working_sign
 from milestones.pictures.scene import SIZES, Scene, heading
-from milestones.pictures.wording import passage_word, state_word
+from milestones.pictures.wording import passage_word, working_word
 
 #: Width of an area, height of a line in it, room around its lines.
 _NODE_WIDTH, _NODE_LINE, _NODE_PAD = 176.0, 18.0, 24.0
 _DOT, _COUNTED, _CARD_LINE, _DOTS = 13.0, 29.0, 17.0, 10
-_STATES: tuple[State, ...] = ("not_started", "under_way", "claimed", "verified", "lapsed", "suspended", "reversed")
-_PASSAGES: tuple[Passage, ...] = ("open", "limited", "closed", "unknown")
+_STATES: tuple[Working, ...] = ("working", "partly", "one_end", "disputed", "not_working", "unknown")
+_PASSAGES: tuple[Passage, ...] = ("open", "limited", "closed", "contested", "unknown")
 #: Where on the line between two areas a card may stand, the middle first.
 _PLACES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75)
 _CLOSE = 8.0
@@ -67,12 +67,12 @@ class _Between:
         """From sign to sign."""
         return _COUNTED if self.counted else _DOT
 
-    def signs(self, measures: tuple[Measure, ...]) -> list[tuple[State, str, str]]:
+    def signs(self, measures: tuple[Measure, ...]) -> list[tuple[Working, str, str]]:
         """State, what is told of it, and the number behind it."""
         if not self.counted:
             return [(each.state, f"{each.code} {each.title}", "") for each in measures]
         counts = Counter(each.state for each in measures)
-        return [(state, state_word(state), str(counts[state])) for state in _STATES if counts[state]]
+        return [(state, working_word(state), str(counts[state])) for state in _STATES if counts[state]]
 
     @property
     def codes(self) -> float:
@@ -227,7 +227,7 @@ def _draw_card(scene: Scene, pair: _Between, box: _Box) -> None:
         scene.words(left + 8, y + 4, sector.code, kind="ink-2", size="fine", told=sector.name)
         for place, (state, told, count) in enumerate(pair.signs(measures)):
             x = left + pair.codes + 16 + pair.step * place + _DOT / 2
-            state_sign(scene, x, y, state, radius=4.5, title=told)
+            working_sign(scene, x, y, state, radius=4.5, title=told)
             scene.words(x + 8, y + 4, count, size="fine")
         y += _CARD_LINE
 
@@ -279,7 +279,7 @@ def _entries(data: LinkageData) -> Iterator[tuple[Sign, str]]:
     states = {each.state for each in data.measures}
     for state in _STATES:
         if state in states:
-            yield partial(state_sign, state=state), state_word(state)
+            yield partial(working_sign, state=state), working_word(state)
     passages = {each.passage for each in data.crossings}
     for passage in _PASSAGES:
         if passage in passages:
@@ -294,12 +294,12 @@ def _sector_code(scene: Scene, x: float, y: float, *, code: str) -> None:
 
 
 def _description(data: LinkageData) -> str:
-    verified = sum(each.state == "verified" for each in data.measures)
+    working = sum(each.state == "working" for each in data.measures)
     return " ".join(
         (
             ngettext("%(count)d area.", "%(count)d areas.", len(data.areas)) % {"count": len(data.areas)},
-            _("Measures between them: %(count)d, of which verified: %(verified)d.")
-            % {"count": len(data.measures), "verified": verified},
+            _("Measures between them: %(count)d, of which working: %(working)d.")
+            % {"count": len(data.measures), "working": working},
             _("A measure among three areas stands on each line between them."),
             _("The table below says the same in words."),
         )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from milestones.pictures.data import LinkageData, Table
 from milestones.pictures.scene import rows_of
-from milestones.pictures.wording import passage_word, state_word
+from milestones.pictures.wording import passage_word, working_word
 from roadmap.domain.document.local import local_list
 
 
@@ -21,7 +21,7 @@ def _rows(data: LinkageData) -> Iterator[tuple[str, ...]]:
     sectors = {sector.key: sector.name for sector in data.sectors}
     for each in data.measures:
         among = local_list(areas[key] for key in each.areas if key in areas)
-        yield each.code, each.title, sectors.get(each.sector, "–"), among or "–", state_word(each.state)
+        yield each.code, each.title, sectors.get(each.sector, "–"), among or "–", working_word(each.state)
     for crossing in data.crossings:
         between = local_list(areas[key] for key in crossing.between if key in areas)
         yield crossing.code, crossing.name, "–", between or "–", passage_word(crossing.passage)

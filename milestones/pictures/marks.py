@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from milestones.pictures.data import Passage, Stand, State
+from milestones.pictures.data import Passage, Stand, State, Working
 from milestones.pictures.lettering import measure
 from milestones.pictures.scene import SIZES, Scene
 
@@ -34,6 +34,24 @@ def state_sign(scene: Scene, x: float, y: float, state: State, *, radius: float 
         scene.path(((x - r * 0.55, y), (x + r * 0.4, y - r * 0.5), (x + r * 0.4, y + r * 0.5)), "sign-fill-bad", closed=True)
 
 
+def working_sign(scene: Scene, x: float, y: float, state: Working, *, radius: float = 5, title: str = "") -> None:
+    """Full with a tick, half, one end filled; crossed, struck out; empty while nothing is known."""
+    r = radius
+    if state == "working":
+        state_sign(scene, x, y, "verified", radius=r, title=title)
+    elif state == "partly":
+        state_sign(scene, x, y, "under_way", radius=r, title=title)
+    elif state == "disputed":
+        scene.circle(x, y, r, "sign-bad", title=title)
+        scene.rect(x - r * 0.5, y - r * 0.5, r * 0.5, r, "sign-fill-bad")
+    elif state == "not_working":
+        state_sign(scene, x, y, "lapsed", radius=r, title=title)
+    else:
+        scene.circle(x, y, r, "sign", title=title)
+        if state == "one_end":
+            scene.circle(x - r * 0.35, y, r * 0.3, "sign-fill")
+
+
 def passage_sign(scene: Scene, x: float, y: float, passage: Passage, *, title: str = "") -> None:
     """A diamond on the line: empty when open, barred when closed, half when limited."""
     scene.diamond(x, y, 7, "gate-closed" if passage == "closed" else "gate", title=title)
@@ -41,23 +59,25 @@ def passage_sign(scene: Scene, x: float, y: float, passage: Passage, *, title: s
         scene.line(x - 3.5, y, x + 3.5, y, "gate-bar")
     elif passage == "limited":
         scene.path(((x, y - 7), (x, y + 7), (x - 7, y)), "gate-half", closed=True)
+    elif passage == "contested":
+        scene.cross(x, y, 2.5, "sign-stroke-bad")
     elif passage == "unknown":
         scene.circle(x, y, 1.5, "sign-fill")
 
 
 def stand_sign(scene: Scene, x: float, y: float, stand: Stand, *, radius: float = 6) -> None:
-    """A full disc, a ring with a bar, a cross, a short line; what is hidden is three dots."""
+    """A full disc, a ring with a bar, a cross, a short line; what is hidden is three dots, silence is nothing."""
     if stand == "support":
         scene.circle(x, y, radius, "stand-support")
-    elif stand == "conditions":
+    elif stand == "conditional":
         scene.circle(x, y, radius - 0.75, "stand-conditions")
         scene.line(x - radius * 0.45, y, x + radius * 0.45, y, "stand-conditions")
-    elif stand == "cannot":
+    elif stand == "cannot_accept":
         scene.cross(x, y, radius * 0.75, "stand-cannot")
     elif stand == "hidden":
         for side in (-1, 0, 1):
             scene.circle(x + side * radius * 0.66, y, radius / 6, "sign-fill")
-    else:
+    elif stand == "none":
         scene.line(x - radius * 0.5, y, x + radius * 0.5, y, "stand-none")
 
 

@@ -31,7 +31,7 @@ def progress(data: ProgressData, language: str, options: Options = Options(), *,
         pixels_a_day=options.pixels_a_day,
     )
     scene.width = max(scene.width, axis.right + names)
-    named = named_days(axis, data.anchors, data.today)
+    named = named_days(axis, data.anchors, data.today, data.today_label)
     top = heading(scene, data.title, drawn=options.heading)
     begin = top + HEAD + lanes_of(named) + 8
     scale = Scale.over([0, data.total], begin, begin + _HEIGHT)

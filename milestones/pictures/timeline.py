@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from django.utils.translation import gettext as _
@@ -17,8 +17,8 @@ from milestones.pictures.timeline_legend import timeline_entries
 from milestones.pictures.timeline_links import draw_links
 from milestones.pictures.timeline_table import timeline_table
 
-#: Least height of a row, height of a group's band; width of the column of codes.
-_ROW, _BAND, _CODES = 26, 26, 94
+#: Least height of a row, height of a group's band; most width of a code.
+_ROW, _BAND, _CODES = 26, 26, 74
 #: Under this width titles stand above their bars.
 _NARROW = 600
 #: More links than this make a thicket: ``auto`` keeps the critical ones.
@@ -27,11 +27,12 @@ _THICKET = 120
 
 @dataclass(frozen=True)
 class _Sheet:
-    """Where things stand: ``label`` is the width of the titles' column, 0 where titles stand above."""
+    """Where things stand: ``label`` is the width of the left column, 0 where titles stand above; ``titles`` where these begin."""
 
     scene: Scene
     axis: Axis
     label: float
+    titles: float
 
     @property
     def leading(self) -> int:
@@ -39,7 +40,7 @@ class _Sheet:
         return 19 if self.scene.rtl else 15
 
     def lines_of(self, row: TimelineRow) -> list[str]:
-        room = (self.label or self.scene.width) - _CODES - 12
+        room = (self.label or self.scene.width) - self.titles - 12
         return wrapped(row.title, SIZES["text"], room, 2, strong=row.critical)
 
 
@@ -54,14 +55,21 @@ class _Line:
     words: tuple[str, ...] = ()
 
 
-def timeline(data: TimelineData, language: str, options: Options = Options(), *, name: str = "timeline") -> Picture:  # noqa: B008 frozen
-    """Rows by group in the order of their days; the language must be the active one."""
+def timeline(
+    data: TimelineData,
+    language: str,
+    options: Options = Options(),  # noqa: B008 frozen
+    *,
+    name: str = "timeline",
+    also: Iterable[dt.date] = (),
+) -> Picture:
+    """Rows by group in the order of their days; the language must be the active one. The axis covers the days in ``also`` too."""
     label = 0.0 if options.width < _NARROW else min(370.0, options.width * 0.4)
     left = max(label, 8)
-    axis = axis_over(_days(data), left=left, width=options.width - left - 8, pixels_a_day=options.pixels_a_day)
+    axis = axis_over([*_days(data), *also], left=left, width=options.width - left - 8, pixels_a_day=options.pixels_a_day)
     scene = Scene(max(axis.right + 8, options.width if options.pixels_a_day is None else 0), language)
-    sheet = _Sheet(scene, axis, label)
-    named = named_days(axis, data.anchors, data.today)
+    sheet = _Sheet(scene, axis, label, _titles(data))
+    named = named_days(axis, data.anchors, data.today, data.today_label)
     top = heading(scene, data.title, drawn=options.heading)
     body = top + HEAD + lanes_of(named)
     lines = list(_lines(data, sheet, body))
@@ -84,9 +92,34 @@ def timeline(data: TimelineData, language: str, options: Options = Options(), *,
     return scene.finish(name=name, title=data.title, description=_description(data), table=table, height=end + 4)
 
 
+def _titles(data: TimelineData) -> float:
+    """Where titles begin: behind the longest code."""
+    widest = max((measure(row.code, SIZES["fine"]) for row in data.rows), default=0)
+    return 20 + min(widest + 6, _CODES) if widest else 22
+
+
 def _days(data: TimelineData) -> list[dt.date]:
     of_rows = chain.from_iterable((row.earliest, row.latest, row.actual) for row in data.rows)
     return [day for day in (*of_rows, *(anchor.day for anchor in data.anchors), data.today) if day]
+
+
+def timeline_pages(data: TimelineData, language: str, options: Options, *, tallest: float) -> list[Picture]:
+    """The same timeline in pictures of at most ``tallest`` pixels without their legends, on one axis. Links between them are left
+    out; the table tells them."""
+    label = min(370.0, options.width * 0.4)
+    sheet = _Sheet(Scene(options.width, language), axis_over(_days(data), left=label, width=1), label, _titles(data))
+    pages: list[list[TimelineRow]] = [[]]
+    begin = 0.0
+    for line in _lines(data, sheet, 0):
+        if isinstance(line.what, Group):
+            continue
+        if pages[-1] and line.top + line.height - begin > tallest:
+            pages.append([])
+            # The name of the group is repeated.
+            begin = line.top - _BAND
+        pages[-1].append(line.what)
+    parts = [replace(data, rows=tuple(rows)) for rows in pages]
+    return [timeline(part, language, options, name=f"timeline-{number}", also=_days(data)) for number, part in enumerate(parts)]
 
 
 def _lines(data: TimelineData, sheet: _Sheet, top: float) -> Iterator[_Line]:
@@ -141,10 +174,10 @@ def _draw_row(sheet: _Sheet, line: _Line) -> None:
     if not sheet.label:
         scene.rect(0, line.top + 1, scene.width, line.bar - line.top - 10, "paper")
     state_sign(scene, 9, first - 4.5, row.state, radius=4.5)
-    scene.words(20, first, row.code, kind="code", size="fine", width=_CODES - 24)
+    scene.words(20, first, row.code, kind="code", size="fine", width=sheet.titles - 24)
     for place, words in enumerate(line.words):
         told = row.title if words.endswith(ELLIPSIS) else ""
-        scene.words(_CODES, first + sheet.leading * place, words, strong=row.critical, told=told)
+        scene.words(sheet.titles, first + sheet.leading * place, words, strong=row.critical, told=told)
     _draw_window(scene, sheet.axis, row, line.bar)
 
 

@@ -11,17 +11,17 @@ from roadmap.domain.document.local import local_list, local_number
 
 
 def timeline_table(data: TimelineData, language: str) -> Table:
-    """A line for each milestone, in the order of groups and then of input."""
+    """A line for each milestone, in the order of groups and then of input. Who shares a day shares it with all who do."""
     groups = {group.key: group.label for group in data.groups}
     places = {key: place for place, key in enumerate(groups)}
     codes = {row.key: row.code for row in data.rows}
     waits: dict[str, list[str]] = defaultdict(list)
-    together: dict[str, list[str]] = defaultdict(list)
+    together: dict[str, set[str]] = {}
     for link in data.links:
         if link.source in codes and link.target in codes:
             if link.kind == "together":
-                together[link.source].append(codes[link.target])
-                together[link.target].append(codes[link.source])
+                shared = together.get(link.source, {link.source}) | together.get(link.target, {link.target})
+                together |= dict.fromkeys(shared, shared)
             else:
                 waits[link.target].append(codes[link.source])
     head = (
@@ -40,7 +40,7 @@ def timeline_table(data: TimelineData, language: str) -> Table:
             yes_no(yes=row.critical),
             state_word(row.state) if not row.impossible else f"{state_word(row.state)}; {_('impossible as written')}",
             local_list(waits[row.key]) or "–",
-            local_list(sorted(together[row.key])) or "–",
+            local_list(sorted(codes[key] for key in together.get(row.key, ()) if key != row.key)) or "–",
         )
         for row in sorted(data.rows, key=lambda row: places.get(row.group, len(places)))
     )

@@ -3,22 +3,20 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from milestones.pictures.data import LinkKind, Passage, Stand, State
+from milestones.domain.evidence import states
+from milestones.enums import Progress
+from milestones.pictures.data import LinkKind, Passage, Stand, State, Working
+from roadmap import enums
 from roadmap.domain.document.local import local_day, local_number
 
 
 def state_word(state: State) -> str:
-    return {
-        "not_started": _("Not started"),
-        "under_way": _("Under way"),
-        "claimed": _("Claimed"),
-        "verified": _("Verified"),
-        "lapsed": _("Lapsed"),
-        "suspended": _("Suspended"),
-        "reversed": _("Reversed"),
-    }[state]
+    return str(Progress(state).label)
+
+
+def working_word(state: Working) -> str:
+    return str(states.Working(state).label)
 
 
 def link_word(kind: LinkKind) -> str:
@@ -31,22 +29,15 @@ def link_word(kind: LinkKind) -> str:
 
 
 def passage_word(passage: Passage) -> str:
-    return {
-        "open": pgettext("a crossing", "Open"),
-        "limited": pgettext("a crossing", "Limited"),
-        "closed": pgettext("a crossing", "Closed"),
-        "unknown": pgettext("a crossing", "Not reported"),
-    }[passage]
+    return str(states.Passage(passage).label)
 
 
 def stand_word(stand: Stand) -> str:
-    return {
-        "support": pgettext("position", "Support"),
-        "conditions": _("Accept with conditions"),
-        "cannot": _("Cannot accept"),
-        "none": _("No position"),
-        "hidden": _("Not shown"),
-    }[stand]
+    if stand == "silent":
+        return _("Has said nothing")
+    if stand == "hidden":
+        return _("Not shown to it")
+    return str(enums.Stand(stand).label)
 
 
 def yes_no(*, yes: bool) -> str:

@@ -1,6 +1,5 @@
-"""The roadmap arranged as a United Nations document: chapters, annexes, timeline. PDF and DOCX set the same book."""
+"""The roadmap arranged as a United Nations document: chapters, annexes, figures. PDF and DOCX set the same book."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,37 +12,8 @@ from roadmap.domain.document.paragraphs import Part
 from roadmap.domain.document.presenting import Cell, Presented, Row, Words
 from roadmap.domain.document.registry import kind, kinds
 from roadmap.exports.base import Source
+from roadmap.exports.figures import Drawing, Table, figures_of
 from roadmap.exports.numerals import numeral
-
-
-@dataclass(frozen=True)
-class Table:
-    """``weights`` are the columns' shares of the width. The first column names the line."""
-
-    caption: str
-    columns: tuple[str, ...]
-    weights: tuple[int, ...]
-    lines: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A window on the timeline; ``begin`` and ``end`` are shares of its length."""
-
-    code: str
-    title: Words
-    area: str
-    begin: float
-    end: float
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """``ticks``: share of the length and label."""
-
-    caption: str
-    ticks: tuple[tuple[float, str], ...]
-    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
@@ -57,7 +27,7 @@ class Annex:
     title: str
     note: str = ""
     tables: tuple[Table, ...] = ()
-    timeline: Timeline | None = None
+    drawings: tuple[Drawing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +55,8 @@ def make_book(source: Source) -> Book:
     shown = source.shown
     items = list(shown)
     chapters = tuple(Chapter(numeral(place, source.language), part) for place, part in enumerate(shown.parts, start=1))
-    annexes = [_states(source), _by_sector(source), *_by_area(source, items), _timeline(source, items)]
+    figures = (Annex(each.title, each.note, each.tables, each.drawings) for each in figures_of(source))
+    annexes = [_states(source), _by_sector(source), *_by_area(source, items), *figures]
     return Book(source, tuple(_facts(source)), chapters, tuple(annex for annex in annexes if annex))
 
 
@@ -197,59 +168,3 @@ def _by_area(source: Source, items: list[Presented]) -> Iterable[Annex]:
             for letter, owner in owners
         )
         yield Annex(_("%(items)s by area") % {"items": listed.plural}, tables=tuple(table for table in tables if table.lines))
-
-
-def _timeline(source: Source, items: list[Presented]) -> Annex | None:
-    """Windows as bars, in the order of their end; one without beginning starts at T0, or where the timeline does."""
-    windows = list(_windows(source, items))
-    if not windows:
-        return None
-    t0 = source.document.roadmap.get("t0")
-    anchor = [dt.date.fromisoformat(t0)] if t0 else []
-    first = min([begin or end for _item, begin, end in windows] + anchor).replace(day=1)
-    last = _months_on(max(end for _item, _begin, end in windows), 1)
-    open_begin = anchor[0] if anchor else first
-    length = (last - first).days
-    bars = tuple(
-        Bar(
-            item.code,
-            item.title,
-            _letter(item),
-            max(((begin or min(open_begin, end)) - first).days, 0) / length,
-            ((end - first).days + 1) / length,
-        )
-        for item, begin, end in sorted(windows, key=lambda window: (window[2], window[1] or first, window[0].number))
-    )
-    caption = _("Windows from %(first)s to %(last)s") % {
-        "first": local_day(first, source.language),
-        "last": local_day(last - dt.timedelta(days=1), source.language),
-    }
-    note = _("A window without a beginning starts at T0.")
-    return Annex(_("Timeline"), note=note, timeline=Timeline(caption, tuple(_ticks(first, last)), bars))
-
-
-def _windows(source: Source, items: list[Presented]) -> Iterable[tuple[Presented, dt.date | None, dt.date]]:
-    for name, members in _dated(items).items():
-        span = kind(name).span
-        for item in members:
-            entry = source.document.entry(item.ref)
-            if span and entry:
-                begin, end = span(entry, source.document)
-                if end:
-                    yield item, begin, end
-
-
-def _ticks(first: dt.date, last: dt.date) -> Iterable[tuple[float, str]]:
-    """A tick for each quarter; for each half or whole year where there are many."""
-    length, months = (last - first).days, (last.year - first.year) * 12 + last.month - first.month
-    step = 3 if months <= 15 else (6 if months <= 42 else 12)
-    day = first
-    while day < last:
-        yield (day - first).days / length, day.strftime("%Y-%m")
-        day = _months_on(day, step)
-
-
-def _months_on(day: dt.date, count: int) -> dt.date:
-    """The first day of the month that is ``count`` months on."""
-    months = day.year * 12 + day.month - 1 + count
-    return dt.date(months // 12, months % 12 + 1, 1)

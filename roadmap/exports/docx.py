@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from roadmap.domain.document.markup import Block, blocks
 from roadmap.domain.document.presenting import Cell, Line, Presented, Record, Row
 from roadmap.exports.base import Exporter, Progress, Source
-from roadmap.exports.book import Annex, Book, Table, Timeline, make_book
+from roadmap.exports.book import Annex, Book, make_book
 from roadmap.exports.chips import chip_words
+from roadmap.exports.figures import Table
 from roadmap.exports.word.package import wrap
-from roadmap.exports.word.xml import BOLD, FINE, PLAIN, TEXT_WIDTH, Setter, Style
+from roadmap.exports.word.pictures import Pictures
+from roadmap.exports.word.xml import BOLD, FINE, PLAIN, Setter, Style
 
-#: Columns into which the timeline is cut.
-_SLICES = 24
 _INDENT = 567
 
 
@@ -23,15 +23,24 @@ def build(source: Source, progress: Progress) -> bytes:
     book = make_book(source)
     progress()
     setter = Setter(rtl=source.dir == "rtl")
-    body = "".join(_Typesetter(book, setter).body())
+    typesetter = _Typesetter(book, setter)
+    body = "".join(typesetter.body())
     progress()
-    return wrap(body, setter=setter, language=source.language, title=source.shown.title.text, running_head=book.running_head)
+    return wrap(
+        body,
+        setter=setter,
+        language=source.language,
+        title=source.shown.title.text,
+        running_head=book.running_head,
+        pictures=typesetter.pictures.files,
+    )
 
 
 class _Typesetter:
     def __init__(self, book: Book, setter: Setter) -> None:
         self.book = book
         self.set = setter
+        self.pictures = Pictures()
 
     def body(self) -> Iterator[str]:
         yield from self.cover()
@@ -137,60 +146,16 @@ class _Typesetter:
         yield self.heading(self.annex_title(number, annex), 1)
         if annex.note:
             yield setter.paragraph(setter.run(annex.note, FINE))
+        for drawing in annex.drawings:
+            yield setter.paragraph(self.pictures.add(drawing))
         for table in annex.tables:
             yield from self.annex_table(table)
-        if annex.timeline:
-            yield setter.paragraph(setter.run(annex.timeline.caption, BOLD))
-            yield self.timeline(annex.timeline)
 
     def annex_table(self, table: Table) -> Iterator[str]:
         if table.caption:
             yield self.heading(table.caption, 2)
         lines = ([self.cell(cell, coded=place == 0) for place, cell in enumerate(line)] for line in table.lines)
         yield self.set.table(table.columns, table.weights, lines)
-
-    def timeline(self, timeline: Timeline) -> str:
-        """Windows as filled cells of a table, so that they can be edited like everything else."""
-        setter = self.set
-        widths = [1000, 3300, *[(TEXT_WIDTH - 4300) // _SLICES] * _SLICES]
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        return (
-            f"<w:tbl>{setter.table_properties()}<w:tblGrid>{grid}</w:tblGrid>{self.ticks(timeline, widths)}"
-            f"{''.join(self.bar(timeline, place, widths) for place in range(len(timeline.bars)))}</w:tbl>{setter.paragraph('')}"
-        )
-
-    def ticks(self, timeline: Timeline, widths: list[int]) -> str:
-        """The heading: each label spans the slices up to the next."""
-        starts = [round(share * _SLICES) for share, _label in timeline.ticks] + [_SLICES]
-        spans = [
-            (label, max(after - here, 1)) for (_s, label), here, after in zip(timeline.ticks, starts, starts[1:], strict=False)
-        ]
-        cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{span * widths[-1]}" w:type="dxa"/><w:gridSpan w:val="{span}"/></w:tcPr>'
-            f"{self.set.paragraph(self.set.run(label, FINE), 'Cell')}</w:tc>"
-            for label, span in spans
-        )
-        empty = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{self.set.paragraph("", "Cell")}</w:tc>'
-            for width in widths[:2]
-        )
-        return f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{empty}{cells}</w:tr>"
-
-    def bar(self, timeline: Timeline, place: int, widths: list[int]) -> str:
-        bar, setter = timeline.bars[place], self.set
-        first = min(int(bar.begin * _SLICES), _SLICES - 1)
-        last = max(first, min(int(bar.end * _SLICES - 0.01), _SLICES - 1))
-        fill = '<w:shd w:val="clear" w:color="auto" w:fill="4D4D4D"/>'
-        cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{widths[-1]}" w:type="dxa"/>{fill if first <= cell <= last else ""}</w:tcPr><w:p/></w:tc>'
-            for cell in range(_SLICES)
-        )
-        named = (setter.paragraph(setter.run(text), "Cell") for text in (bar.code, bar.title.text))
-        head = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{words}</w:tc>'
-            for words, width in zip(named, widths[:2], strict=True)
-        )
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{head}{cells}</w:tr>"
 
 
 EXPORTER = Exporter("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", 3, build)

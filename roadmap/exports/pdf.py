@@ -13,8 +13,9 @@ from roadmap.domain.document.local import direction
 from roadmap.domain.document.markup import blocks
 from roadmap.domain.document.presenting import Cell, Presented, Record, Row, Words
 from roadmap.exports.base import Exporter, Progress, Source
-from roadmap.exports.book import Annex, Book, Chapter, Table, make_book
+from roadmap.exports.book import Annex, Book, Chapter, make_book
 from roadmap.exports.chips import chip_words
+from roadmap.exports.figures import Table
 from roadmap.exports.reading import mend_reading
 
 _TEMPLATE = Path(__file__).with_name("typst") / "document.typ"
@@ -157,20 +158,11 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 
 def _annex(annex: Annex) -> dict[str, Any]:
-    timeline = annex.timeline
     return {
         "title": annex.title,
         "note": annex.note,
+        "drawings": [{"svg": each.svg, "alt": each.alt} for each in annex.drawings],
         "tables": [_table(table) for table in annex.tables],
-        "timeline": timeline
-        and {
-            "caption": timeline.caption,
-            "ticks": [list(tick) for tick in timeline.ticks],
-            "bars": [
-                {"code": bar.code, "title": _words(bar.title), "area": bar.area, "begin": bar.begin, "end": bar.end}
-                for bar in timeline.bars
-            ],
-        },
     }
 
 

@@ -3,10 +3,13 @@
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.rel import _Relationship
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -24,9 +27,13 @@ _STYLES = (("Heading 1", 16, 18), ("Heading 2", 13, 12), ("Heading 3", 11, 10), 
 _LANGUAGES = {"en": "en-GB", "ar": "ar-SA", "ku": "ku-TR"}
 
 
-def wrap(body: str, *, setter: Setter, language: str, title: str, running_head: str) -> bytes:
-    """A DOCX of ``body`` (XML of paragraphs and tables)."""
+def wrap(
+    body: str, *, setter: Setter, language: str, title: str, running_head: str, pictures: Mapping[str, bytes] | None = None
+) -> bytes:
+    """A DOCX of ``body`` (XML of paragraphs and tables). ``pictures``: PNG by the relationship id that the body uses."""
     document = docx.Document()
+    for name, content in (pictures or {}).items():
+        _add_picture(document, name, content)
     _set_styles(document, language)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -48,6 +55,12 @@ def wrap(body: str, *, setter: Setter, language: str, title: str, running_head: 
     kept = io.BytesIO()
     document.save(kept)
     return _without_traces(kept.getvalue(), title, language)
+
+
+def _add_picture(document, name: str, content: bytes) -> None:  # type: ignore[no-untyped-def] # python-docx is untyped
+    """The same bytes are kept once; the relationship gets the name that the body gave it."""
+    part = document.part.package.get_or_add_image_part(io.BytesIO(content))
+    document.part.rels[name] = _Relationship(name, RELATIONSHIP_TYPE.IMAGE, part, document.part.partname.baseURI)
 
 
 def _set_styles(document, language: str) -> None:  # type: ignore[no-untyped-def] # python-docx is untyped

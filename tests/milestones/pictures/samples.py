@@ -28,6 +28,7 @@ from milestones.pictures.data import (
     TimelineData,
     TimelineLink,
     TimelineRow,
+    Working,
 )
 from milestones.pictures.ledger import ledger
 from milestones.pictures.linkage import linkage
@@ -36,6 +37,7 @@ from milestones.pictures.timeline import timeline
 
 T0 = dt.date(2023, 9, 1)
 TODAY = dt.date(2024, 1, 20)
+WORKING: tuple[Working, ...] = get_args(Working)
 STATES: tuple[State, ...] = get_args(State)
 KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 STANDS: tuple[Stand, ...] = get_args(Stand)
@@ -78,10 +80,10 @@ def linkage_of(count: int = 9, words: str = "Patients cross") -> LinkageData:
         areas,
         (Sector("s1", "S-01", words), Sector("s2", "S-02", "Trade")),
         tuple(
-            Measure(f"M-{number:02d}", f"{words} {number}", f"s{number % 2 + 1}", pairs[number % 3], STATES[number % 7])
+            Measure(f"M-{number:02d}", f"{words} {number}", f"s{number % 2 + 1}", pairs[number % 3], WORKING[number % 6])
             for number in range(count)
         ),
-        tuple(Crossing(f"X-0{number}", words, ("g", "n"), PASSAGES[number]) for number in range(4)),
+        tuple(Crossing(f"X-0{number}", words, ("g", "n"), PASSAGES[number]) for number in range(5)),
     )
 
 
@@ -100,7 +102,7 @@ def ledger_of(count: int = 4, words: str = "Government-held areas") -> LedgerDat
 def convergence_of(count: int = 5, words: str = "Women's Advisory Board") -> ConvergenceData:
     groups = tuple(Group(str(number), f"K{number}", f"{words} {number}") for number in range(5))
     rows = tuple(
-        StandRow(f"C-{number:02d}", f"{words} {number}", tuple((STANDS[number % 5], STANDS[place]) for place in range(5)))
+        StandRow(f"C-{number:02d}", f"{words} {number}", tuple((STANDS[number % 6], STANDS[place]) for place in range(5)))
         for number in range(count)
     )
     return ConvergenceData(words, groups, ("1", "2"), rows)

@@ -57,11 +57,11 @@ def test_a_measure_among_three_areas_stands_on_each_of_its_lines() -> None:
 
 
 def test_many_measures_are_counted_by_state() -> None:
-    many = [Measure(f"M-{number}", "Convoys", "aid", ("a", "b"), "verified" if number < 3 else "claimed") for number in range(14)]
+    many = [Measure(f"M-{number}", "Convoys", "aid", ("a", "b"), "working" if number < 3 else "one_end") for number in range(14)]
     svg = linkage_of(*many)
-    assert signs(svg) == ["Claimed", "Verified"]
+    assert signs(svg) == ["Working", "Confirmed at one end only"]
     said = ["".join(each.itertext()).strip("\u2068\u2069") for each in fromstring(svg).iter(f"{SVG}text")]
-    assert [words for words in said if words.isdigit()] == ["11", "3"]
+    assert [words for words in said if words.isdigit()] == ["3", "11"]
 
 
 def test_a_map_keeps_its_west_on_the_left_in_arabic() -> None:
@@ -98,15 +98,15 @@ def test_convergence_tells_all_rounds_in_words() -> None:
         (Group("a", "A", "Room"), Group("b", "B", "Board")),
         ("Round 1", "Round 2"),
         (
-            StandRow("C-01", "Safe passage", (("cannot", "conditions"), ("support", "support"))),
-            StandRow("C-02", "Releases", (("none", "cannot"), ("hidden", "hidden"))),
+            StandRow("C-01", "Safe passage", (("cannot_accept", "conditional"), ("support", "support"))),
+            StandRow("C-02", "Releases", (("none", "cannot_accept"), ("hidden", "hidden"))),
         ),
     )
     with translation.override("en"):
         picture = convergence(data, "en")
     assert picture.table.rows == (
         ("C-01", "Safe passage", "Cannot accept → Accept with conditions", "Support → Support"),
-        ("C-02", "Releases", "No position → Cannot accept", "Not shown → Not shown"),
+        ("C-02", "Releases", "No position → Cannot accept", "Not shown to it → Not shown to it"),
     )
     assert "Accepted by all, with or without conditions: 1. Not acceptable to some: 1." in picture.description
 

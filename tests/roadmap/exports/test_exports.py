@@ -139,7 +139,7 @@ def test_the_docx_is_reopened(version: Version, language: str, rtl: bool) -> Non
     assert tables
     assert set(tables) == {rtl}
     headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
-    assert len(headings) == 12
+    assert len(headings) == 13
     assert headings[0].startswith("أولاً." if rtl else "I.")
     assert 'TOC \\o "1-2"' in body.xml
     assert "PAGE" in document.sections[0].footer._element.xml
@@ -185,19 +185,19 @@ def test_the_book_is_arranged_by_area_and_sector(version: Version) -> None:
         "Measures by sector",
         "Milestones by area",
         "Timeline",
+        "Linkages between the areas",
     ]
     by_area = book.annexes[2]
     assert [(table.caption, [cell[0].value for cell in table.lines]) for table in by_area.tables] == [
         ("Government-held areas", ["M-01.G1"]),
         ("North and East Syria", ["M-01.N1"]),
     ]
-    timeline = book.annexes[3].timeline
-    assert timeline is not None
-    assert [(bar.code, bar.area, round(bar.begin, 2), round(bar.end, 2)) for bar in timeline.bars] == [
-        ("M-01.N1", "N", 0.0, 0.86),
-        ("M-01.G1", "G", 0.14, 0.86),
+    timeline, linkage = book.annexes[3:]
+    assert [(len(annex.drawings), len(annex.tables)) for annex in (timeline, linkage)] == [(1, 1), (1, 0)]
+    assert [(line[0].value, line[1].words[0].text, line[2].words[0].text) for line in timeline.tables[0].lines] == [
+        ("M-01.G1", "1 October 2023", "1 March 2024"),
+        ("M-01.N1", "–", "1 March 2024"),
     ]
-    assert [label for _share, label in timeline.ticks] == ["2023-09", "2023-12", "2024-03"]
 
 
 def test_a_roadmap_without_measures_and_windows_has_no_such_annex() -> None:

@@ -1,0 +1,204 @@
+"""The pictures' data from a document and what is computed from it, in the active language. No database."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, get_args
+
+from django.utils.translation import gettext as _
+
+from milestones.domain.evidence.progress import Progress
+from milestones.domain.evidence.reading import ACHIEVED
+from milestones.domain.timeframes import named_days
+from milestones.enums import Progress as State
+from milestones.pictures import data
+from milestones.pictures.data import (
+    Anchor,
+    Area,
+    Crossing,
+    Group,
+    LinkageData,
+    Measure,
+    ProgressData,
+    Sector,
+    TimelineData,
+    TimelineLink,
+    TimelineRow,
+)
+from milestones.pictures.plan import Plan
+from roadmap.domain.document import Entry
+
+#: What a timeline's rows are grouped by.
+By = Literal["area", "sector", "exchange"]
+_THIRD, _JOINT, _NONE = "~third", "~joint", "~none"
+_STATES: dict[str, data.State] = {state: state for state in get_args(data.State)}
+_WORKING: dict[str, data.Working] = {state: state for state in get_args(data.Working)}
+_PASSAGES: dict[str, data.Passage] = {state: state for state in get_args(data.Passage)}
+
+
+def timeline_data(plan: Plan, language: str, *, by: By = "area", today_label: str = "") -> TimelineData:
+    """Every milestone under its area, its sector or the first exchange that binds it. What has lapsed by decision has no days."""
+    keys = _grouping(plan, by)
+    titles = {
+        "area": _("Timeline of the milestones by area"),
+        "sector": _("Timeline of the milestones by sector"),
+        "exchange": _("Timeline of the milestones by exchange"),
+    }
+    return TimelineData(
+        title=titles[by],
+        groups=tuple(_groups(plan, by, language)),
+        rows=tuple(_row(plan, entry, keys[entry.key], language) for entry in plan.document.of("milestones")),
+        links=tuple(_links(plan)),
+        anchors=_anchors(plan),
+        today=plan.as_of,
+        today_label=today_label,
+    )
+
+
+def _row(plan: Plan, entry: Entry, group: str, language: str) -> TimelineRow:
+    there = entry.key in plan.schedule.terms
+    found = plan.progress[entry.key]
+    # What has happened is shown against the days that were agreed for it.
+    source = plan.agreed if found.actual else plan.schedule
+    return TimelineRow(
+        key=entry.key,
+        code=entry.code,
+        title=entry.title(language),
+        group=group,
+        earliest=source.earliest(entry.key) if there else None,
+        latest=source.latest(entry.key) if there else None,
+        actual=found.actual,
+        slack=plan.schedule.slack(entry.key) if there and not found.actual else None,
+        critical=entry.key in plan.schedule.critical_path,
+        state=_STATES[found.state],
+    )
+
+
+def _groups(plan: Plan, by: By, language: str) -> Iterator[Group]:
+    kinds = {"area": "areas", "sector": "sectors", "exchange": "exchanges"}
+    for entry in plan.document.of(kinds[by]):
+        yield Group(entry.key, entry.code, entry.title(language))
+    if by == "area":
+        yield Group(_JOINT, "", _("Several areas together"))
+        yield Group(_THIRD, "T", _("Third parties"))
+    elif by == "sector":
+        yield Group(_NONE, "", _("In no sector"))
+    else:
+        yield Group(_NONE, "", _("In no exchange"))
+
+
+def _grouping(plan: Plan, by: By) -> dict[str, str]:
+    """The group of each milestone."""
+    milestones = plan.document.of("milestones")
+    if by == "area":
+        return {entry.key: _area_of(entry) for entry in milestones}
+    if by == "sector":
+        sectors: dict[str, str] = {entry.key: entry.data.get("sector") or "" for entry in plan.document.of("measures")}
+        return {entry.key: sectors.get(entry.data.get("measure") or "") or _NONE for entry in milestones}
+    bound: dict[str, str] = {}
+    for exchange in plan.document.of("exchanges"):
+        for commitment in exchange.data.get("commitments") or ():
+            bound.setdefault(commitment.get("milestone") or "", exchange.key)
+    return {entry.key: bound.get(entry.key, _NONE) for entry in milestones}
+
+
+def _area_of(entry: Entry) -> str:
+    areas: Sequence[str] = entry.data.get("areas") or ()
+    if entry.data.get("area") or len(areas) == 1:
+        return str(entry.data.get("area") or areas[0])
+    return _JOINT if areas else _THIRD
+
+
+def _links(plan: Plan) -> Iterator[TimelineLink]:
+    """What the schedule counts with: conditions, gates of exchanges, shared days (each pair of neighbours once)."""
+    path = set(pairwise(plan.schedule.critical_path))
+    for key, terms in plan.schedule.terms.items():
+        for link in terms.links:
+            if link.by in {"requires", "gate"}:
+                critical = (link.of, key) in path or (key, link.of) in path
+                yield TimelineLink(link.of, key, "gate" if link.by == "gate" else "requires", critical)
+        for options in terms.anys:
+            for option in options:
+                yield TimelineLink(option, key, "any", (option, key) in path or (key, option) in path)
+    yield from _shared(plan)
+
+
+def _shared(plan: Plan) -> Iterator[TimelineLink]:
+    """Milestones of one day as a chain: three of them take two links."""
+    terms = plan.schedule.terms
+    seen: set[str] = set()
+    for key in terms:
+        if key in seen:
+            continue
+        group, waiting = [], [key]
+        while waiting:
+            here = waiting.pop()
+            if here not in seen and here in terms:
+                seen.add(here)
+                group.append(here)
+                waiting += sorted(terms[here].together, reverse=True)
+        for one, other in pairwise(group):
+            yield TimelineLink(one, other, "together")
+
+
+def _anchors(plan: Plan) -> tuple[Anchor, ...]:
+    return tuple(Anchor(name, day) for name, day in named_days(plan.document).items())
+
+
+def linkage_data(plan: Plan, language: str) -> LinkageData:
+    """Areas in force on the day; measures and crossings with their state on it."""
+    document = plan.document
+    areas = [entry for entry in document.of("areas") if not _ended(entry, plan)]
+    return LinkageData(
+        title=_("Linkages between the areas"),
+        areas=tuple(Area(entry.key, entry.code, entry.title(language)) for entry in areas),
+        sectors=tuple(Sector(entry.key, entry.code, entry.title(language)) for entry in document.of("sectors")),
+        measures=tuple(
+            Measure(
+                entry.code,
+                entry.title(language),
+                entry.data.get("sector") or "",
+                tuple(entry.data.get("areas") or ()),
+                _WORKING[plan.measures[entry.key].state],
+            )
+            for entry in document.of("measures")
+        ),
+        crossings=tuple(
+            Crossing(entry.code, entry.title(language), (between[0], between[1]), _PASSAGES[plan.crossings[entry.key].state])
+            for entry in document.of("crossings")
+            if len(between := _between(entry)) == 2
+        ),
+    )
+
+
+def _between(crossing: Entry) -> Sequence[str]:
+    return crossing.data.get("between") or []
+
+
+def _ended(area: Entry, plan: Plan) -> bool:
+    return bool(area.data.get("valid_to") and area.data["valid_to"] < plan.as_of.isoformat())
+
+
+def progress_data(plan: Plan, language: str, *, today_label: str = "") -> ProgressData:  # noqa: ARG001 the shape of all adapters
+    """The plan as agreed against what evidence has verified, and claimed. What has lapsed by decision is not counted."""
+    terms = plan.agreed.terms
+    known = [found for key, found in plan.progress.items() if key in terms]
+    return ProgressData(
+        title=_("Progress against the plan"),
+        total=len(terms),
+        earliest=tuple(day for key in terms if (day := plan.agreed.earliest(key))),
+        latest=tuple(day for key in terms if (day := plan.agreed.latest(key))),
+        verified=tuple(found.actual for found in known if found.actual),
+        claimed=tuple(day for found in known for day in _claimed(found)),
+        anchors=_anchors(plan),
+        today=plan.as_of,
+        today_label=today_label,
+    )
+
+
+def _claimed(found: Progress) -> list[dt.date]:
+    """The day of the first claim that it is achieved, for what is claimed or verified now."""
+    if found.state not in {State.CLAIMED, State.VERIFIED}:
+        return []
+    days = [each.record.date for each in found.evidence if each.record.claim == ACHIEVED and not each.record.withdrawn]
+    return [min(days)] if days else [found.actual] if found.actual else []

@@ -1,0 +1,51 @@
+"""From the convergence of positions to the heat map: stands as they were held, what was hidden stays hidden."""
+
+from uuid import UUID
+
+from django.utils import translation
+
+from milestones.pictures.convergence import convergence
+from milestones.pictures.data import Group, StandRow
+from milestones.pictures.from_positions import convergence_data
+from roadmap.domain.queries.convergence_rows import HIDDEN, SILENT, Cell, Convergence, GroupColumn, Held, ItemRow, RoundMark, Step
+
+NOBODY = UUID(int=0)
+
+
+def row(ref: str, code: str, *stands: tuple[str, str]) -> ItemRow:
+    cells = tuple(Cell(f"g{place}", (Held(1, old), Held(2, new, "if all do"))) for place, (old, new) in enumerate(stands))
+    return ItemRow(ref, "measures", code, f"Item {code}", 0, frozenset(), frozenset(), cells, (Step(2, 2, 2, 0, 0, 0),), 0)
+
+
+def given() -> Convergence:
+    return Convergence(
+        rounds=(RoundMark(1, 1, "closed"), RoundMark(2, 2, "open")),
+        shown=RoundMark(2, 2, "open"),
+        groups=(GroupColumn("g0", NOBODY, "Room"), GroupColumn("g1", NOBODY, "Board")),
+        whole=row("", "", (SILENT, "support"), (SILENT, SILENT)),
+        items=(
+            row("measures/a", "M-01", ("cannot_accept", "conditional"), (HIDDEN, HIDDEN)),
+            row("measures/b", "M-02", (SILENT, SILENT), (SILENT, HIDDEN)),
+        ),
+    )
+
+
+def test_stands_arrive_as_they_were_held() -> None:
+    with translation.override("en"):
+        data = convergence_data(given())
+    assert data.groups == (Group("g0", "1", "Room"), Group("g1", "2", "Board"))
+    assert data.rows == (
+        StandRow("–", "Item ", (("silent", "support"), ("silent", "silent"))),
+        StandRow("M-01", "Item M-01", (("cannot_accept", "conditional"), ("hidden", "hidden"))),
+    )
+
+
+def test_what_nobody_spoke_of_is_shown_when_asked_for() -> None:
+    with translation.override("en"):
+        assert [each.code for each in convergence_data(given(), quiet=True).rows] == ["–", "M-01", "M-02"]
+
+
+def test_conditions_in_a_groups_words_are_not_in_the_picture() -> None:
+    with translation.override("en"):
+        picture = convergence(convergence_data(given()), "en")
+    assert "if all do" not in picture.svg + str(picture.table)
