@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import access, actor_of
 from accounts.domain.editing import ChangedMeanwhile, fingerprint
 from accounts.domain.errors import Refused
-from accounts.models.text import LANGUAGES
+from accounts.models.text import LANGUAGES, page_first
 from accounts.web.forms.refusal import add_refusal
 from roadmap.domain.themes import ThemeDetails, add_theme, edit_theme, remove_theme
 from roadmap.models import Comment, Theme
@@ -26,7 +26,7 @@ MANAGE = "roadmap.manage_themes"
 def index(request: HttpRequest) -> HttpResponse:
     """All themes in their order, each name in every language."""
     themes = Theme.objects.annotate(is_used=Exists(Comment.objects.filter(theme=OuterRef("pk"))))
-    rows = [{"theme": theme, "names": [(code, theme.name.get(code, "")) for code in LANGUAGES]} for theme in themes]
+    rows = [{"theme": theme, "names": [(code, theme.name.get(code, "")) for code in page_first()]} for theme in themes]
     return render(request, "roadmap/themes/list.html", {"rows": rows})
 
 
