@@ -9,9 +9,9 @@ from typing import Any
 class Step:
     """Why ``milestone`` happens no earlier (or no later) than ``day``.
 
-    ``by``: not_before, not_after, requires, requires_any, gate, together, as_of or achieved. ``of``: the milestone from which the
-    bound comes, or, where the chain starts, the window's end as written. ``owner``: the milestone in whose entry it stands.
-    ``length``: such as 30d or -2w, "" for none. ``exchange``: the exchange that sets a gate, else "".
+    ``by``: not_before, not_after, requires, requires_any, gate, together, as_of, achieved or delay. ``of``: the milestone from
+    which the bound comes, or, where the chain starts, the window's end as written. ``owner``: the milestone in whose entry it
+    stands. ``length``: such as 30d or -2w, "" for none. ``exchange``: the exchange that sets a gate, else "".
     """
 
     milestone: str
@@ -31,6 +31,24 @@ class Step:
             "length": self.length,
             "day": self.day.isoformat(),
             "exchange": self.exchange,
+        }
+
+
+@dataclass(frozen=True)
+class Days:
+    """When a milestone can happen: a row without its chains."""
+
+    earliest: dt.date | None
+    latest: dt.date | None
+    slack: int | None
+    critical: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "earliest": self.earliest.isoformat() if self.earliest else None,
+            "latest": self.latest.isoformat() if self.latest else None,
+            "slack": self.slack,
+            "critical": self.critical,
         }
 
 

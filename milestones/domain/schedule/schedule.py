@@ -10,7 +10,7 @@ from milestones.domain.schedule.days import day
 from milestones.domain.schedule.incremental import Reorder, apply
 from milestones.domain.schedule.network import Network
 from milestones.domain.schedule.order import line_up, untangle
-from milestones.domain.schedule.results import Conflict, Row, Step
+from milestones.domain.schedule.results import Conflict, Days, Row, Step
 from milestones.domain.schedule.rings import Diverges
 from milestones.domain.schedule.solve import Solution, solve
 from milestones.domain.schedule.terms import Broken, Reader, Terms
@@ -18,10 +18,17 @@ from roadmap.domain.document import Document, Entry
 
 
 class Schedule:
-    """``actual``: days on which milestones were verified, by key. ``as_of``: what is not achieved by then is still to come."""
+    """``actual``: days on which milestones were verified, by key. ``as_of``: what is not achieved by then is still to come.
+    ``delayed``: days before which a milestone does not happen, whatever its window says (what-if)."""
 
-    def __init__(self, document: Document, actual: Mapping[str, dt.date] | None = None, as_of: dt.date | None = None) -> None:
-        self.reader = Reader(document, actual, as_of)
+    def __init__(
+        self,
+        document: Document,
+        actual: Mapping[str, dt.date] | None = None,
+        as_of: dt.date | None = None,
+        delayed: Mapping[str, dt.date] | None = None,
+    ) -> None:
+        self.reader = Reader(document, actual, as_of, delayed)
         self.terms = self.reader.terms()
         self._solve()
 
@@ -113,6 +120,11 @@ class Schedule:
             chain=self.chain(key),
             latest_chain=self.latest_chain(key),
         )
+
+    def days(self) -> dict[str, Days]:
+        """Every milestone's days, slack and place on the critical path."""
+        critical = self._critical
+        return {key: Days(self.earliest(key), self.latest(key), self.slack(key), key in critical) for key in self.terms}
 
     def rows(self) -> list[Row]:
         """Every milestone, in the document's order."""

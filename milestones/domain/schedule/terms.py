@@ -16,7 +16,7 @@ SAME_DAY = Length(0, "d")
 
 
 class Fixed(NamedTuple):
-    """A day that bounds ``owner``. ``by``: not_before, not_after, as_of, achieved, together. ``of``: the words, or whose day."""
+    """A day that bounds ``owner``. ``by``: not_before, not_after, as_of, achieved, together, delay. ``of``: its words, or whose."""
 
     owner: str
     by: str
@@ -60,9 +60,16 @@ class Terms:
 
 class Reader:
     """Reads a document's milestones. ``actual``: days on which milestones were verified, by key; those after ``as_of`` are not
-    known yet. What is not achieved by ``as_of`` does not happen before it."""
+    known yet. What is not achieved by ``as_of`` does not happen before it. ``delayed``: days before which nothing happens."""
 
-    def __init__(self, document: Document, actual: Mapping[str, dt.date] | None = None, as_of: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        actual: Mapping[str, dt.date] | None = None,
+        as_of: dt.date | None = None,
+        delayed: Mapping[str, dt.date] | None = None,
+    ) -> None:
+        self.delayed = {key: number(day) for key, day in (delayed or {}).items()}
         known = actual or {}
         self.as_of = as_of
         self.today = number(as_of) if as_of else None
@@ -105,6 +112,8 @@ class Reader:
         """Links to other milestones, and the fixed days that bound it from below and from above."""
         links: list[Link] = []
         lower: list[Fixed] = [Fixed(key, "as_of", self.today, "")] if self.today else []
+        if key in self.delayed:
+            lower.append(Fixed(key, "delay", self.delayed[key], ""))
         upper: list[Fixed] = []
         for end, moment in window.items():
             bound = self._bound(key, end, moment)
