@@ -26,9 +26,12 @@ GROWING = {
     "accounts_auditentry",
     "accounts_auditseal",
     "accounts_identityreading",
+    "milestones_evidencefile",
     "roadmap_version",
     "roadmap_versionitem",
 }
+# The story reports nothing, so that no file came with a report. Rights do not ask whether there are rows.
+WITHOUT_ROWS = {"milestones_evidencefile"}
 
 
 @dataclass
@@ -160,7 +163,7 @@ def test_it_cannot_touch_what_was_written_for_good(server: Server, story: dict[s
     with server.open_as("scne_app") as connection:
         count = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
         assert count is not None
-        assert count[0] > 0
+        assert count[0] > 0 or table in WITHOUT_ROWS
         # With the triggers told to look away, so that it is the rights that hold.
         connection.execute("SELECT set_config('pgtrigger.ignore', '{' || string_agg(tgname, ',') || '}', false) FROM pg_trigger")
         if statement.startswith("GRANT"):
@@ -209,7 +212,7 @@ def test_it_cannot_go_round_the_triggers(server: Server, story: dict[str, object
 
 def test_the_owner_meets_the_triggers(server: Server, story: dict[str, object]) -> None:
     with server.open_as("scne_owner") as connection:
-        for table in sorted(GROWING):
+        for table in sorted(GROWING - WITHOUT_ROWS):
             for statement in ("UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"):
                 with pytest.raises(psycopg.errors.RaiseException):
                     connection.execute(sql.SQL(statement).format(sql.Identifier(table)))

@@ -4,6 +4,7 @@ import json
 import os
 import stat
 import tarfile
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from io import StringIO
@@ -34,9 +35,18 @@ WORDS = "Say which exams are meant. أي امتحانات؟"
 def saved(cast: Cast, tmp_path: Path) -> Path:
     """The small roadmap in review, with a comment, mails, and a trail of which the last entries are not sealed."""
     round_ = opened_round(cast)
-    seal_entries()
+    seal_all()
     posted_comment(round_.invitations.get(user=cast.rival), text=WORDS)
     return make_backup(target=tmp_path, say=lambda _line: None)
+
+
+def seal_all() -> None:
+    """An older transaction, also one in another database of the server, keeps entries waiting."""
+    until = time.monotonic() + 60
+    while verify_trail().waiting:
+        assert time.monotonic() < until
+        seal_entries()
+        time.sleep(0.05)
 
 
 def everything() -> dict[str, object]:
@@ -88,7 +98,7 @@ def test_the_trail_and_its_triggers_go_on_after_a_restore(saved: Path, cast: Cas
     cast.group.mail_opt_out = True
     cast.group.save()
     assert AuditEntry.objects.count() == entries + 1
-    assert seal_entries() > 1
+    seal_all()
     verdict = verify_trail()
     assert (verdict.holds, verdict.entries, verdict.waiting) == (True, entries + 1, 0)
     with connection.cursor() as cursor, pytest.raises(Exception, match="Cannot update or delete rows from roadmap_version"):
@@ -257,5 +267,5 @@ def test_restoring_says_what_it_does(saved: Path) -> None:
     lines: list[str] = []
     restored = restore_backup(source=saved, replace=True, say=lines.append)
     assert asdict(restored)["versions"] == 1
-    assert (restored.seals, restored.waiting > 0) == (1, True)
+    assert (restored.seals > 0, restored.waiting > 0) == (True, True)
     assert [line.split(" ")[0] for line in lines] == ["Reading", "Putting", "Checking"]
