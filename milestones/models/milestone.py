@@ -56,6 +56,7 @@ class Milestone(Item):
     protected_subjects = models.JSONField(_("protected subjects"), default=list, blank=True)
     evidence_rule = models.JSONField(_("evidence that counts"), default=dict, blank=True)
     lapse = models.JSONField(_("lapse"), default=dict, blank=True)
+    passed_on = models.JSONField(_("passed on"), default=list, blank=True)
 
     class Meta(Item.Meta):
         constraints: ClassVar = [

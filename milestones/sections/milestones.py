@@ -6,13 +6,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.errors import Problem
+from milestones.domain.evidence.verification import rule_gaps
 from milestones.domain.parties import actors
 from milestones.domain.protected import refuse_protected
 from milestones.domain.timeframes import Moment, anchor_gaps, fixed_day, named_days, self_reference_gaps
 from milestones.models import Milestone
 from milestones.wording import span, target_words, window_words
 from roadmap.domain.document import Document, Entry, Field, Gap, Kind
-from roadmap.domain.document.containers import Composite
+from roadmap.domain.document.containers import Composite, Rows
 from roadmap.domain.document.values import Date, Flag, Keys, Number, Ref, Text
 
 
@@ -33,6 +34,7 @@ def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     yield from _window_gaps(entry, document)
     yield from anchor_gaps(entry, document)
     yield from self_reference_gaps(entry)
+    yield from rule_gaps(entry, document)
     target = data.get("target", {})
     if "quantity" in target and "denominator" not in target:
         yield Gap(
@@ -60,6 +62,12 @@ def _window_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     if begin and end and begin > end:
         yield Gap(entry.ref, "window.not_before", _("The window begins after it ends."))
 
+
+#: Who had to do it before, until which day: what was reported up to then was reported of that area.
+HANDOVERS = Rows(
+    {"date": Date(), "from_area": Ref("areas"), "to_area": Ref("areas"), "reason": Text()}, needs=("date", "from_area", "to_area")
+)
+HANDOVER_LABELS = {"date": _("Day"), "from_area": _("From"), "to_area": _("To"), "reason": _("Reason")}
 
 MILESTONES = Kind(
     name="milestones",
@@ -140,5 +148,6 @@ MILESTONES = Kind(
             part_labels={"date": _("Day"), "reason": _("Reason")},
             recorded=True,
         ),
+        Field("passed_on", HANDOVERS, _("Passed on"), part_labels=HANDOVER_LABELS, recorded=True),
     ),
 )

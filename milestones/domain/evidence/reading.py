@@ -1,7 +1,6 @@
 """The document's evidence, read once: who reported what on which day, and who stands on the claimant's side."""
 
 import datetime as dt
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.folding import fold
 
 ACHIEVED, PARTLY, NOT_ACHIEVED, REVERSED = "achieved", "partly", "not_achieved", "reversed"
 #: Claims from the least favourable on: where one reporter says two things of one day, the least favourable counts.
@@ -42,7 +42,7 @@ class Record:
     @property
     def voice(self) -> str:
         """The reporter (else the party it speaks for), however spelt: two reports of one organisation are one source."""
-        return folded(self.reporter or self.on_behalf_of)
+        return fold(self.reporter or self.on_behalf_of)
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -59,11 +59,6 @@ class Record:
             "withdrawn": self.withdrawn,
             "statement": dict(self.statement),
         }
-
-
-def folded(text: str) -> str:
-    """``text`` without differences of case, width and spacing."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def day(written: str | None) -> dt.date | None:
@@ -169,26 +164,30 @@ class Lines:
     def speaks_for(self, record: Record, area: str) -> bool:
         """Whether a record was given on behalf of ``area`` or its line, or by its authority under its own name."""
         line = self.of(area)
-        party = folded(record.on_behalf_of)
+        party = fold(record.on_behalf_of)
         names = {name for key in line for name in self._names.get(key, ())}
         return record.on_behalf_of in line or party in names or record.voice in names
 
-    def claimants(self, milestone: Entry) -> tuple[str, ...]:
-        """The areas that are to do a milestone."""
+    def claimants(self, milestone: Entry, on: dt.date | None = None) -> tuple[str, ...]:
+        """The areas that are to do a milestone, or were to do it on a day before it passed on."""
         data = milestone.data
-        return tuple(dict.fromkeys([*([data["area"]] if data.get("area") else []), *(data.get("areas") or ())]))
+        held = [data["area"]] if data.get("area") else list(data.get("areas") or ())
+        for row in reversed(data.get("passed_on") or ()):
+            if on is not None and on.isoformat() <= row["date"]:
+                held = [row["from_area"], *(each for each in held if each != row["to_area"])]
+        return tuple(dict.fromkeys(held))
 
     def is_claimants(self, record: Record, milestone: Entry) -> bool:
         """Whether a record comes from whoever is to do the milestone, whatever it says of its own independence."""
-        if record.role == "claimant" or any(self.speaks_for(record, area) for area in self.claimants(milestone)):
+        if record.role == "claimant" or any(self.speaks_for(record, area) for area in self.claimants(milestone, record.date)):
             return True
-        doers = {folded(text) for name in ("actor", "owner") for text in (milestone.data.get(name) or {}).values()}
-        return record.voice in doers or folded(record.on_behalf_of) in doers
+        doers = {fold(text) for name in ("actor", "owner") for text in (milestone.data.get(name) or {}).values()}
+        return record.voice in doers or fold(record.on_behalf_of) in doers
 
 
 def _names(area: Entry) -> set[str]:
     texts = [*(area.data.get("name") or {}).values(), *(area.data.get("authority") or {}).values(), area.key]
-    return {folded(text) for text in texts}
+    return {fold(text) for text in texts}
 
 
 def _reached(start: str, steps: Mapping[str, set[str]]) -> set[str]:

@@ -18,11 +18,11 @@ from milestones.domain.evidence.reading import (
     WORST_FIRST,
     Evidence,
     Record,
-    folded,
     standing,
 )
 from milestones.domain.evidence.states import Working
 from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.folding import fold
 
 _AGAINST = frozenset({NOT_ACHIEVED, REVERSED})
 
@@ -112,7 +112,7 @@ def _worst(records: Iterable[Record]) -> str:
 
 def _is_one_hand(ends: tuple[End, ...]) -> bool:
     confirming = [end for end in ends if end.claim == ACHIEVED]
-    hands = {folded(record.on_behalf_of or record.reporter) for end in confirming for record in end.said}
+    hands = {fold(record.on_behalf_of or record.reporter) for end in confirming for record in end.said}
     return len(ends) > 1 and len(confirming) == len(ends) and len(hands) == 1
 
 

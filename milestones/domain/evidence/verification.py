@@ -5,14 +5,15 @@ the target has a scale, one that gives a quantity reaching it. What comes from t
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
-from milestones.domain.evidence.reading import ACHIEVED, MONITOR, NOT_ACHIEVED, PARTLY, Evidence, Record
-from roadmap.domain.document import Entry
+from milestones.domain.evidence.reading import ACHIEVED, MONITOR, NOT_ACHIEVED, PARTLY, Evidence, Lines, Record
+from roadmap.domain.document import Document, Entry, Gap
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,21 @@ def rule_of(milestone: Entry, default: Mapping[str, Any] | None = None) -> Rule:
         # A number without its whole says neither whether it is much nor whether more is better.
         quantity=target.get("quantity") if target.get("denominator") else None,
     )
+
+
+def rule_gaps(milestone: Entry, document: Document) -> Iterator[Gap]:
+    """A rule that nobody can meet: the receiving area is the one that acts, or has ended without a successor."""
+    area = (milestone.data.get("evidence_rule") or {}).get("from_area")
+    if not area:
+        return
+    lines = Lines(document)
+    claimants = lines.claimants(milestone)
+    path = "evidence_rule.from_area"
+    if claimants and all(each in lines.of(area) for each in claimants):
+        yield Gap(milestone.ref, path, _("Evidence is asked from the area that is to act: nobody can give it."), blocking=False)
+    ended = [entry for entry in document.of("areas") if entry.key in lines.later(area) and entry.data.get("valid_to")]
+    if len(ended) == len(lines.later(area)):
+        yield Gap(milestone.ref, path, _("Evidence is asked from an area that has ended: nobody can give it."), blocking=False)
 
 
 class Milestone:
@@ -127,7 +143,7 @@ class Milestone:
         lines, area = self.evidence.lines, self.rule.from_area
         if not lines.speaks_for(record, area):
             return False
-        others = [each for each in lines.claimants(self.entry) if each not in lines.of(area)]
+        others = [each for each in lines.claimants(self.entry, record.date) if each not in lines.of(area)]
         return bool(others) or not self.is_claimants(record)
 
     def _scale_part(self, records: list[Record]) -> Reason:

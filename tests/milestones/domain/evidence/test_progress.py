@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.domain.evidence.progress import Progress, actual_dates, compute_progress, days_of_change
+from milestones.domain.evidence.verification import rule_gaps
 from milestones.enums import Progress as State
 from tests.milestones.domain.evidence.documents import day, document, evidence, report
 
@@ -312,3 +313,26 @@ def test_what_holds_whatever_is_reported(reports: list[dict[str, Any]], number: 
     others = [each for each in reports if each.get("on_behalf_of") != "gov"]
     if progress.state == State.VERIFIED and not progress.contradicted:
         assert progress_of(*others, as_of=as_of).state in (State.VERIFIED, State.REVERSED)
+
+
+def test_a_rule_that_nobody_can_meet_is_told() -> None:
+    areas = {
+        "gov": {"name": {"en": "Government-held areas"}, "valid_to": "2024-12-08"},
+        "aanes": {"name": {"en": "North and East Syria"}},
+    }
+    one = document(
+        areas=areas,
+        milestones={
+            "own": {"area": "aanes", "evidence_rule": {"from_area": "aanes"}},
+            "ended": {"area": "aanes", "evidence_rule": {"from_area": "gov"}},
+            "joint": {"areas": ["aanes", "gov"], "evidence_rule": {"from_area": "aanes"}},
+            "none": {"area": "aanes"},
+        },
+    )
+    found = {entry.key: [str(gap.message) for gap in rule_gaps(entry, one)] for entry in one.of("milestones")}
+    assert found == {
+        "own": ["Evidence is asked from the area that is to act: nobody can give it."],
+        "ended": ["Evidence is asked from an area that has ended: nobody can give it."],
+        "joint": [],
+        "none": [],
+    }
