@@ -36,7 +36,7 @@ def figures(source: Source) -> Iterator[Figure]:
         yield Figure(picture.title, (_drawing(picture),), note=_("As of %(day)s.") % {"day": day})
     if document.of("exchanges"):
         picture = ledger(ledger_data(plan, language, today_label=day), language, _OPTIONS)
-        table = _table(picture.table, language, (1, 2, 3, 4, 5), (5, 1, 1, 1, 5))
+        table = _table(picture.table, language, (1, 2, 3, 4, 5), (5, 1, 1, 2, 5))
         yield Figure(picture.title, (_drawing(picture),), note=_("In points, as rated in the exchanges."), tables=(table,))
     if document.of("evidence") and document.of("milestones"):
         picture = progress(progress_data(plan, language, today_label=day), language, _OPTIONS)
@@ -70,7 +70,9 @@ def _table(
     """Chosen columns of a twin; ``codes``: the column whose words stand before those of the first."""
 
     def cell(row: tuple[str, ...], place: int, *, first: bool) -> Cell:
-        return Cell((Words(row[place], language),), row[codes] if first and codes is not None else "")
+        # A sign stands before its number in text from right to left too.
+        words = f"\u200e{row[place]}" if row[place][:1] in {"+", "−"} else row[place]
+        return Cell((Words(words, language),), row[codes] if first and codes is not None else "")
 
     return Table(
         caption="",
