@@ -39,10 +39,15 @@ class Record:
     withdrawn: bool = False
     statement: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def voice(self) -> str:
         """The reporter (else the party it speaks for), however spelt: two reports of one organisation are one source."""
         return fold(self.reporter or self.on_behalf_of)
+
+    @cached_property
+    def party(self) -> str:
+        """For whom it was given, folded as names are compared."""
+        return fold(self.on_behalf_of)
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -151,11 +156,16 @@ class Lines:
         for before, found in self._after.items():
             for after in found:
                 self._before[after].add(before)
-        self._names = {entry.key: _names(entry) for entry in document.of("areas")}
+        self._own_names = {entry.key: _names(entry) for entry in document.of("areas")}
+        self._lines: dict[str, frozenset[str]] = {}
+        self._names: dict[str, frozenset[str]] = {}
+        self._doers: dict[str, frozenset[str]] = {}
 
     def of(self, area: str) -> frozenset[str]:
         """``area`` with its predecessors and successors, not with what else went into these."""
-        return frozenset({area} | _reached(area, self._after) | _reached(area, self._before))
+        if area not in self._lines:
+            self._lines[area] = frozenset({area} | _reached(area, self._after) | _reached(area, self._before))
+        return self._lines[area]
 
     def later(self, area: str) -> frozenset[str]:
         """``area`` and what carries it on."""
@@ -163,10 +173,11 @@ class Lines:
 
     def speaks_for(self, record: Record, area: str) -> bool:
         """Whether a record was given on behalf of ``area`` or its line, or by its authority under its own name."""
-        line = self.of(area)
-        party = fold(record.on_behalf_of)
-        names = {name for key in line for name in self._names.get(key, ())}
-        return record.on_behalf_of in line or party in names or record.voice in names
+        if area not in self._names:
+            line = self.of(area)
+            self._names[area] = line.union(*(self._own_names.get(key, ()) for key in line))
+        names = self._names[area]
+        return record.on_behalf_of in names or record.party in names or record.voice in names
 
     def claimants(self, milestone: Entry, on: dt.date | None = None) -> tuple[str, ...]:
         """The areas that are to do a milestone, or were to do it on a day before it passed on."""
@@ -181,13 +192,16 @@ class Lines:
         """Whether a record comes from whoever is to do the milestone, whatever it says of its own independence."""
         if record.role == "claimant" or any(self.speaks_for(record, area) for area in self.claimants(milestone, record.date)):
             return True
-        doers = {fold(text) for name in ("actor", "owner") for text in (milestone.data.get(name) or {}).values()}
-        return record.voice in doers or fold(record.on_behalf_of) in doers
+        if milestone.key not in self._doers:
+            texts = [text for name in ("actor", "owner") for text in (milestone.data.get(name) or {}).values()]
+            self._doers[milestone.key] = frozenset(filter(None, map(fold, texts)))
+        doers = self._doers[milestone.key]
+        return record.voice in doers or record.party in doers
 
 
 def _names(area: Entry) -> set[str]:
     texts = [*(area.data.get("name") or {}).values(), *(area.data.get("authority") or {}).values(), area.key]
-    return {fold(text) for text in texts}
+    return set(filter(None, map(fold, texts)))
 
 
 def _reached(start: str, steps: Mapping[str, set[str]]) -> set[str]:

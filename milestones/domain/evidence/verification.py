@@ -93,6 +93,7 @@ class Milestone:
         self.entry = entry
         self.evidence = evidence
         self.rule = rule_of(entry, default)
+        self._claimants: dict[str, bool] = {}
 
     def about(self, until: dt.date) -> list[Record]:
         return self.evidence.about(self.entry.ref, until)
@@ -109,7 +110,10 @@ class Milestone:
         return self.rule.quantity is not None and record.quantity is not None and record.quantity < self.rule.quantity
 
     def is_claimants(self, record: Record) -> bool:
-        return self.evidence.lines.is_claimants(record, self.entry)
+        """Whether a record comes from the side that is to act."""
+        if record.key not in self._claimants:
+            self._claimants[record.key] = self.evidence.lines.is_claimants(record, self.entry)
+        return self._claimants[record.key]
 
     def is_weak(self, record: Record) -> bool:
         return record.confidence in settings.EVIDENCE_WEAK_CONFIDENCE
