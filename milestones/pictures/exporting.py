@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from milestones.domain.plan import Plan
 from milestones.pictures.data import Options, Picture
 from milestones.pictures.data import Table as Twin
 from milestones.pictures.files import png_of, resolved
@@ -11,7 +12,6 @@ from milestones.pictures.from_ledger import ledger_data
 from milestones.pictures.from_plan import linkage_data, progress_data, timeline_data
 from milestones.pictures.ledger import ledger
 from milestones.pictures.linkage import linkage
-from milestones.pictures.plan import Plan
 from milestones.pictures.progress import progress
 from milestones.pictures.timeline import timeline_pages
 from roadmap.domain.document.local import local_day

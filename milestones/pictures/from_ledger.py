@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from milestones.domain.exchanges.assessing import Assessment
 from milestones.domain.exchanges.findings import Finding
 from milestones.domain.exchanges.naming import per_cent
+from milestones.domain.plan import Plan
 from milestones.pictures.data import Account, Course, LedgerData
-from milestones.pictures.plan import Plan
 
 #: Findings that name one party, in the order in which they are told; two at most.
 _TOLD = (

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from milestones.domain.evidence.progress import Progress
 from milestones.domain.evidence.reading import ACHIEVED
+from milestones.domain.plan import Plan
+from milestones.domain.schedule import Schedule
 from milestones.domain.timeframes import named_days
 from milestones.enums import Progress as State
 from milestones.pictures import data
@@ -25,7 +27,6 @@ from milestones.pictures.data import (
     TimelineLink,
     TimelineRow,
 )
-from milestones.pictures.plan import Plan
 from roadmap.domain.document import Entry
 
 #: What a timeline's rows are grouped by.
@@ -39,6 +40,7 @@ _PASSAGES: dict[str, data.Passage] = {state: state for state in get_args(data.Pa
 def timeline_data(plan: Plan, language: str, *, by: By = "area", today_label: str = "") -> TimelineData:
     """Every milestone under its area, its sector or the first exchange that binds it. What has lapsed by decision has no days."""
     keys = _grouping(plan, by)
+    agreed = Schedule(plan.document)
     titles = {
         "area": _("Timeline of the milestones by area"),
         "sector": _("Timeline of the milestones by sector"),
@@ -47,7 +49,7 @@ def timeline_data(plan: Plan, language: str, *, by: By = "area", today_label: st
     return TimelineData(
         title=titles[by],
         groups=tuple(_groups(plan, by, language)),
-        rows=tuple(_row(plan, entry, keys[entry.key], language) for entry in plan.document.of("milestones")),
+        rows=tuple(_row(plan, agreed, entry, keys[entry.key], language) for entry in plan.document.of("milestones")),
         links=tuple(_links(plan)),
         anchors=_anchors(plan),
         today=plan.as_of,
@@ -55,11 +57,11 @@ def timeline_data(plan: Plan, language: str, *, by: By = "area", today_label: st
     )
 
 
-def _row(plan: Plan, entry: Entry, group: str, language: str) -> TimelineRow:
+def _row(plan: Plan, agreed: Schedule, entry: Entry, group: str, language: str) -> TimelineRow:
     there = entry.key in plan.schedule.terms
     found = plan.progress[entry.key]
     # What has happened is shown against the days that were agreed for it.
-    source = plan.agreed if found.actual else plan.schedule
+    source = agreed if found.actual else plan.schedule
     return TimelineRow(
         key=entry.key,
         code=entry.code,
@@ -181,13 +183,14 @@ def _ended(area: Entry, plan: Plan) -> bool:
 
 def progress_data(plan: Plan, language: str, *, today_label: str = "") -> ProgressData:  # noqa: ARG001 the shape of all adapters
     """The plan as agreed against what evidence has verified, and claimed. What has lapsed by decision is not counted."""
-    terms = plan.agreed.terms
+    agreed = Schedule(plan.document)
+    terms = agreed.terms
     known = [found for key, found in plan.progress.items() if key in terms]
     return ProgressData(
         title=_("Progress against the plan"),
         total=len(terms),
-        earliest=tuple(day for key in terms if (day := plan.agreed.earliest(key))),
-        latest=tuple(day for key in terms if (day := plan.agreed.latest(key))),
+        earliest=tuple(day for key in terms if (day := agreed.earliest(key))),
+        latest=tuple(day for key in terms if (day := agreed.latest(key))),
         verified=tuple(found.actual for found in known if found.actual),
         claimed=tuple(day for found in known for day in _claimed(found)),
         anchors=_anchors(plan),

@@ -95,7 +95,7 @@ def timeline(
 def _titles(data: TimelineData) -> float:
     """Where titles begin: behind the longest code."""
     widest = max((measure(row.code, SIZES["fine"]) for row in data.rows), default=0)
-    return 20 + min(widest + 6, _CODES) if widest else 22
+    return 20 + min(widest, _CODES) + 10 if widest else 22
 
 
 def _days(data: TimelineData) -> list[dt.date]:
@@ -174,7 +174,7 @@ def _draw_row(sheet: _Sheet, line: _Line) -> None:
     if not sheet.label:
         scene.rect(0, line.top + 1, scene.width, line.bar - line.top - 10, "paper")
     state_sign(scene, 9, first - 4.5, row.state, radius=4.5)
-    scene.words(20, first, row.code, kind="code", size="fine", width=sheet.titles - 24)
+    scene.words(20, first, row.code, kind="code", size="fine", width=sheet.titles - 26)
     for place, words in enumerate(line.words):
         told = row.title if words.endswith(ELLIPSIS) else ""
         scene.words(sheet.titles, first + sheet.leading * place, words, strong=row.critical, told=told)

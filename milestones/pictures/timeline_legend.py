@@ -19,7 +19,7 @@ def timeline_entries(data: TimelineData) -> Iterator[tuple[Sign, str]]:
     if any(row.actual is None and not row.impossible for row in data.rows):
         yield _room, _("From the earliest to the latest day; behind it the slack")
     if any(row.critical for row in data.rows):
-        yield _critical, _("Critical path: no slack")
+        yield _critical, _("Critical path: it fixes the first day on which all can be done")
     if any(row.impossible for row in data.rows):
         yield _impossible, _("Impossible: due before it can be")
     kinds = {link.kind for link in data.links}

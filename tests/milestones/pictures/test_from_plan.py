@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from milestones.domain.plan import Plan
 from milestones.pictures.data import Anchor, Course, Crossing, Group, Measure, TimelineLink, TimelineRow
 from milestones.pictures.from_ledger import ledger_data
 from milestones.pictures.from_plan import By, linkage_data, progress_data, timeline_data
-from milestones.pictures.plan import Plan
 from roadmap.domain.document import Document, Entry
 
 AS_OF = dt.date(2024, 2, 1)
