@@ -10,8 +10,8 @@ from accounts.domain.acting import verb
 from accounts.domain.errors import Conflict
 from accounts.models import User
 from milestones.domain.deciding import Reason, problems_of_a_row, require_reason, require_right, today
-from milestones.domain.evidence.policy import find_breaches
-from milestones.domain.evidence.progress import compute_progress, suspended
+from milestones.domain.evidence.progress import suspended
+from milestones.domain.plan import Plan
 from milestones.models import PolicyLine
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.drafting import change_item
@@ -43,27 +43,25 @@ def confirm_suspension(
     reason: Reason,
     actor: User,
     evidence: str = "",
-    latest: Mapping[str, dt.date | None] | None = None,
 ) -> PolicyLine:
     """Suspend a counterpart that a broken line proposes, from today on. ``milestone`` and ``evidence`` are keys.
 
-    ``evidence`` defaults to the first record that shows the breach; ``latest`` are the schedule's latest days, by which lapsing
-    is measured. Raises Forbidden, Invalid without a reason, or NoBreach: nothing is suspended that no evidence calls for, nor
-    what concerns a protected subject.
+    ``evidence`` defaults to the first record that shows the breach. Raises Forbidden, Invalid without a reason, or NoBreach:
+    nothing is suspended that no evidence calls for, nor what concerns a protected subject.
     """
     require_right(actor, "milestones.decide_suspension", line)
     line = _locked(line)
     reason = require_reason(reason)
-    document, day = build_document(line.roadmap), today()
+    plan = Plan(build_document(line.roadmap), today())
     found = [
         breach
-        for breach in find_breaches(document, compute_progress(document, day, latest), day)
+        for breach in plan.breaches
         if breach.line == line.key and any(each.milestone == milestone and each.is_open for each in breach.proposals)
     ]
     if not found:
         raise NoBreach
     shown = evidence or next((key for breach in found for key in breach.evidence), "")
-    row = {"milestone": milestone, "since": day.isoformat(), "reason": reason, **({"evidence": shown} if shown else {})}
+    row = {"milestone": milestone, "since": plan.as_of.isoformat(), "reason": reason, **({"evidence": shown} if shown else {})}
     return _changed(line, [*line.suspensions, row])
 
 
