@@ -114,10 +114,10 @@ class _Typesetter:
             yield setter.paragraph(label + setter.run("\n".join(texts), style), indent=_INDENT)
 
     def record(self, record: Record) -> str:
-        """A row of a list as one paragraph: the item, and each part behind its label."""
-        named = f"{record.link.code} {record.link.title.text}. " if record.link else ""
+        """A row of a list as one paragraph: the item, and on a line of its own each part behind its label."""
+        named = [f"{record.link.code} {record.link.title.text}"] if record.link else []
         said = (f"{cell.label}: {', '.join(words.text for words in cell.words)}" for cell in record.cells)
-        return self.set.run(named + "; ".join(said), PLAIN)
+        return self.set.run("\n".join([*named, *said]), PLAIN)
 
     def line(self, line: Line) -> list[str]:
         return [self.cell(Cell((line.link.title,), line.link.code), coded=True), *(self.cell(cell) for cell in line.cells)]

@@ -249,7 +249,8 @@ def words_of(value_type: Value, value: Any, reading: Reading) -> tuple[Words, ..
         case Composite():
             found = tuple(w for name, part in value_type.parts.items() for w in words_of(part, value.get(name), reading))
         case _:
-            found = (reading.plain(value_type.words(value, reading.language)),)
+            link = reading.link(value_type.suggests, value) if value_type.suggests else None
+            found = (_named(link) if link else reading.plain(value_type.words(value, reading.language)),)
     return found
 
 
