@@ -1,6 +1,7 @@
 """What the API answers with, by name: each agrees with a function of ``shapes``."""
 
 from accounts.enums import Language
+from roadmap.api import convergence_shapes
 from roadmap.api.schemas import BOOL, DAY, INT, STR, TEXTS, TIME, UID, Schema, array, null, one_of, ref, shape
 from roadmap.enums import (
     AssignmentRole,
@@ -46,6 +47,7 @@ _SAID: Schema = {
 }
 
 COMPONENTS: dict[str, Schema] = {
+    **convergence_shapes.COMPONENTS,
     "Problem": {
         "type": "object",
         "required": ["type", "title", "status", "detail"],

@@ -13,6 +13,7 @@ from accounts.api.idempotency import idempotent
 from accounts.domain.errors import Invalid, Problem
 from roadmap.api import filters, finding, schemas
 from roadmap.api.base import base_revision, created, with_etag
+from roadmap.api.convergence_shapes import limit_shape
 from roadmap.api.pagination import page_of
 from roadmap.api.shapes import entry_shape, item_shape
 from roadmap.domain.completeness import find_gaps
@@ -22,6 +23,7 @@ from roadmap.domain.document.rows import kind_rows
 from roadmap.domain.document.searching import Wanted, search
 from roadmap.domain.document.storage import build_document, item_data
 from roadmap.domain.drafting import add_item, confirm_translation, delete_item, duplicate_item, edit_item, move_item
+from roadmap.domain.queries.limits import limits_of, touched
 from roadmap.models import Roadmap
 
 
@@ -72,10 +74,14 @@ class Items(Resource):
 
     @extend_schema(request=schemas.CHANGES_IN, responses={200: schemas.ref("Item")}, parameters=[schemas.IF_MATCH])
     def partial_update(self, request: Request, kind: str, **_address: Any) -> Response:
-        """Change leaves (``{"title.ar": "…"}``) or whole fields. Only what someone else changed since clashes (409)."""
+        """Change leaves (``{"title.ar": "…"}``) or whole fields. Only what someone else changed since clashes (409).
+
+        ``warnings`` names the groups that cannot accept the item that was changed, and what they said; it is saved all the same.
+        """
         changes, base = body_map(request), base_revision(request)
         item = edit_item(item=self.target, kind_name=kind, changes=changes, base=base, actor=actor_of(request))
-        return with_etag(Response(item_shape(item, kind)), item.revision)
+        warnings = _warnings(request, self.target, kind) if item.revision != self.target.revision else []
+        return with_etag(Response({**item_shape(item, kind), "warnings": warnings}), item.revision)
 
     @extend_schema(responses={200: schemas.DELETION})
     def destroy(self, request: Request, kind: str, **_address: Any) -> Response:
@@ -106,6 +112,12 @@ class Items(Resource):
             raise Invalid(_("There is no such text."), [Problem("path", _("There is no such text."))])
         item = confirm_translation(item=self.target, kind_name=kind, path=path, actor=actor_of(request))
         return with_etag(Response(item_shape(item, kind)), item.revision)
+
+
+def _warnings(request: Request, item: Any, kind: str) -> list[dict[str, Any]]:
+    """What an edit of the item touches of the groups' limits."""
+    limits = limits_of(item.roadmap, actor_of(request)).get(f"{kind}/{item.key}", [])
+    return [limit_shape(each) for each in touched(limits)]
 
 
 def _wanted(request: Request) -> Wanted:

@@ -70,6 +70,7 @@ def json_of(schema: Schema) -> dict[str, Schema]:
     return {"application/json": schema}
 
 
+_WARNINGS = {**array("Limit"), "description": "Only in the answer to a change: whose red line the item is"}
 DELETION = shape(deletion=UID)
 RESTORED = shape(restored={"type": "array", "items": STR})
 AFTER = given(after=STR)
@@ -122,7 +123,8 @@ def _component(name: str, suffix: str = "Item") -> str:
 
 def _item(schema: Schema) -> Schema:
     renamed = _renamed(schema)
-    return {**renamed, "properties": {"ref": STR, "uid": UID, "revision": INT, **renamed["properties"]}}
+    own = {"ref": STR, "uid": UID, "revision": INT}
+    return {**renamed, "properties": {**own, **renamed["properties"], "warnings": _WARNINGS}}
 
 
 def _renamed(schema: Any) -> Any:

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from roadmap.api.assignments import Assignments
 from roadmap.api.comments import Comments, GroupPositions
+from roadmap.api.convergence import Convergences
 from roadmap.api.converters import KindConverter
 from roadmap.api.description import Description, docs
 from roadmap.api.invited import InvitedGroups, InvitedMembers
@@ -37,6 +38,7 @@ urlpatterns = [
     path(ROADMAP + "assignments/<uuid:person>/", Assignments.as_view({"delete": "destroy"})),
     path(ROADMAP + "restore/", Roadmaps.as_view({"post": "restore"})),
     path(ROADMAP + "compare/", Comparisons.as_view({"get": "retrieve"})),
+    path(ROADMAP + "convergence/", Convergences.as_view({"get": "retrieve"})),
     path(ROADMAP + "versions/", Versions.as_view({"get": "list", "post": "create"})),
     path(VERSION, Versions.as_view({"get": "retrieve"})),
     path(VERSION + "document/", VersionDocuments.as_view({"get": "retrieve"})),

@@ -1,7 +1,7 @@
 """Convergence as plain values: who stands where on an item, how that moved over the rounds, and what stands most in the way.
 
 No row of the database and no person is in here, so that a page, the API and a drawing may all take it as it is. How the figure is
-made and why silence does not count: docs/adr/ (the figure of convergence).
+made and why silence does not count: docs/adr/0017-silence-is-no-consent.md.
 """
 
 from collections.abc import Iterable
