@@ -160,6 +160,7 @@ def office(camera: Camera, state: StorageState) -> None:
             ("compare", f"{ROADMAP}compare/?from=1&to=2", "article.change"),
             ("round", f"{ROADMAP}rounds/2/", ""),
             ("answers", f"{ROADMAP}rounds/1/answers/?kind=suggestion", ".exchange"),
+            ("convergence", f"{ROADMAP}convergence/?round=1", ".heat-legend"),
         ):
             camera.go(page, path)
             if selector:
