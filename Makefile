@@ -31,7 +31,9 @@ pictures:  ## take the pictures of docs/ anew, beside a running `make run`
 lock:  ## write requirements/*.txt anew from requirements/*.in, with hashes and without hosts
 	@$(OPS) lock
 
-bench:  ## measure the two pages that people wait for, against a running `make run` (URL=http://localhost:8000)
+bench:  ## measure schedule and exchanges, then the two pages that people wait for in a running `make run` (URL=http://localhost:8000)
+	@.venv/bin/python -m bench.schedule
+	@.venv/bin/python -m bench.exchanges
 	@.venv/bin/python -m bench.pages $(or $(URL),http://localhost:8000)
 
 clean:  ## remove everything that the other targets made

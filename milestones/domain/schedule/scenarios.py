@@ -32,7 +32,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Lost:
-    """An exchange that loses commitments: ``gone`` and ``left`` hold milestones. Those left would be given for less, or nothing."""
+    """An exchange that loses commitments. ``gone`` and ``left`` are milestones: those left would be given for less or nothing."""
 
     exchange: str
     code: str

@@ -59,8 +59,12 @@ def _pass_up(solution: Solution) -> None:
 
 def _pushed_up(solution: Solution) -> list[int]:
     """Nodes whose earliest day a pull makes later."""
-    days = solution.earliest
-    return [node for node, links in enumerate(solution.network.pulls) if links and _most(links, days) > days[node]]
+    days, pushed = solution.earliest, []
+    for node, links in enumerate(solution.network.pulls):
+        for other, between, step in links:
+            if (days[other] + between if step is None else step(days[other])) > days[node]:
+                pushed.append(node)
+    return pushed
 
 
 def _most(links: list[Edge], days: list[int]) -> int:
@@ -162,8 +166,12 @@ def only_way(solution: Solution, node: int, options: tuple[int, ...]) -> int | N
 
 def _pushed_down(solution: Solution) -> list[int]:
     """Nodes whose latest day a pull makes earlier."""
-    days = solution.latest
-    return [node for node, links in enumerate(solution.network.pulls_out) if links and _least(links, days) < days[node]]
+    days, pushed = solution.latest, []
+    for node, links in enumerate(solution.network.pulls_out):
+        for other, between, step in links:
+            if (days[other] - between if step is None else step(days[other])) < days[node]:
+                pushed.append(node)
+    return pushed
 
 
 def _least(links: list[Edge], days: list[int]) -> int:

@@ -16,7 +16,7 @@ SAME_DAY = Length(0, "d")
 
 
 class Fixed(NamedTuple):
-    """A day that bounds ``owner``. ``by``: not_before, not_after, as_of, achieved, together, delay. ``of``: its words, or whose."""
+    """A day that bounds ``owner``. ``by``: not_before, not_after, as_of, achieved, together, delay. ``of``: words, or whose."""
 
     owner: str
     by: str
