@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
 
 from milestones.domain.deciding import today
 from roadmap.domain.drafting import insert_item
@@ -25,6 +26,7 @@ class Place:
 
 
 @pytest.fixture
+@transaction.atomic()
 def place(cast: Cast) -> Place:
     roadmap = small_roadmap(lead=cast.lead, drafter=cast.drafter)
     Assignment.objects.create(roadmap=roadmap, user=cast.monitor, role="monitor")
