@@ -87,7 +87,7 @@ def anchor_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
                 message = _("“%(name)s” is a day of the roadmap and a milestone: the day is meant here.")
                 yield Gap(entry.ref, path, message % {"name": offset.anchor}, blocking=False)
         elif offset.anchor == T0:
-            yield Gap(entry.ref, path, _("The roadmap has no T0, so this day cannot be told."))
+            continue  # the roadmap's own gap says so, once
         elif offset.anchor == entry.key:
             yield Gap(entry.ref, path, _("The window counts from the milestone itself."))
         elif milestone is None:
