@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SIZES = (100, 300, 1000, 2000)
 ROUNDS = 5
 AREAS = ("gov", "aanes", "ssg", "sig")
-STANDS = ("support", "support", "conditional", "none", "none", "none", "none", "none", "none", "cannot_accept")
+STANDS = ("support", "support", "conditional", "none", "none", "none")  # nobody refuses: every commitment is a candidate
 
 
 def draft(size: int) -> "Document":

@@ -37,7 +37,9 @@ _EXCLUDED = {
 def search_words(search: Search) -> list[str]:
     """What the search as a whole comes to."""
     found = [_("These are proposals. Nothing in the draft was changed.")]
-    if not search.packages:
+    if not search.packages and not search.complete:
+        found.append(_("The time was too short to find a package."))
+    elif not search.packages:
         found.append(_("No package can be proposed in which at least two areas give and each gets something back."))
     elif search.complete:
         found.append(_("There is no further package that differs enough from these."))

@@ -13,7 +13,7 @@ from milestones.domain.exchanges.balance import Balance, balance_of
 from milestones.domain.exchanges.candidates import Candidate, Choice, Stands, choose_candidates
 from milestones.domain.exchanges.commitments import Exchanges, read_exchanges
 from milestones.domain.exchanges.parties import THIRD
-from milestones.domain.exchanges.solver import Answer, Program
+from milestones.domain.exchanges.solver import Answer, OutOfTime, Program
 from milestones.domain.exchanges.splitting import Proposed, split
 from milestones.domain.exchanges.thresholds import Limits, limits
 from milestones.domain.exchanges.turns import turns
@@ -104,17 +104,19 @@ def find_packages(
     begun = time.monotonic()
     exchanges = exchanges or read_exchanges(document)
     choice = choose_candidates(document, exchanges, stands=stands, achieved=achieved)
-    areas = [entry.key for entry in document.of("areas") if not entry.data.get("valid_to")]
-    wanted, set_limits = proposals, limits()
-    work = _Work(list(choice.candidates.values()), areas, set_limits)
+    set_limits = limits()
+    work = _Work(list(choice.candidates.values()), _areas(document, choice), set_limits)
     found: list[Package] = []
     complete = False
-    count = set_limits.proposals if wanted is None else wanted
+    count = set_limits.proposals if proposals is None else proposals
     while len(found) < count and not complete:
         left = set_limits.seconds - (time.monotonic() - begun)
         if left <= 0:
             break
-        answer = work.next(seconds=left / (count - len(found)))
+        try:
+            answer = work.next(seconds=left if len(found) == count - 1 else left / 2)
+        except OutOfTime:
+            break
         if answer is None:
             complete = True
         else:
@@ -122,8 +124,14 @@ def find_packages(
     return Search(tuple(found), choice, complete, time.monotonic() - begun)
 
 
+def _areas(document: Document, choice: Choice) -> list[str]:
+    """The areas among which to balance: also one that has ended, while something is still asked of it or meant for it."""
+    named = {key for each in choice.candidates.values() for key in (*each.givers, *each.gains)}
+    return [entry.key for entry in document.of("areas") if entry.key in named or not entry.data.get("valid_to")]
+
+
 class _Work:
-    """The program: one yes-or-no for each candidate, one for each area that gives, and the highest and lowest net."""
+    """The program: one yes-or-no for each candidate; whether an area gives, which follows; the highest and lowest net."""
 
     def __init__(self, candidates: Sequence[Candidate], areas: Sequence[str], limit: Limits) -> None:
         self.candidates = candidates
@@ -131,7 +139,7 @@ class _Work:
         self.limit = limit
         self.program = Program()
         self.taken = {each.milestone: self.program.choice(each.surplus) for each in candidates}
-        self.giving = {area: self.program.choice() for area in areas if any(area in each.givers for each in candidates)}
+        self.giving = {area: self.program.real(0, 0, 1) for area in areas if any(area in each.givers for each in candidates)}
         self._order()
         self._step_for_step()
         self._imbalance()

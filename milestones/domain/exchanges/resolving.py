@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from milestones.domain.exchanges.graphs import cheapest_way, knots
-from milestones.domain.exchanges.solver import Program
+from milestones.domain.exchanges.solver import OutOfTime, Program
 from milestones.domain.exchanges.waits import Clause, Waits, met_by_itself
 
 SECONDS = 5.0
@@ -142,9 +142,12 @@ class _Work:
         variable = {gate: program.choice(-1 - late * rank) for rank, gate in enumerate(gates)}
         for cut in self.cuts:
             program.at_least({variable[gate]: 1 for gate in cut}, 1)
-        answer = program.maximise(seconds=max(self.until - time.monotonic(), 0.2))
-        if answer is None:  # not even a first answer in time
+        try:
+            answer = program.maximise(seconds=max(self.until - time.monotonic(), 0.2))
+        except OutOfTime:
             return gates, 0
+        if answer is None:  # impossible: all gates together meet every circle
+            return gates, len(gates)
         chosen = [gate for gate in gates if answer.values[variable[gate]] > 0.5]
         # The preference for early gates adds less than a half to the number.
         return chosen, len(chosen) if answer.proven else max(0, math.ceil(-answer.objective - answer.gap - 0.5))

@@ -8,6 +8,10 @@ import highspy
 INFINITE = highspy.kHighsInf
 
 
+class OutOfTime(Exception):  # noqa: N818 it says what happened, not what went wrong
+    """No answer was found in time; there may be one."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """``values``: one a variable. ``gap``: how much better than ``objective`` another answer might be, 0 when proven."""
@@ -53,7 +57,7 @@ class Program:
         self.rows.append((-INFINITE, bound, dict(terms)))
 
     def maximise(self, *, seconds: float, step: float = 0, nodes: int | None = None) -> Answer | None:
-        """The best answer found; None where there is none, or none was found in time.
+        """The best answer found; None where there is none. Raises OutOfTime where the time was too short to find one.
 
         ``step``: the smallest amount by which two answers can differ (0: unknown), which ends the proof sooner. ``nodes``
         bounds the search alike on fast and slow machines; ``seconds`` is the limit of last resort.
@@ -66,9 +70,12 @@ class Program:
             highs.setOptionValue("mip_max_nodes", nodes)
         highs.run()
         info = highs.getInfo()
+        status = highs.getModelStatus()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return None
-        proven = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            if status == highspy.HighsModelStatus.kInfeasible:
+                return None
+            raise OutOfTime
+        proven = status == highspy.HighsModelStatus.kOptimal
         found = float(info.objective_function_value)
         return Answer(tuple(highs.getSolution().col_value), found, 0.0 if proven else abs(float(info.mip_dual_bound) - found))
 

@@ -155,6 +155,14 @@ def test_third_parties_may_add_to_a_package_but_make_none_alone() -> None:
     assert found_in(pool(fund)) == []
 
 
+def test_an_area_that_ended_counts_while_something_is_asked_of_it() -> None:
+    draft = pool(passage(), trade())
+    for each in draft.of("areas"):
+        each.data["valid_to"] = "2024-12-08"
+    [package] = find_packages(draft).packages
+    assert package.areas == ("gov", "aanes")
+
+
 def test_proposals_differ_and_are_the_same_each_time() -> None:
     items = []
     for number in range(6):
@@ -189,7 +197,9 @@ def test_what_was_not_proven_best_says_how_much_better_another_might_be(settings
         "The search ended before it was complete: a package up to 1.5 points better may exist."
     )
     settings.PACKAGE_FINDER = {**settings.PACKAGE_FINDER, "seconds": 0}
-    assert find_packages(pool(passage(), trade())).complete is False
+    cut_off = find_packages(pool(passage(), trade()))
+    assert cut_off.complete is False
+    assert search_words(cut_off)[1] == "The time was too short to find a package."
 
 
 # --- Against trying everything --------------------------------------------------------------------------------------------
