@@ -17,8 +17,11 @@ from typing import Any
 PIXELS = 50_000_000
 PAGES = 1_000
 _IMAGES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
-_TOLD_BY_ANY = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/AF")
+_TOLD_BY_ANY = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/AF", "/Thumb")
 _TOLD_BY_ROOT = ("/OpenAction", "/URI", "/Collection", "/Threads", "/SpiderInfo", "/Legal", "/DSS", "/Perms")
+_TOLD_BY_SIGNATURES = ("/Contents", "/Cert", "/Name", "/Location", "/Reason", "/ContactInfo", "/M", "/Prop_Build")
+#: Boxes of a JPEG 2000 file in which programs leave notes.
+_NOTES_OF_JPX = (b"uuid", b"xml ", b"jp2i", b"uinf")
 _TOLD_BY_REMARKS = ("/T", "/M", "/CreationDate", "/NM", "/RC", "/A", "/FS", "/RichMediaContent", "/Sound", "/Movie")
 
 
@@ -70,8 +73,8 @@ def clean_pdf(content: bytes) -> bytes:
         if len(pdf.pages) > PAGES:
             raise Refused("large")
         _clean_root(pdf)
-        for item in pdf.objects:
-            _clean_object(item, pikepdf)
+        for item in list(pdf.objects):
+            _clean_object(item, pdf, pikepdf)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
@@ -88,20 +91,37 @@ def _clean_root(pdf: Any) -> None:
         _drop(root.AcroForm, ("/XFA",))
 
 
-def _clean_object(item: Any, pikepdf: Any) -> None:
+def _clean_object(item: Any, pdf: Any, pikepdf: Any) -> None:
     if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
         return
     _drop(item, _TOLD_BY_ANY)
     if item.get("/S") in ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/GoToR"):
         _drop(item, ("/JS", "/F", "/D", "/Win", "/Unix", "/Mac"))
+    if item.get("/Type") == "/Sig" or "/ByteRange" in item:
+        _drop(item, _TOLD_BY_SIGNATURES)
     for page_remarks in (item.get("/Annots"), item if "/Subtype" in item and "/Rect" in item else None):
         for remark in _dictionaries(page_remarks, pikepdf):
-            _drop(remark, _TOLD_BY_REMARKS)
+            # A field of a form is named where a remark names its author.
+            _drop(remark, _TOLD_BY_REMARKS[1:] if remark.get("/Subtype") == "/Widget" else _TOLD_BY_REMARKS)
     if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image":
-        filters = item.get("/Filter")
-        names = [str(filters)] if isinstance(filters, pikepdf.Name) else [str(each) for each in filters or ()]
-        if names == ["/DCTDecode"]:
-            item.write(without_segments(item.read_raw_bytes()), filter=filters, decode_parms=item.get("/DecodeParms"))
+        _clean_photograph(item, pdf, pikepdf)
+
+
+def _clean_photograph(image: Any, pdf: Any, pikepdf: Any) -> None:
+    """Take the notes out of a JPEG or JPEG 2000 inside a PDF, also one that is packed once more; other images hold none."""
+    filters = image.get("/Filter")
+    names = [str(filters)] if isinstance(filters, pikepdf.Name) else [str(each) for each in filters or ()]
+    clean = {"/DCTDecode": without_segments, "/JPXDecode": without_boxes}.get(names[-1] if names else "")
+    if clean is None:
+        return
+    parameters = image.get("/DecodeParms")
+    parameters = list(parameters) if isinstance(parameters, pikepdf.Array) else [parameters]
+    content = image.read_raw_bytes()
+    if len(names) > 1:  # what is around it is unpacked; the photograph itself is not drawn anew
+        around = pikepdf.Stream(pdf, content)
+        around.Filter = pikepdf.Array([pikepdf.Name(name) for name in names[:-1]])
+        content = around.read_bytes()
+    image.write(clean(content), filter=pikepdf.Name(names[-1]), decode_parms=parameters[-1])
 
 
 def _dictionaries(value: Any, pikepdf: Any) -> list[Any]:
@@ -137,6 +157,22 @@ def without_segments(jpeg: bytes) -> bytes:
             kept.append(jpeg[at:end])
         at = end
     raise Refused("damaged")
+
+
+def without_boxes(jpx: bytes) -> bytes:
+    """A JPEG 2000 file without the boxes that hold notes; a bare codestream has none. Raises Refused for damaged ones."""
+    if jpx.startswith(b"\xff\x4f"):
+        return jpx
+    kept, at = [], 0
+    while at + 8 <= len(jpx):
+        size, kind = int.from_bytes(jpx[at : at + 4]), jpx[at + 4 : at + 8]
+        size = int.from_bytes(jpx[at + 8 : at + 16]) if size == 1 else size or len(jpx) - at
+        if size < 8 or at + size > len(jpx):
+            raise Refused("damaged")
+        if kind not in _NOTES_OF_JPX:
+            kept.append(jpx[at : at + size])
+        at += size
+    return b"".join(kept)
 
 
 def limit(memory: int, seconds: int) -> None:

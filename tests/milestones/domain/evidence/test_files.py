@@ -10,7 +10,7 @@ from PIL import Image
 
 from accounts.domain.errors import Invalid
 from milestones.domain.evidence.files import clean_file, clean_uploads
-from tests.milestones.domain.evidence.uploads import jpeg, pdf, png
+from tests.milestones.domain.evidence.uploads import jpeg, jpx, pdf, png
 
 SECRET = "Ahmad of Homs"
 
@@ -44,10 +44,13 @@ def test_a_pdf_loses_properties_metadata_attachments_scripts_authors_and_the_cam
         assert dict(made.attachments) == {}
         remark = made.pages[0].Annots[0]
         assert ("/T" in remark, str(remark.Contents)) == (False, "Seen")
-        photo = made.pages[0].Resources.XObject.Photo
-        with Image.open(io.BytesIO(photo.read_raw_bytes())) as image:
-            image.load()
-            assert (image.size, dict(image.getexif())) == ((40, 30), {})
+        assert str(made.pages[0].Annots[1].T) == "Signed"
+        photos = made.pages[0].Resources.XObject
+        for photo in (photos.Photo, photos.Packed):
+            with Image.open(io.BytesIO(photo.read_raw_bytes())) as image:
+                image.load()
+                assert (image.size, dict(image.getexif()), str(photo.Filter)) == ((40, 30), {}, "/DCTDecode")
+        assert photos.Boxes.read_raw_bytes() == jpx(b"").replace(b"\x00\x00\x00\x08uuid", b"")
         everything = b"".join(
             item.read_raw_bytes() if isinstance(item, pikepdf.Stream) else item.unparse(resolved=True) for item in made.objects
         )
