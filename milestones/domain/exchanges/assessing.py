@@ -26,6 +26,7 @@ class Assessment:
 
     def as_dict(self) -> dict[str, Any]:
         return {
+            "parties": self.exchanges.parties.as_dict(),
             "findings": [each.as_dict() for each in self.findings],
             "ledger": self.ledger.as_dict(),
             **self.deadlocks.as_dict(),

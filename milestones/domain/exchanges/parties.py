@@ -55,6 +55,10 @@ class Parties:
         """Third parties in the order in which they were met."""
         return list(self._by_key.values())
 
+    def as_dict(self) -> dict[str, Any]:
+        """All who are named, by key: areas first."""
+        return {party.key: party.as_dict() for party in (*self.areas.values(), *self.third)}
+
     def named(self, name: str | Mapping[str, str]) -> Party:
         """The party that a giver's field or a milestone's actor names."""
         if isinstance(name, str):

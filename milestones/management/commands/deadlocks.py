@@ -33,7 +33,8 @@ class Command(BaseCommand):
         achieved = standing_of(document, roadmap, options["as_of"]).achieved
         found = find_deadlocks(document, achieved=achieved, exchanges=exchanges)
         if options["json"]:
-            self.stdout.write(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+            told = {"parties": exchanges.parties.as_dict(), **found.as_dict()}
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
             return
         if not found.found:
             self.stdout.write("No deadlock.")

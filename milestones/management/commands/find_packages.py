@@ -33,7 +33,10 @@ class Command(BaseCommand):
             document, stands=positions.stands, achieved=standing.achieved, proposals=wanted, exchanges=exchanges
         )
         if options["json"]:
-            self.stdout.write(json.dumps(search.as_dict(), ensure_ascii=False, indent=2))
+            lines = [package_words(package, exchanges, positions.names) for package in search.packages]
+            told = search.as_dict()
+            told["proposals"] = [{**each, "lines": said} for each, said in zip(told["proposals"], lines, strict=True)]
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
             return
         for line in search_words(search):
             self.stdout.write(line)

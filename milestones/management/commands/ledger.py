@@ -27,7 +27,8 @@ class Command(BaseCommand):
         standing = standing_of(document, roadmap, options["as_of"])
         found = assess(document, days=standing.days, achieved=standing.achieved)
         if options["json"]:
-            self.stdout.write(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+            findings = [{**each.as_dict(), "text": finding_words(each, found)} for each in found.findings]
+            self.stdout.write(json.dumps({**found.as_dict(), "findings": findings}, ensure_ascii=False, indent=2))
             return
         self._findings(found)
         self._accounts(found)

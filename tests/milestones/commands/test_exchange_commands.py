@@ -66,7 +66,14 @@ def test_the_ledger_as_json_holds_accounts_days_and_findings() -> None:
     ]
     assert (found["ledger"]["first_day"], found["ledger"]["last_day"]) == ("2023-10-01", "2023-11-01")
     assert found["protected"][0]["source"] == "TCT §3.1"
-    assert found["findings"][0] == {"code": "gains-one-sided", "severity": "alarm", "parties": ["gov"], "values": {"share": 0.8}}
+    assert found["findings"][0] == {
+        "code": "gains-one-sided",
+        "severity": "alarm",
+        "parties": ["gov"],
+        "values": {"share": 0.8},
+        "text": "80 % of all gains go to Government-held areas.",
+    }
+    assert found["parties"]["gov"] == {"key": "gov", "area": True, "code": "G", "name": {"en": "Government-held areas"}}
 
 
 def test_as_of_a_day_what_is_not_verified_is_still_to_come() -> None:
@@ -82,7 +89,8 @@ def test_deadlocks_are_told_step_by_step() -> None:
         "1 gate would have to change; fewer cannot do.",
         f"  Exchange E-01: let {NEIGHBOURS} happen at the same time, or let a third party hold one.",
     ]
-    assert answer("deadlocks", FILE)["resolution"]["smallest"] is True
+    found = answer("deadlocks", FILE)
+    assert (found["resolution"]["smallest"], list(found["parties"])) == (True, ["gov", "aanes", "sig"])
 
 
 def test_packages_of_a_file_are_proposed_without_positions() -> None:
@@ -98,7 +106,9 @@ def test_packages_of_a_file_are_proposed_without_positions() -> None:
         "Not considered",
         "  N-03 is left out: its words point to a protected subject (Return of refugees). Mark it, or reword it.",
     ]
-    assert [each["exchanges"][0]["milestones"] for each in answer("find_packages", FILE)["proposals"]] == [["goods", "road"]]
+    [proposal] = answer("find_packages", FILE)["proposals"]
+    assert proposal["exchanges"][0]["milestones"] == ["goods", "road"]
+    assert [f"  {line}" for line in proposal["lines"]] == lines[5:-3]
 
 
 @pytest.mark.parametrize("command", ["ledger", "deadlocks", "find_packages"])

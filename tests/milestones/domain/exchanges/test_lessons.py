@@ -203,6 +203,7 @@ def test_thresholds_are_settings(settings: Settings) -> None:
 
 def test_an_assessment_is_plain_data() -> None:
     assert set(assess(sound()).as_dict()) == {
+        "parties",
         "findings",
         "ledger",
         "deadlocks",
