@@ -29,7 +29,7 @@ def wait_words(wait: Wait, exchanges: Exchanges) -> str:
     if wait.why == "together":
         return _("%(waiting)s happens together with %(awaited)s.") % told
     if wait.why == "order":
-        return _("%(waiting)s is to come after %(awaited)s: %(party)s want it so.") % told
+        return _("%(waiting)s is to come after %(awaited)s (wanted by %(party)s).") % told
     if wait.alternatives:
         return _("%(waiting)s waits for %(awaited)s, or one of %(others)s, which are stuck too.") % told
     return _("%(waiting)s waits for %(awaited)s: it requires it.") % told
@@ -47,7 +47,7 @@ def positions_words(deadlock: Deadlock, exchanges: Exchanges) -> str:
     """The orders that cannot all be kept, and who wants them."""
     wanting = dict.fromkeys(wait.wanted_by for circle in deadlock.circles for wait in circle if wait.wanted_by)
     told = {"parties": Names(exchanges).parties(wanting), "milestones": Names(exchanges).milestones(deadlock.milestones)}
-    return _("A conflict between positions: the order that %(parties)s want cannot be kept for %(milestones)s.") % told
+    return _("A conflict between positions: the orders wanted by %(parties)s cannot all be kept (%(milestones)s).") % told
 
 
 def change_words(change: Change, exchanges: Exchanges) -> str:

@@ -69,18 +69,13 @@ def _sum(package: Package) -> str:
         "imbalance": number(package.imbalance),
         "balance": "–" if balance is None else local_number(round(balance, 2), language()),
     }
-    return (
-        _("It brings %(surplus)s points more than it costs; sides end %(imbalance)s points apart; balance %(balance)s of 1.")
-        % told
-    )
+    return _("Gains less costs: %(surplus)s. Widest distance between sides: %(imbalance)s. Balance: %(balance)s of 1.") % told
 
 
 def _proof(package: Package) -> str:
     if package.gap == 0:
         return _("No other package that differs enough from those before it scores higher.")
-    return _("The search ended before it was complete: a package up to %(gap)s points better may exist.") % {
-        "gap": number(package.gap)
-    }
+    return _("The search ended before it was complete: another may be better by up to %(gap)s.") % {"gap": number(package.gap)}
 
 
 def exchange_words(exchange: Proposed, package: Package, exchanges: Exchanges, groups: Groups) -> list[str]:
@@ -105,7 +100,7 @@ def commitment_words(candidate: Candidate, exchanges: Exchanges) -> str:
         for area, value in candidate.gains.items()
     ]
     told = {"code": candidate.code, "givers": names.parties(candidate.givers), "cost": number(cost), "gains": local_list(gains)}
-    return _("%(code)s: %(givers)s gives it at a cost of %(cost)s; it brings %(gains)s.") % told
+    return _("%(code)s: given by %(givers)s at a cost of %(cost)s; brings %(gains)s.") % told
 
 
 def _because(candidate: Candidate, exchange: Proposed, package: Package, exchanges: Exchanges, groups: Groups) -> list[str]:

@@ -53,11 +53,11 @@ def _gains_nothing(finding: Finding, told: dict[str, Any], _assessment: Assessme
 
 
 def _gives_only(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
-    return _("%(parties)s: gives (%(points)s points) and gains nothing.") % {**told, "points": number(finding.values["gives"])}
+    return _("%(parties)s: gives %(points)s, gains nothing.") % {**told, "points": number(finding.values["gives"])}
 
 
 def _gains_only(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
-    return _("%(parties)s: gains (%(points)s points) and gives nothing.") % {**told, "points": number(finding.values["gets"])}
+    return _("%(parties)s: gains %(points)s, gives nothing.") % {**told, "points": number(finding.values["gets"])}
 
 
 def _unbalanced(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
@@ -85,7 +85,7 @@ def _collide(finding: Finding, _told: dict[str, Any], assessment: Assessment) ->
 def _gives_first(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
     shares = {"gives": per_cent(finding.values["gives"] or 0), "gets": per_cent(finding.values["gets"] or 0)}
     return _(
-        "%(parties)s: of what it gives %(gives)s %% falls into the first third of the time, of what it gains %(gets)s %%."
+        "%(parties)s: %(gives)s %% of what is given falls into the first third of the time, and %(gets)s %% of what is gained."
     ) % {
         **told,
         **shares,
@@ -96,11 +96,11 @@ def _behind(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> 
     at = finding.values["at"]
     told = {**told, "points": number(finding.values["points"])}
     if isinstance(at, str):
-        return _("%(parties)s: has given %(points)s points more than it has gained by %(day)s.") % {
+        return _("%(parties)s: by %(day)s, given more than gained by %(points)s.") % {
             **told,
             "day": local_day(dt.date.fromisoformat(at), language()),
         }
-    return _("%(parties)s: has at one point given %(points)s points more than it has gained.") % told
+    return _("%(parties)s: given more than gained, at one point by %(points)s.") % told
 
 
 def _no_way_back(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
@@ -149,7 +149,7 @@ _WORDS: dict[str, Callable[[Finding, dict[str, Any], Assessment], str]] = {
     "protected-words": _subject,
     "gains-one-sided": _one_sided,
     "gains-nothing": _gains_nothing,
-    "left-out": _plain(lambda told: _("Neither gives nor gains, and is left out: %(parties)s.") % told),
+    "left-out": _plain(lambda told: _("Left out, neither giving nor gaining: %(parties)s.") % told),
     "gives-without-gaining": _gives_only,
     "gains-without-giving": _gains_only,
     "unbalanced": _unbalanced,
@@ -160,7 +160,7 @@ _WORDS: dict[str, Callable[[Finding, dict[str, Any], Assessment], str]] = {
     "no-counterpart": _plain(
         lambda told: _("Exchange %(exchange)s: only one side gives (%(milestones)s); nothing answers it.") % told
     ),
-    "nothing-in-return": _plain(lambda told: _("Exchange %(exchange)s: %(parties)s gives and gets nothing back in it.") % told),
+    "nothing-in-return": _plain(lambda told: _("Exchange %(exchange)s: nothing in return for %(parties)s.") % told),
     "serves-no-criterion": _plain(
         lambda told: (
             _("Exchange %(exchange)s: no criterion is named for %(milestones)s, so nobody sees what they buy into.") % told

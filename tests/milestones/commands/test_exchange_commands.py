@@ -37,7 +37,7 @@ def test_the_ledger_of_a_file_begins_with_what_is_wrong() -> None:
     lines = run("ledger", FILE).splitlines()
     assert lines[:4] == [
         "ALARM: 80 % of all gains go to Government-held areas.",
-        "ALARM: Northern Aleppo: gives (1 points) and gains nothing.",
+        "ALARM: Northern Aleppo: gives 1, gains nothing.",
         "ALARM: The balance is 0.3 of 1 (gains in proportion to what is given: 0.8; gains reach all areas: 0.3).",
         "ALARM: Government-held areas, North and East Syria wait for one another: none of N-01, N-02 can come first.",
     ]

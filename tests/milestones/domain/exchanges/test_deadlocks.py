@@ -161,7 +161,7 @@ def test_orders_that_parties_want_are_a_conflict_between_positions_and_no_deadlo
         ("b", "a", "order"),
     ]
     assert positions_words(collision, exchanges) == (
-        "A conflict between positions: the order that Government-held areas, Amman contact group want cannot be kept for A, B."
+        "A conflict between positions: the orders wanted by Government-held areas, Amman contact group cannot all be kept (A, B)."
     )
 
 

@@ -63,10 +63,10 @@ def test_skewed_marketplace_of_concessions() -> None:
     assert told(assess(draft)) == [
         ("alarm", "93 % of all gains go to Government-held areas."),
         ("alarm", "2 of 4 areas of control gain nothing: Idlib, Northern Aleppo."),
-        ("alarm", "Northern Aleppo: gives (3 points) and gains nothing."),
+        ("alarm", "Northern Aleppo: gives 3, gains nothing."),
         ("alarm", "The balance is 0.09 of 1 (gains in proportion to what is given: 0.19; gains reach all areas: 0.09)."),
-        ("warning", "Neither gives nor gains, and is left out: Idlib."),
-        ("warning", "Exchange E1: Northern Aleppo gives and gets nothing back in it."),
+        ("warning", "Left out, neither giving nor gaining: Idlib."),
+        ("warning", "Exchange E1: nothing in return for Northern Aleppo."),
     ]
 
 
@@ -79,8 +79,8 @@ def test_gains_without_giving() -> None:
         ),
     )
     assert told(assess(draft), "gains-without-giving") == [
-        ("warning", "Idlib: gains (2 points) and gives nothing."),
-        ("warning", "Northern Aleppo: gains (2 points) and gives nothing."),
+        ("warning", "Idlib: gains 2, gives nothing."),
+        ("warning", "Northern Aleppo: gains 2, gives nothing."),
     ]
 
 
@@ -142,7 +142,7 @@ def test_step_for_step_without_saying_what_they_buy_into() -> None:
     assert found == [
         ("alarm", "Exchange E1: only one side gives (ALONE); nothing answers it."),
         ("warning", "Exchange E1: no criterion is named for ALONE, so nobody sees what they buy into."),
-        ("warning", "Exchange E2: North and East Syria gives and gets nothing back in it."),
+        ("warning", "Exchange E2: nothing in return for North and East Syria."),
         ("note", "These are asked for outside of any exchange: ASKED."),
     ]
 
@@ -173,9 +173,9 @@ def test_who_gives_first_and_is_behind_is_told() -> None:
     assert told(assess(draft, days=days), "gives-first", "behind") == [
         (
             "warning",
-            "Government-held areas: of what it gives 100 % falls into the first third of the time, of what it gains 0 %.",
+            "Government-held areas: 100 % of what is given falls into the first third of the time, and 0 % of what is gained.",
         ),
-        ("warning", "Government-held areas: has given 5 points more than it has gained by 1 January 2024."),
+        ("warning", "Government-held areas: by 1 January 2024, given more than gained by 5."),
     ]
 
 

@@ -50,16 +50,16 @@ def test_a_pair_that_answers_itself_is_proposed_and_explained_line_by_line() -> 
     exchanges = read_exchanges(draft)
     groups = {"wab": "Women's Advisory Board", "snc": "Syrian Negotiation Commission"}
     assert package_words(package, exchanges, groups) == [
-        "It brings 2 points more than it costs; sides end 2 points apart; balance 0.33 of 1.",
+        "Gains less costs: 2. Widest distance between sides: 2. Balance: 0.33 of 1.",
         "No other package that differs enough from those before it scores higher.",
         "Government-held areas: gives 2, gains 2.",
         "North and East Syria: gives 1, gains 3.",
         "Idlib: gives 0, gains 0.",
         "Northern Aleppo: gives 0, gains 0.",
         "Phase 1, simultaneous: PASSAGE, TRADE.",
-        "PASSAGE: Government-held areas gives it at a cost of 2; it brings North and East Syria 3.",
+        "PASSAGE: given by Government-held areas at a cost of 2; brings North and East Syria 3.",
         "Supported by Women's Advisory Board.",
-        "TRADE: North and East Syria gives it at a cost of 1; it brings Government-held areas 2.",
+        "TRADE: given by North and East Syria at a cost of 1; brings Government-held areas 2.",
         "Accepted with conditions by Syrian Negotiation Commission: see what they ask for.",
     ]
     assert search_words(search) == [
@@ -194,7 +194,7 @@ def test_what_was_not_proven_best_says_how_much_better_another_might_be(settings
         package.exchanges, package.candidates, package.gives, package.gains, package.areas, package.score, gap=1.5
     )
     assert package_words(open_ended, exchanges, {})[1] == (
-        "The search ended before it was complete: a package up to 1.5 points better may exist."
+        "The search ended before it was complete: another may be better by up to 1.5."
     )
     settings.PACKAGE_FINDER = {**settings.PACKAGE_FINDER, "seconds": 0}
     cut_off = find_packages(pool(passage(), trade()))
