@@ -11,4 +11,5 @@ def register() -> None:
         Page("plan", _("Plan"), 20, ("plan",)),
         Page("exchanges", _("Exchanges"), 30, ("exchange",)),
         Page("progress", _("Progress"), 40, ("progress", "evidence")),
+        Page("pictures", _("Pictures"), 45, ("picture",)),
     )

@@ -1,5 +1,7 @@
 """Addresses of the plan's pages, by subject. All stand under ``roadmaps/<slug:key>/``, found by ``roadmap.web.lookups``."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("milestones.web.pictures.urls")),
+]

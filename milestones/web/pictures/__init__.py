@@ -1,0 +1,1 @@
+"""Pages that show the pictures of a draft, and give them away as files."""

@@ -1,0 +1,86 @@
+"""One page for each picture, and the picture as SVG and PNG."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from accounts.access import access
+from accounts.http import SignedInRequest
+from milestones.pictures.data import Options, Picture
+from milestones.pictures.files import png_file, svg_file
+from milestones.web.pictures.drawing import KINDS, Desk
+from roadmap.models import Roadmap
+from roadmap.web import lookups
+from roadmap.web.versions.files import attachment
+
+_WIDTH, _PHONE = 1060, 326
+View = Callable[..., HttpResponseBase]
+
+
+def page_of(name: str) -> View:
+    """The page of the picture ``name``."""
+    kind = KINDS[name]
+
+    @require_GET
+    @access(kind.rule, lookup=lookups.roadmap)
+    def show(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
+        desk = Desk(roadmap, request.user, request.GET)
+        query = request.GET.urlencode()
+        files = {f"{each}_url": _address(f"picture_{name}_{each}", roadmap, query) for each in ("svg", "png")}
+        context = {
+            "roadmap": roadmap,
+            "crumbs": [(reverse("draft", args=[roadmap.key]), str(roadmap))],
+            "tabs": _tabs(request, roadmap, name),
+            "form": desk.form if name == "timeline" else None,
+            "picture": _draw(desk, name, _WIDTH),
+            "narrow": kind.draw(desk, Options(width=_PHONE), f"{name}-narrow"),
+            "poster": name == "timeline",
+            **files,
+        }
+        return render(request, "milestones/pictures/page.html", context)
+
+    return show
+
+
+def file_of(name: str, file_format: str) -> View:
+    """The picture ``name`` as a file, with its title drawn in."""
+    kind = KINDS[name]
+
+    @require_GET
+    @access(kind.rule, lookup=lookups.roadmap)
+    def send(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
+        desk = Desk(roadmap, request.user, request.GET)
+        picture = _draw(desk, name, _WIDTH, heading=True)
+        saved = f"{roadmap.key}-{name}-{desk.language}.{file_format}"
+        if file_format == "png":
+            return attachment(png_file(picture), saved, "image/png")
+        return attachment(svg_file(picture).encode(), saved, "image/svg+xml")
+
+    return send
+
+
+def _draw(desk: Desk, name: str, width: int, *, heading: bool = False) -> Picture:
+    options = desk.form.options(width, heading=heading) if name == "timeline" else Options(width=width, heading=heading)
+    return KINDS[name].draw(desk, options, name)
+
+
+def _address(route: str, roadmap: Roadmap, query: str) -> str:
+    address = reverse(route, args=[roadmap.key])
+    return f"{address}?{query}" if query else address
+
+
+def _tabs(request: SignedInRequest, roadmap: Roadmap, current: str) -> list[dict[str, Any]]:
+    return [
+        {"url": reverse(_route(name), args=[roadmap.key]), "label": kind.label, "current": name == current}
+        for name, kind in KINDS.items()
+        if request.user.has_perm(kind.rule, roadmap)
+    ]
+
+
+def _route(name: str) -> str:
+    """The first picture is the page that the navigation leads to."""
+    return "pictures" if name == next(iter(KINDS)) else f"picture_{name}"
