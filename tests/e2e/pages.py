@@ -23,11 +23,14 @@ PUBLIC = [
     "/in/asked/",
     "/dev/mail/",
 ]
+#: The first is the page that the navigation leads to.
+PICTURES = ("timeline", "linkage", "ledger", "convergence", "progress")
 #: Addresses that lead nowhere, and say so.
 NOWHERE = ["/nothing-here/", f"/in/{'x' * 43}/", "/password/new/a-set-password/"]
 #: By the name of the route: why it is not walked. Names that are missing both here and among the pages walked fail the test.
 NOT_WALKED = {
     **dict.fromkeys(("healthz", "readyz", "export_file", "version_file", "draft_file", "roadmap_schema", "my_data"), "a file"),
+    **{f"picture_{name}_{kind}": "a file" for name in PICTURES for kind in ("svg", "png")},
     **dict.fromkeys(
         [
             "set_language",
@@ -103,6 +106,7 @@ def office_pages() -> Iterator[str]:
     for part in ("", "extend/", "close/", "positions/", "answers/", "answers/release/"):
         yield f"{DRAFT}rounds/2/{part}"
     yield from (f"{DRAFT}convergence/", f"{DRAFT}convergence/?round=2&quiet=on")
+    yield from (f"{DRAFT}pictures/{part}" for part in ("", "?scale=month&by=exchange", *(f"{name}/" for name in PICTURES[1:])))
     third = prepared_round()
     yield from (f"{DRAFT}rounds/{third.number}/{part}" for part in ("", "edit/", "discard/", "open/"))
     wab = Group.objects.get(key="wab").uid
