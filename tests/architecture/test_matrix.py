@@ -54,7 +54,7 @@ OWN = {"roadmap.review": "read", "roadmap.change_comment": "write", "roadmap.see
 #: Where an object in some state has no such page: nobody is told more by it than its owner knows.
 NOTHING_THERE = {("/review/<uuid:uid>/comments/<uuid:comment>/receipt/", "own draft")}
 #: Pages whose POST names the thing itself in its body: an empty one names nothing that exists.
-NAMED_IN_BODY = {"restore", "item_confirm"}
+NAMED_IN_BODY = {"restore", "item_confirm", "exchange_gate", "exchange_undo", "exchange_conflict", "exchange_take"}
 #: Where members of a review come in; it stands for the sign-in on their pages.
 DOORS = {reverse("invitation_code")}
 ROUTES = routes()

@@ -49,6 +49,11 @@ NOT_WALKED = {
             "item_confirm",
             "version_freeze",
             "roadmap_from_file",
+            "exchange_gate",
+            "exchange_undo",
+            "exchange_conflict",
+            "exchange_find",
+            "exchange_take",
             "round_invite",
             "round_resend",
             "answers_note",
@@ -102,6 +107,9 @@ def office_pages() -> Iterator[str]:
     yield from (f"{DRAFT}{part}/" for part in ("settings", "deleted", "versions", "versions/1", "versions/1/exports", "import"))
     for ref in ("criteria/detention-clarity", "measures/patients-across", "milestones/passes-count-only"):
         yield f"{DRAFT}draft/{ref}/edit/"
+    for part in ("", "new/", "new/?next=1&m=exam-centres-gov&m=exam-road-aanes", "ledger/", "packages/"):
+        yield f"{DRAFT}exchanges/{part}"
+    yield from (f"{DRAFT}add/exchanges/", f"{DRAFT}add/conflicts/")
     yield from (f"{DRAFT}add/areas/", f"{DRAFT}compare/?from=1&to=2", f"{DRAFT}rounds/", f"{DRAFT}rounds/new/")
     for part in ("", "extend/", "close/", "positions/", "answers/", "answers/release/"):
         yield f"{DRAFT}rounds/2/{part}"

@@ -294,7 +294,7 @@ def _of_item(value_type: PerRef, key: str, part: Any, reading: Reading) -> Words
     """What is said of one item within a cell: its code and the words."""
     link = reading.link(value_type.kind, key)
     said = words_of(value_type.of, part, reading)
-    text = ", ".join(words.text for words in said)
+    text = " · ".join(words.text for words in said)
     language = said[-1].language if said else reading.language
     return Words(f"{link.code if link else key}: {text}", language, any(words.foreign for words in said))
 

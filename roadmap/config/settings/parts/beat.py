@@ -19,6 +19,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     },
     "forget-repetitions": {"task": "accounts.tasks.forget_repetitions", "schedule": 3600.0, "options": {"expires": 3600}},
     "sweep-outbox": {"task": "roadmap.tasks.deliver_outbox", "schedule": 10.0, "options": {"expires": 10}},
+    "resume-package-searches": {"task": "milestones.tasks.find_packages", "schedule": 10.0, "options": {"expires": 10}},
     "resume-exports": {"task": "roadmap.tasks.resume_exports", "schedule": 30.0, "options": {"expires": 30}},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {

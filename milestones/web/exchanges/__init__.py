@@ -1,0 +1,1 @@
+"""Pages of the exchanges: sides face to face, deadlocks, the ledger, packages, and building one."""

@@ -1,0 +1,268 @@
+"""Building an exchange: choose what each side gives, then say what it costs, whom it helps and in which order. No JavaScript."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import access
+from accounts.domain.errors import Refused
+from accounts.enums import Language
+from accounts.http import SignedInRequest
+from accounts.models.text import page_first
+from milestones.domain.exchanges.assessing import assess
+from milestones.domain.exchanges.commitments import HIGHEST
+from milestones.domain.exchanges.parties import Parties
+from milestones.domain.exchanges.wording import SEVERITIES, finding_words
+from milestones.enums import ExchangeMode
+from milestones.web.exchanges.index import frame
+from milestones.web.exchanges.showing import Told
+from roadmap.domain.document import Document, Entry, kind
+from roadmap.domain.document.folding import fold, fold_words
+from roadmap.domain.document.local import direction
+from roadmap.domain.document.storage import build_document
+from roadmap.domain.document.values import Context
+from roadmap.domain.drafting import add_item
+from roadmap.models import Roadmap
+from roadmap.web import lookups
+from roadmap.web.desk.replies import Flash, keep
+
+NEW = "new-exchange"
+_TONES = {"alarm": "bad", "warning": "warn", "note": ""}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A milestone that one may put in. ``protected`` says why one may not; ``standing`` names the exchanges it is in already."""
+
+    key: str
+    code: str
+    title: str
+    chosen: bool
+    protected: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class OfferedSide:
+    name: str
+    code: str
+    milestones: list[Offered]
+
+    @property
+    def has_chosen(self) -> bool:
+        return any(each.chosen for each in self.milestones)
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """What a commitment brings to one area, as it is typed."""
+
+    key: str
+    code: str
+    name: str
+    control: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A commitment being built; controls are named by what they are and by the milestone."""
+
+    key: str
+    code: str
+    title: str
+    giver: str
+    cost: str
+    reason: str
+    gate: str
+    gates: list[tuple[str, str]]
+    benefits: list[Benefit]
+
+
+@dataclass
+class Builder:
+    """What is offered and what was typed so far. ``data`` is what the browser sent."""
+
+    document: Document
+    data: QueryDict
+
+    @property
+    def keys(self) -> list[str]:
+        """The milestones chosen, in the order of the draft."""
+        wanted = set(self.data.getlist("m"))
+        return [entry.key for entry in self.document.of("milestones") if entry.key in wanted]
+
+    # --- First step: what each side gives --------------------------------------------------------------------------
+
+    def sides(self) -> list[OfferedSide]:
+        """Milestones by who is to do them: areas first, then those that act jointly, then third parties."""
+        parties = Parties(self.document)
+        found: dict[tuple[str, ...], list[Offered]] = {(key,): [] for key in parties.areas}
+        standing = self._standing()
+        words = fold_words(self.data.get("q", ""))
+        for entry in self.document.of("milestones"):
+            offered = self._offered(entry, standing.get(entry.key, ""))
+            fits = all(word in fold(f"{entry.code} {' '.join((entry.data.get('title') or {}).values())}") for word in words)
+            if not entry.data.get("lapse") and (fits or offered.chosen):
+                found.setdefault(parties.doing(entry), []).append(offered)
+        return [
+            OfferedSide(" + ".join(parties[key].title() for key in keys) or _("Nobody is named"), _codes(parties, keys), listed)
+            for keys, listed in found.items()
+            if listed
+        ]
+
+    def _offered(self, entry: Entry, standing: str) -> Offered:
+        subjects = (self.document.find("protected_subjects", key) for key in entry.data.get("protected_subjects", ()))
+        protected = ", ".join(subject.title() for subject in subjects if subject)
+        chosen = entry.key in self.data.getlist("m")
+        return Offered(entry.key, entry.code, entry.title(), chosen and not protected, protected, standing)
+
+    def _standing(self) -> dict[str, str]:
+        found: dict[str, list[str]] = {}
+        for exchange in self.document.of("exchanges"):
+            for each in exchange.data.get("commitments", ()):
+                found.setdefault(each["milestone"], []).append(exchange.code)
+        return {key: ", ".join(codes) for key, codes in found.items()}
+
+    # --- Second step: cost, gains, order ---------------------------------------------------------------------------
+
+    def commitments(self) -> Iterator[Chosen]:
+        parties = Parties(self.document)
+        entries = [entry for key in self.keys if (entry := self.document.find("milestones", key))]
+        for entry in entries:
+            doing = parties.doing(entry)
+            yield Chosen(
+                key=entry.key,
+                code=entry.code,
+                title=entry.title(),
+                giver=" + ".join(parties[key].title() for key in doing),
+                cost=self.data.get(f"cost.{entry.key}", ""),
+                reason=self.data.get(f"reason.{entry.key}", ""),
+                gate=self.data.get(f"gate.{entry.key}", ""),
+                gates=[(each.key, f"{each.code} · {each.title()}") for each in entries if each.key != entry.key],
+                benefits=[
+                    Benefit(area.key, area.code, area.title(), name, self.data.get(name, ""))
+                    for area in parties.areas.values()
+                    for name in [f"benefit.{entry.key}.{area.key}"]
+                    if area.key not in doing
+                ],
+            )
+
+    def titles(self) -> list[dict[str, Any]]:
+        """The title in the languages of the roadmap."""
+        codes = [code for code in page_first() if code in self.document.languages]
+        return [
+            {"code": code, "label": Language(code).label, "dir": direction(code), "name": f"title.{code}", "value": value}
+            for code in codes
+            for value in [self.data.get(f"title.{code}", "")]
+        ]
+
+    @property
+    def holder(self) -> str:
+        return self.data.get("holder", "")
+
+    @property
+    def phase(self) -> str:
+        return self.data.get("phase", "")
+
+    @property
+    def sought(self) -> str:
+        return self.data.get("q", "")
+
+    def modes(self) -> list[tuple[str, str, str, bool]]:
+        """(value, label, help, chosen)."""
+        told = {
+            "simultaneous": _("All of it happens on the same day."),
+            "gated": _("One starts when the other is verified: choose a gate below."),
+            "held": _("A third party keeps what is given until the counterpart is verified."),
+            "unconditional": _("One side gives, and asks for nothing."),
+        }
+        chosen = self.data.get("mode") or ExchangeMode.SIMULTANEOUS
+        return [(str(value), str(label), told[value], value == chosen) for value, label in ExchangeMode.choices]
+
+    def typed(self) -> dict[str, Any]:
+        """The exchange as a file would hold it."""
+        found = {
+            "title": {each["code"]: each["value"] for each in self.titles()},
+            "holder": {self.document.source_language: self.data.get("holder", "")},
+            "mode": self.data.get("mode", ""),
+            "phase": self.data.get("phase", ""),
+            "commitments": [self._commitment(each) for each in self.commitments()],
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def _commitment(self, each: Chosen) -> dict[str, Any]:
+        benefits = {one.key: {"value": one.value} for one in each.benefits if one.value}
+        reason = {self.document.source_language: each.reason} if each.reason else None
+        cost = {"value": each.cost, "reason": reason} if each.cost or reason else None
+        gate = each.gate if self.data.get("mode") == ExchangeMode.GATED else ""
+        found = {"milestone": each.key, "cost": cost, "benefits": benefits, "gate": gate}
+        return {name: value for name, value in found.items() if value}
+
+    def findings(self) -> list[Told]:
+        """What would be said of this exchange, and which deadlock it would close, if it were saved as it is typed."""
+        fields = kind("exchanges").by_name
+        context = Context(self.document.source_language, lambda _path, _message: None)
+        loaded = {name: fields[name].value.load(raw, name, context) for name, raw in self.typed().items()}
+        entry = Entry("exchanges", NEW, _("New"), {name: value for name, value in loaded.items() if value})
+        before = assess(self.document)
+        sections = {**self.document.sections, "exchanges": [*self.document.of("exchanges"), entry]}
+        after = assess(Document(self.document.roadmap, sections))
+        known = {each.milestones for each in before.findings if each.code == "deadlock"}
+        told = [e for e in after.findings if e.exchange == NEW or (e.code == "deadlock" and e.milestones not in known)]
+        return [Told(finding_words(each, after), str(SEVERITIES[each.severity]), _TONES[each.severity]) for each in told]
+
+
+def _codes(parties: Parties, keys: tuple[str, ...]) -> str:
+    return " ".join(parties[key].code for key in keys if parties[key].code)
+
+
+@access("roadmap.edit_draft", lookup=lookups.roadmap)
+def new(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
+    """Two steps of one page; what was typed is kept through a refusal, and nothing is saved by looking first."""
+    document = build_document(roadmap)
+    builder = Builder(document, request.POST if request.method == "POST" else request.GET)
+    if request.method != "POST":
+        return _page(request, roadmap, builder, chosen="next" in request.GET and bool(builder.keys))
+    if "look" in request.POST or not builder.keys:
+        return _page(request, roadmap, builder, chosen=bool(builder.keys), looked="look" in request.POST)
+    try:
+        item = add_item(roadmap=roadmap, kind_name="exchanges", data=builder.typed(), actor=request.user)
+    except Refused as refused:
+        return _page(request, roadmap, builder, chosen=True, refused=refused)
+    delete = reverse("item_delete", args=[roadmap.key, "exchanges", item.key])
+    keep(request, roadmap, Flash(_("%(code)s was added.") % {"code": item.code}, undo=delete))
+    return redirect(f"{reverse('exchanges', args=[roadmap.key])}#exchange-{item.key}")
+
+
+def _page(
+    request: SignedInRequest,
+    roadmap: Roadmap,
+    builder: Builder,
+    *,
+    chosen: bool,
+    looked: bool = False,
+    refused: Refused | None = None,
+) -> HttpResponse:
+    back = reverse("exchanges", args=[roadmap.key])
+    context = {
+        "roadmap": roadmap,
+        "builder": builder,
+        "refused": refused,
+        "looked": looked,
+        "scale": [str(value) for value in range(HIGHEST + 1)],
+        "steps": [
+            {"label": _("What each side gives"), "url": "", "state": "done" if chosen else "current"},
+            {"label": _("Cost, gains and order"), "url": "", "state": "current" if chosen else "open"},
+        ],
+        "back": back,
+        **frame(roadmap, ""),
+        "crumbs": [(reverse("draft", args=[roadmap.key]), str(roadmap)), (back, _("Exchanges"))],
+    }
+    template = "milestones/exchanges/build.html" if chosen else "milestones/exchanges/choose.html"
+    return render(request, template, context, status=refused.status if refused else 200)

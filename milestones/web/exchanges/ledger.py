@@ -1,0 +1,171 @@
+"""The ledger: what each side gives and gets, in all, by phase and over time, with what is wrong at a glance."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.access import access
+from accounts.http import SignedInRequest
+from milestones.domain.exchanges.balance import Balance
+from milestones.domain.exchanges.ledger import Account, Ledger
+from milestones.domain.exchanges.naming import number, per_cent
+from milestones.domain.exchanges.thresholds import thresholds
+from milestones.pictures.data import Options
+from milestones.pictures.from_ledger import ledger_data
+from milestones.pictures.ledger import ledger as draw_ledger
+from milestones.web.exchanges.index import frame
+from milestones.web.exchanges.showing import Page, reading_language
+from roadmap.domain.document.local import local_day, local_number
+from roadmap.models import Roadmap
+from roadmap.web import lookups
+
+_DESK, _PHONE = 1160, 320
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """One side's account in words. ``net_tone`` tells who gets more than it gives."""
+
+    code: str
+    name: str
+    is_area: bool
+    gives: str
+    gets: str
+    net: str
+    net_tone: str
+    share: str
+    lowest: str
+    first_gives: str
+    first_gets: str
+
+
+@dataclass(frozen=True)
+class PhaseLine:
+    """One phase: for each side what it has given and got so far."""
+
+    label: str
+    cells: list[tuple[str, str, str]]
+
+
+@require_GET
+@access("roadmap.view_draft", lookup=lookups.roadmap)
+def ledger(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
+    page = Page(roadmap)
+    assessment, findings = page.plan.assessment, page.findings()
+    language = reading_language()
+    plan: Any = page.plan  # the chart needs its assessment and its day only
+    data = ledger_data(plan, language, today_label=_("Today"))
+    context = {
+        "roadmap": roadmap,
+        "page": page,
+        "has_exchanges": bool(assessment.exchanges.exchanges),
+        "findings": [each for each in findings if not each.is_note],
+        "notes": [each for each in findings if each.is_note],
+        "balance": _figures(assessment.ledger.balance),
+        "limits": _limits(),
+        "accounts": _accounts(page, language),
+        "names": [_short(page, key) for key in assessment.ledger.accounts],
+        "phases": _phases(assessment.ledger),
+        "undated": assessment.ledger.undated,
+        "picture": draw_ledger(data, language, Options(width=_DESK, heading=False)),
+        "narrow": draw_ledger(data, language, Options(width=_PHONE, heading=False), name="ledger-narrow"),
+        **frame(roadmap, "exchange_ledger"),
+    }
+    return render(request, "milestones/exchanges/ledger.html", context)
+
+
+def _figures(balance: Balance) -> dict[str, Any]:
+    """The balance with the two figures that it is the smaller of; its tone by the thresholds."""
+    limits = thresholds()
+    value = balance.value
+    tone = "good" if value is not None else ""
+    if value is not None and value < limits.balance_warning:
+        tone = "bad" if value < limits.balance_alarm else "warn"
+    return {
+        "value": _part(value),
+        "share": 0 if value is None else round(value * 100),
+        "reciprocity": _part(balance.reciprocity),
+        "reach": _part(balance.reach),
+        "tone": tone,
+    }
+
+
+def _limits() -> dict[str, str]:
+    limits = thresholds()
+    return {
+        "warning": _part(limits.balance_warning),
+        "alarm": _part(limits.balance_alarm),
+        "gains_share": per_cent(limits.gains_share),
+        "left_out": per_cent(limits.left_out),
+        "front_loading": per_cent(limits.front_loading),
+        "behind": number(limits.behind),
+    }
+
+
+def _part(figure: float | None) -> str:
+    return "–" if figure is None else local_number(round(figure, 2), reading_language())
+
+
+def _accounts(page: Page, language: str) -> list[AccountLine]:
+    found = page.plan.assessment.ledger
+    return [_account(page, found, key, account, language) for key, account in found.accounts.items()]
+
+
+def _account(page: Page, found: Ledger, key: str, account: Account, language: str) -> AccountLine:
+    party = page.plan.assessment.exchanges.parties[key]
+    lowest = account.lowest
+    at = lowest.at if lowest else None
+    when = _("phase %(phase)d") % {"phase": at} if isinstance(at, int) else local_day(at, language) if at else ""
+    front = account.front
+    return AccountLine(
+        code=party.code,
+        name=party.title(),
+        is_area=party.is_area,
+        gives=number(account.gives),
+        gets=number(account.gets),
+        net=_signed(account.net),
+        net_tone="good" if account.net > 0 else "bad" if account.net < 0 else "",
+        share=_share(found.share(account)) if party.is_area else "–",
+        lowest=" · ".join(filter(None, (_signed(lowest.balance), when))) if lowest else "–",
+        first_gives=_share(front.gives) if front else "–",
+        first_gets=_share(front.gets) if front else "–",
+    )
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{per_cent(share)} %"
+
+
+def _signed(value: float) -> str:
+    """With a true minus, so that digits keep their column."""
+    return f"−{number(-value)}" if value < 0 else f"+{number(value)}" if value else number(value)
+
+
+def _short(page: Page, key: str) -> str:
+    party = page.plan.assessment.exchanges.parties[key]
+    return party.code or party.title()
+
+
+def _phases(found: Ledger) -> list[PhaseLine]:
+    """Running sums after each phase; what has no phase comes last."""
+    ats = {point.at for account in found.accounts.values() for point in account.phases if not hasattr(point.at, "year")}
+    listed = sorted(ats, key=lambda at: (at is None, at or 0))
+    return [
+        PhaseLine(
+            str(at) if at is not None else _("without a phase"),
+            [_until(account, listed[: place + 1]) for account in found.accounts.values()],
+        )
+        for place, at in enumerate(listed)
+    ]
+
+
+def _until(account: Account, ats: list[Any]) -> tuple[str, str, str]:
+    """The last point up to a phase: given, got, balance."""
+    points = [point for point in account.phases if point.at in ats]
+    if not points:
+        return number(0), number(0), number(0)
+    return number(points[-1].gives), number(points[-1].gets), _signed(points[-1].balance)

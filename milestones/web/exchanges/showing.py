@@ -1,0 +1,292 @@
+"""Exchanges as their page shows them: who gives, who gets, in which order, and the way back. No query beyond the document's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models.text import in_language
+from milestones.domain.deciding import today
+from milestones.domain.durations import length_words, parse_duration
+from milestones.domain.exchanges.commitments import HELD, HIGHEST, SIMULTANEOUS, Commitment, Exchange, Rating
+from milestones.domain.exchanges.deadlocks import Deadlock
+from milestones.domain.exchanges.findings import Finding
+from milestones.domain.exchanges.naming import Names
+from milestones.domain.exchanges.order_words import change_words, deadlock_words, positions_words, resolution_words, wait_words
+from milestones.domain.exchanges.resolving import Change
+from milestones.domain.exchanges.wording import SEVERITIES, WAY_BACK_WORDS, finding_words
+from milestones.domain.plan import Plan
+from milestones.enums import ExchangeMode
+from milestones.enums import Progress as ProgressState
+from roadmap.domain.document.storage import build_document
+from roadmap.models import Roadmap
+
+_TONES = {"alarm": "bad", "warning": "warn", "note": ""}
+_STATE_TONES = {"verified": "good", "claimed": "live", "under_way": "live"}
+
+
+@dataclass(frozen=True)
+class Points:
+    """A cost or benefit as a small mark: ``marks`` are as many as the scale has, each full or empty."""
+
+    value: int
+    reason: str = ""
+
+    @property
+    def marks(self) -> list[bool]:
+        return [place < self.value for place in range(HIGHEST)]
+
+    @property
+    def highest(self) -> int:
+        return HIGHEST
+
+
+@dataclass(frozen=True)
+class Given:
+    """A commitment as its giver sees it. ``gate`` is the code of what it waits for, ``gate_of`` another exchange it stands in."""
+
+    code: str
+    url: str
+    title: str
+    cost: Points | None
+    gate: str
+    gate_of: str
+    back: tuple[str, ...]
+    missing_back: str
+    state: str
+    state_tone: str
+    lapsed: bool
+
+
+@dataclass(frozen=True)
+class Got:
+    """What one commitment of the others brings."""
+
+    code: str
+    points: Points
+
+
+@dataclass(frozen=True)
+class Side:
+    name: str
+    code: str
+    gives: tuple[Given, ...]
+    gets: tuple[Got, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One exchange. ``order`` says in words who moves when."""
+
+    key: str
+    code: str
+    title: str
+    mode: str
+    mode_label: str
+    phase: int | None
+    holder: str
+    summary: str
+    order: str
+    sides: tuple[Side, ...]
+    findings: tuple["Told", ...]
+    url: str
+    draft_url: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding in words."""
+
+    words: str
+    severity: str
+    tone: str
+
+    @property
+    def is_note(self) -> bool:
+        return not self.tone
+
+
+@dataclass(frozen=True)
+class Way:
+    """A gate that one may open; ``simultaneous``: whether it is enough that both happen on one day."""
+
+    words: str
+    exchange: str
+    milestone: str
+    simultaneous: bool
+    holder: str
+
+
+@dataclass(frozen=True)
+class Knot:
+    """A deadlock, step by step. ``name`` tells it from the others: the milestones in it."""
+
+    words: str
+    circles: tuple[tuple[str, ...], ...]
+    further: int
+    by_gates: bool
+    name: str = ""
+
+
+@dataclass
+class Page:
+    """All that the pages of the exchanges say of one draft."""
+
+    roadmap: Roadmap
+    unsaid: set[str] = field(default_factory=lambda: {"deadlock", "positions-collide"})
+
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan(build_document(self.roadmap), today())
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.plan.assessment.exchanges)
+
+    @cached_property
+    def gates(self) -> dict[str, str]:
+        """Milestone → code of the first exchange that it stands in."""
+        found: dict[str, str] = {}
+        for exchange in self.plan.assessment.exchanges.exchanges:
+            for key in exchange.milestones:
+                found.setdefault(key, exchange.code)
+        return found
+
+    def exchanges(self) -> list[Shown]:
+        return [self._shown(each) for each in self.plan.assessment.exchanges.exchanges]
+
+    def findings(self, *, of_all: bool = True) -> list[Told]:
+        """Findings in words; without ``of_all`` only those that concern no single exchange, nor what the page shows apart."""
+        return [
+            self._told(each)
+            for each in self.plan.assessment.findings
+            if of_all or (not each.exchange and each.code not in self.unsaid)
+        ]
+
+    def _told(self, finding: Finding) -> Told:
+        words = finding_words(finding, self.plan.assessment)
+        return Told(words, str(SEVERITIES[finding.severity]), _TONES[finding.severity])
+
+    def _shown(self, exchange: Exchange) -> Shown:
+        entry = self.plan.document.find("exchanges", exchange.key)
+        givers = [party for each in exchange.commitments for party in each.givers]
+        parties = dict.fromkeys([*givers, *(party for each in exchange.commitments for party in each.benefits)])
+        return Shown(
+            key=exchange.key,
+            code=exchange.code,
+            title=in_language(dict(exchange.title)) or exchange.code,
+            mode=exchange.mode,
+            mode_label=str(ExchangeMode(exchange.mode).label),
+            phase=exchange.phase,
+            holder=in_language(dict(exchange.holder)),
+            summary=in_language(entry.data.get("summary") or {}) if entry else "",
+            order=_order_words(exchange),
+            sides=tuple(self._side(party, exchange) for party in parties),
+            findings=tuple(self._told(f) for f in self.plan.assessment.findings if f.exchange == exchange.key),
+            url=reverse("item_edit", args=[self.roadmap.key, "exchanges", exchange.key]),
+            draft_url=f"{reverse('draft', args=[self.roadmap.key])}#exchanges-{exchange.key}",
+        )
+
+    def _side(self, party: str, exchange: Exchange) -> Side:
+        known = self.plan.assessment.exchanges.parties[party]
+        gives = tuple(self._given(each, exchange) for each in exchange.commitments if party in each.givers)
+        gets = tuple(Got(each.code, _points(each.benefits[party])) for each in exchange.commitments if party in each.benefits)
+        return Side(known.title(), known.code, gives, gets)
+
+    def _given(self, each: Commitment, exchange: Exchange) -> Given:
+        progress = self.plan.progress.get(each.milestone)
+        state = progress.state if progress and progress.state != ProgressState.NOT_STARTED else ""
+        outside = bool(each.gate) and each.gate not in exchange.milestones
+        missing = [str(WAY_BACK_WORDS[name]) for name in each.missing_way_back]
+        return Given(
+            code=each.code,
+            url=f"{reverse('draft', args=[self.roadmap.key])}#milestones-{each.milestone}",
+            title=in_language(dict(each.title)),
+            cost=_points(each.cost) if each.cost else None,
+            gate=self.names.exchanges.code(each.gate) if each.gate else "",
+            gate_of=self.gates.get(each.gate or "", "") if outside else "",
+            back=tuple(_back_words(each)),
+            missing_back=", ".join(missing),
+            state=str(ProgressState(state).label) if state else "",
+            state_tone=_STATE_TONES.get(state, "warn"),
+            lapsed=each.lapsed,
+        )
+
+    # --- Who waits for whom ----------------------------------------------------------------------------------------
+
+    def deadlocks(self) -> list[Knot]:
+        return [self.knot(each, deadlock_words) for each in self.plan.assessment.deadlocks.found]
+
+    def positions(self) -> list[Knot]:
+        return [self.knot(each, positions_words) for each in self.plan.assessment.deadlocks.positions]
+
+    def knot(self, deadlock: Deadlock, words: "object") -> Knot:
+        assert callable(words)  # noqa: S101 one of two functions above
+        exchanges = self.plan.assessment.exchanges
+        return Knot(
+            words=str(words(deadlock, exchanges)),
+            circles=tuple(tuple(wait_words(wait, exchanges) for wait in circle) for circle in deadlock.circles),
+            further=deadlock.further,
+            by_gates=deadlock.by_gates,
+            name=name_of(deadlock),
+        )
+
+    def resolution(self) -> list[str]:
+        found = self.plan.assessment.deadlocks
+        return resolution_words(found.resolution, found.found) if found.found else []
+
+    def ways(self) -> list[Way]:
+        return [self._way(each) for each in self.plan.assessment.deadlocks.resolution.changes]
+
+    def _way(self, change: Change) -> Way:
+        exchange = next(each for each in self.plan.assessment.exchanges.exchanges if each.key == change.exchange)
+        words = change_words(change, self.plan.assessment.exchanges)
+        holder = in_language(dict(exchange.holder))
+        return Way(words, change.exchange, change.milestone, change.way == SIMULTANEOUS, holder)
+
+    def held_up(self) -> str:
+        found = self.plan.assessment.deadlocks.held_up
+        return self.names.milestones(found) if found else ""
+
+
+def name_of(deadlock: Deadlock) -> str:
+    """What a form sends to name a deadlock."""
+    return " ".join(sorted(deadlock.milestones))
+
+
+def _points(rating: Rating) -> Points:
+    return Points(int(rating.value), in_language(dict(rating.reason)))
+
+
+def _order_words(exchange: Exchange) -> str:
+    if exchange.mode == SIMULTANEOUS:
+        return _("All of it happens on the same day.")
+    if exchange.mode == HELD:
+        holder = in_language(dict(exchange.holder))
+        if holder:
+            return _("%(holder)s holds what is given until its counterpart is verified.") % {"holder": holder}
+        return _("A third party holds what is given until its counterpart is verified.")
+    if any(each.gate for each in exchange.commitments):
+        return _("One after the other: each gate opens when what it waits for is verified.")
+    return _("No order is said among them.")
+
+
+def _back_words(each: Commitment) -> Iterator[str]:
+    """The way back to the status quo, as far as it is said."""
+    if each.reversal:
+        yield in_language(dict(each.reversal))
+    if each.trigger:
+        yield _("Set off by: %(trigger)s") % {"trigger": in_language(dict(each.trigger))}
+    if length := parse_duration(each.restored_within):
+        yield _("Restored within %(time)s.") % {"time": length_words(length)}
+    if each.loss:
+        yield _("Lost then: %(loss)s") % {"loss": in_language(dict(each.loss))}
+    if length := parse_duration(each.grace):
+        yield _("After a grace period of %(time)s.") % {"time": length_words(length)}
+
+
+def reading_language() -> str:
+    return (get_language() or "en")[:2]

@@ -1,0 +1,100 @@
+"""Building an exchange: choose milestones by side, look first, and add it; what is protected is refused with the reason."""
+
+from collections.abc import Callable
+
+import pytest
+
+from roadmap.domain.document import Document
+from roadmap.domain.drafting import add_item, edit_item
+from roadmap.models import Roadmap
+from tests.conftest import Cast
+from tests.roadmap.web.desk.conftest import Browser, Page
+
+Draft = Callable[[], Document]
+NEW = "/roadmaps/small/exchanges/new/"
+BOTH = f"{NEW}?next=1&m=gov-lists&m=aanes-buses"
+FORM = "//main//form[@method='post']"
+
+
+def sent(browser: Browser, page: Page, **typed: str) -> Page:
+    data = page.form(FORM) | {name.replace("__", "."): value for name, value in typed.items()}
+    return browser.post(NEW, data)
+
+
+def test_milestones_are_offered_by_side(lead: Browser) -> None:
+    page = lead.get(NEW)
+    assert page.texts("//fieldset/legend") == ["G Government-held areas 1", "N North and East Syria 1"]
+    assert page.texts("//label[contains(@class, 'offered')]") == ["M-01.G1 Lists accepted", "M-01.N1 Buses run"]
+
+
+def test_a_search_keeps_what_was_chosen(lead: Browser) -> None:
+    page = lead.get(f"{NEW}?q=buses&m=gov-lists")
+    assert page.tree.xpath("//input[@name='m']/@value") == ["gov-lists", "aanes-buses"]
+    assert page.tree.xpath("//input[@name='m'][@checked]/@value") == ["gov-lists"]
+
+
+def test_an_exchange_is_built_without_javascript(lead: Browser, draft: Draft) -> None:
+    typed = {
+        "title__en": "Lists for buses",
+        "mode": "gated",
+        "phase": "1",
+        "cost__gov-lists": "2",
+        "reason__gov-lists": "Names are given away.",
+        "benefit__gov-lists__aanes": "3",
+        "gate__aanes-buses": "gov-lists",
+        "cost__aanes-buses": "0",
+    }
+    assert sent(lead, lead.get(BOTH), **typed).status == 302
+    (entry,) = draft().of("exchanges")
+    assert entry.data == {
+        "title": {"en": "Lists for buses"},
+        "mode": "gated",
+        "phase": 1,
+        "commitments": [
+            {"milestone": "aanes-buses", "cost": {"value": 0}, "gate": "gov-lists"},
+            {
+                "milestone": "gov-lists",
+                "cost": {"value": 2, "reason": {"en": "Names are given away."}},
+                "benefits": {"aanes": {"value": 3}},
+            },
+        ],
+    }
+
+
+def test_looking_first_tells_of_a_circle_and_saves_nothing(lead: Browser, draft: Draft) -> None:
+    typed = {"mode": "gated", "gate__aanes-buses": "gov-lists", "gate__gov-lists": "aanes-buses", "look": "1"}
+    page = sent(lead, lead.get(BOTH), **typed)
+    assert page.status == 200
+    assert (
+        "Alarm Government-held areas, North and East Syria wait for one another: none of M-01.G1, M-01.N1 can come first."
+        in page.texts("//*[@aria-labelledby='looked-title']/p")
+    )
+    assert page.tree.xpath("//select[@name='gate.gov-lists']/option[@selected]/@value") == ["aanes-buses"]
+    assert draft().of("exchanges") == []
+
+
+@pytest.fixture
+def protected(roadmap: Roadmap, cast: Cast) -> None:
+    """The buses concern a subject that is never exchanged."""
+    data = {"title": {"en": "Return of refugees"}, "reason": {"en": "It is a right."}, "source": "UNHCR 2018"}
+    add_item(roadmap=roadmap, kind_name="protected_subjects", data=data, actor=cast.lead, key="return")
+    buses = roadmap.milestones.get(key="aanes-buses")
+    changes = {"protected_subjects": ["return"]}
+    edit_item(item=buses, kind_name="milestones", changes=changes, base=buses.revision, actor=cast.lead)
+
+
+def test_a_protected_subject_is_not_offered(lead: Browser, protected: None) -> None:
+    page = lead.get(NEW)
+    assert page.tree.xpath("//input[@name='m'][@disabled]/@value") == ["aanes-buses"]
+    told = page.texts("//label[.//input[@disabled]]//*[contains(@class, 'missing-mark')]")
+    assert told == ["Protected, and never exchanged: Return of refugees"]
+
+
+def test_a_protected_subject_that_is_sent_all_the_same_is_refused(lead: Browser, protected: None, draft: Draft) -> None:
+    page = sent(lead, lead.get(BOTH), title__en="Lists for buses")
+    assert page.status == 400
+    assert page.texts("//*[@role='alert']//li") == [
+        "M-01.N1 concerns a protected subject, “Return of refugees”, and cannot be exchanged: It is a right. (UNHCR 2018)"
+    ]
+    assert page.texts("//textarea[@name='title.en']") == ["Lists for buses"]
+    assert draft().of("exchanges") == []

@@ -1,0 +1,175 @@
+"""The pages of the exchanges: sides face to face, a deadlock found, opened and put back, and who may do it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from milestones.models import Exchange
+from roadmap.domain.document import Document
+from roadmap.domain.drafting import add_item, edit_item
+from roadmap.models import Roadmap
+from tests.conftest import Cast
+from tests.factories import signed_in
+from tests.roadmap.web.desk.conftest import Browser, Page, data_of
+
+Draft = Callable[[], Document]
+HERE = "/roadmaps/small/exchanges/"
+PAGE_QUERIES = 29
+LISTS = {"milestone": "gov-lists", "cost": {"value": 2}, "benefits": {"aanes": {"value": 3}}, "gate": "aanes-buses"}
+BUSES = {"milestone": "aanes-buses", "cost": {"value": 4}, "benefits": {"gov": {"value": 1}}, "gate": "gov-lists"}
+
+
+def added(roadmap: Roadmap, cast: Cast, key: str, *commitments: dict[str, Any], mode: str = "gated") -> Exchange:
+    data = {"title": {"en": f"Title of {key}"}, "mode": mode, "commitments": list(commitments)}
+    item = add_item(roadmap=roadmap, kind_name="exchanges", data=data, actor=cast.lead, key=key)
+    assert isinstance(item, Exchange)
+    return item
+
+
+@pytest.fixture
+def deadlock(roadmap: Roadmap, cast: Cast) -> Exchange:
+    """Each side's first step waits for the other's."""
+    return added(roadmap, cast, "pupils", LISTS, BUSES)
+
+
+def press(browser: Browser, page: Page, path: str, button: tuple[str, str] | None = None, **typed: str) -> Page:
+    """Send a form as it stands, with what is typed and the button that is pressed."""
+    form = page.one(path)
+    data = page.form(path) | typed | (dict([button]) if button else {})
+    return browser.post(form.get("action"), data)
+
+
+def undone(browser: Browser, page: Page) -> Page:
+    return press(browser, browser.follow(page), "//*[@id='flash']//form")
+
+
+def test_sides_stand_face_to_face(lead: Browser, deadlock: Exchange) -> None:
+    page = lead.get(HERE)
+    assert page.texts("//section[@class='side']/h3") == ["N North and East Syria", "G Government-held areas"]
+    assert page.texts("//*[@class='side-gives']//a") == ["M-01.N1 Buses run", "M-01.G1 Lists accepted"]
+    assert page.texts("//*[@class='side-gives']//*[@class='points']/span[1]") == ["Cost 4 of 5", "Cost 2 of 5"]
+    assert page.texts("//*[@class='side-gets']//*[@class='points']/span[1]") == ["Benefit 3 of 5", "Benefit 1 of 5"]
+
+
+def test_a_deadlock_is_told_step_by_step_with_the_way_out(lead: Browser, deadlock: Exchange) -> None:
+    page = lead.get(HERE)
+    assert page.texts("//*[@class='knot stack-s']/ol/li") == [
+        "M-01.G1 (Government-held areas) waits for M-01.N1 (North and East Syria): a gate of exchange E-01.",
+        "M-01.N1 (North and East Syria) waits for M-01.G1 (Government-held areas): a gate of exchange E-01.",
+    ]
+    assert page.texts("//*[@class='knot-out']") == ["1 gate would have to change; fewer cannot do."]
+    assert len(page.tree.xpath("//*[@class='knot-way']")) == 1
+
+
+def test_a_gate_becomes_simultaneous_and_is_put_back(lead: Browser, deadlock: Exchange, draft: Draft) -> None:
+    before = data_of(draft(), "exchanges/pupils")
+    done = press(lead, lead.get(HERE), "//*[@class='knot-way']//form", ("way", "simultaneous"))
+    assert data_of(draft(), "exchanges/pupils")["mode"] == "simultaneous"
+    after = lead.get(HERE)
+    assert after.tree.xpath("//*[contains(@class, 'knots')]") == []
+    assert press(lead, after, "//*[@id='flash']//form").status == 302
+    assert done.status == 302
+    assert data_of(draft(), "exchanges/pupils") == before
+
+
+def test_a_gate_is_held_by_whom_one_names(lead: Browser, deadlock: Exchange, draft: Draft) -> None:
+    form = "//*[@class='knot-way']//form"
+    refused = press(lead, lead.get(HERE), form, ("way", "held"))
+    assert refused.status == 400
+    assert refused.texts("//*[@role='alert']//li") == ["Say which third party holds it."]
+    done = press(lead, lead.get(HERE), form, ("way", "held"), holder="UNICEF")
+    assert done.status == 302
+    found = data_of(draft(), "exchanges/pupils")
+    assert (found["mode"], found["holder"]) == ("held", {"en": "UNICEF"})
+    assert lead.get(HERE).tree.xpath("//*[contains(@class, 'knots')]") == []
+
+
+def test_a_gate_between_exchanges_binds_both_milestones_to_one_day(
+    lead: Browser, roadmap: Roadmap, cast: Cast, draft: Draft
+) -> None:
+    added(roadmap, cast, "first", LISTS)
+    added(roadmap, cast, "second", BUSES)
+    before = draft().canonical()
+    done = press(lead, lead.get(HERE), "//*[@class='knot-way']//form", ("way", "simultaneous"))
+    assert data_of(draft(), "milestones/gov-lists")["together_with"] == ["aanes-buses"]
+    assert "gate" not in data_of(draft(), "exchanges/first")["commitments"][0]
+    after = lead.get(HERE)
+    assert after.tree.xpath("//*[@class='knot-way']") == []
+    assert done.status == 302
+    assert press(lead, after, "//*[@id='flash']//form").status == 302
+    assert draft().canonical() == before
+
+
+def test_what_someone_changed_since_is_not_put_back(lead: Browser, cast: Cast, deadlock: Exchange, draft: Draft) -> None:
+    press(lead, lead.get(HERE), "//*[@class='knot-way']//form", ("way", "simultaneous"))
+    deadlock.refresh_from_db()
+    edit_item(item=deadlock, kind_name="exchanges", changes={"mode": "held"}, base=deadlock.revision, actor=cast.drafter)
+    refused = press(lead, lead.get(HERE), "//*[@id='flash']//form")
+    assert refused.status == 409
+    assert data_of(draft(), "exchanges/pupils")["mode"] == "held"
+
+
+def test_undoing_takes_only_what_the_product_signed(lead: Browser, deadlock: Exchange) -> None:
+    forged = '[{"kind": "exchanges", "key": "pupils", "base": 99, "changes": {"mode": "held"}}]'
+    assert lead.post(f"{HERE}undo/", {"steps": forged}).status == 404
+
+
+def test_a_deadlock_is_kept_as_a_conflict_between_positions(lead: Browser, deadlock: Exchange, draft: Draft) -> None:
+    keep = "//form[contains(@action, '/conflict/')]"
+    assert press(lead, lead.get(HERE), keep).status == 302
+    (entry,) = draft().of("conflicts")
+    assert entry.data["orders"] == [
+        {"wanted_by": "gov", "first": "aanes-buses", "then": "gov-lists"},
+        {"wanted_by": "aanes", "first": "gov-lists", "then": "aanes-buses"},
+    ]
+    assert set(entry.data["title"]) == {"en", "ar", "ku"}
+    assert press(lead, lead.get(HERE), keep).status == 409
+
+
+def test_the_administrator_reads_and_changes_nothing(administrator: Browser, deadlock: Exchange) -> None:
+    page = administrator.get(HERE)
+    assert page.status == 200
+    assert page.tree.xpath("//main//form[@method='post'][not(@id)]//button[@type='submit']") == []
+    sent = {"exchange": "pupils", "milestone": "gov-lists", "way": "simultaneous"}
+    assert administrator.post(f"{HERE}gate/", sent).status == 403
+
+
+def test_another_roadmap_s_facilitator_finds_nothing(cast: Cast, deadlock: Exchange) -> None:
+    client = signed_in(cast.outsider)
+    assert [client.get(f"{HERE}{part}").status_code for part in ("", "new/", "ledger/", "packages/")] == [404] * 4
+
+
+def test_the_page_costs_the_same_with_one_and_three(
+    roadmap: Roadmap, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in(cast.lead)
+    added(roadmap, cast, "first", LISTS, BUSES)
+    client.get(HERE)
+    with django_assert_num_queries(PAGE_QUERIES):
+        client.get(HERE)
+    for key in ("second", "third"):
+        added(roadmap, cast, key, LISTS, BUSES, mode="simultaneous")
+    with django_assert_num_queries(PAGE_QUERIES):
+        client.get(HERE)
+
+
+def test_the_ledger_says_at_a_glance_who_gains_without_giving(lead: Browser, roadmap: Roadmap, cast: Cast) -> None:
+    gain = {"milestone": "aanes-buses", "cost": {"value": 4}, "benefits": {"gov": {"value": 5}}}
+    added(roadmap, cast, "skewed", gain, mode="unconditional")
+    page = lead.get(f"{HERE}ledger/")
+    told = page.texts("//*[@aria-labelledby='findings-title']/ul/li")
+    assert "Alarm 100 % of all gains go to Government-held areas." in told
+    assert "Warning Government-held areas: gains 5, gives nothing." in told
+    assert page.texts("//*[@class='balance-value']") == ["0 of 1"]
+    assert page.texts("//table[.//th[text()='Net']]/tbody/tr/*[position() < 5]") == [
+        "G Government-held areas",
+        *("0", "5", "+5"),
+        "N North and East Syria",
+        *("4", "0", "−4"),
+    ]
+
+
+def test_the_ledger_of_no_exchange_says_what_to_do(lead: Browser, roadmap: Roadmap) -> None:
+    assert lead.get(f"{HERE}ledger/").texts("//*[@class='empty']/p[1]") == ["No exchange yet"]

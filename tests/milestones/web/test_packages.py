@@ -1,0 +1,94 @@
+"""The package finder's page: asked for by one, made by a worker, read by all of the office, taken over as a draft."""
+
+from collections.abc import Callable
+
+import pytest
+
+from milestones.domain.searching import claim_search, request_search, run_searches
+from milestones.models import PackageSearch
+from roadmap.domain.document import Document
+from roadmap.models import Assignment, Roadmap
+from tests.conftest import Cast
+from tests.milestones.web.test_exchanges import BUSES, LISTS, added
+from tests.roadmap.web.desk.conftest import HTMX, Browser
+
+Draft = Callable[[], Document]
+HERE = "/roadmaps/small/exchanges/packages/"
+
+
+@pytest.fixture
+def rated(roadmap: Roadmap, cast: Cast) -> None:
+    lists = {name: value for name, value in LISTS.items() if name != "gate"}
+    buses = {name: value for name, value in BUSES.items() if name != "gate"}
+    added(roadmap, cast, "pupils", {**lists, "benefits": {"aanes": {"value": 4}}}, {**buses, "benefits": {"gov": {"value": 5}}})
+
+
+def test_a_search_is_asked_for_once_and_watched(lead: Browser, rated: None) -> None:
+    assert [lead.post(f"{HERE}find/").status for _ in range(2)] == [302, 302]
+    assert PackageSearch.objects.count() == 1
+    page = lead.get(HERE)
+    assert page.texts("//*[@id='search']//p[@class='strong']") == ["Waiting for a worker…"]
+    assert page.tree.xpath("//noscript/meta/@http-equiv") == ["refresh"]
+    assert lead.get(HERE, **HTMX).tree.get("id") == "search"
+
+
+def test_proposals_are_read_line_by_line(lead: Browser, administrator: Browser, rated: None, draft: Draft) -> None:
+    before = draft().canonical()
+    lead.post(f"{HERE}find/")
+    assert run_searches() == 1
+    page = administrator.get(HERE)
+    assert page.texts("//main//p[@class='strong'][@dir='auto']")[0] == "These are proposals. Nothing in the draft was changed."
+    assert page.texts("//*[contains(@class, 'proposed')]//h3") == ["Phase 1, simultaneous: M-01.N1, M-01.G1."]
+    assert page.texts("//*[contains(@class, 'proposal-sum')]/li")[2:] == [
+        "Government-held areas: gives 2, gains 5.",
+        "North and East Syria: gives 4, gains 4.",
+    ]
+    assert page.tree.xpath("//form[contains(@action, '/take/')]") == []
+    assert draft().canonical() == before
+    assert lead.get(HERE, **HTMX).headers["HX-Refresh"] == "true"
+
+
+def test_a_proposal_is_taken_over_as_a_draft_exchange(lead: Browser, rated: None, draft: Draft) -> None:
+    lead.post(f"{HERE}find/")
+    run_searches()
+    page = lead.get(HERE)
+    assert lead.post(f"{HERE}take/", page.form("//form[contains(@action, '/take/')]")).status == 302
+    old, new = draft().of("exchanges")
+    assert new.data == {
+        "title": {"en": "Proposal: M-01.N1, M-01.G1", "ar": new.data["title"]["ar"], "ku": new.data["title"]["ku"]},
+        "mode": "simultaneous",
+        "phase": 1,
+        "commitments": old.data["commitments"],
+    }
+    told = lead.get(HERE).texts("//*[contains(@class, 'note-warn')]//p")
+    assert told == ["The draft has changed since this search. Search again to be sure."]
+
+
+def test_what_is_not_there_is_not_taken(lead: Browser, rated: None) -> None:
+    lead.post(f"{HERE}find/")
+    run_searches()
+    search = PackageSearch.objects.get().uid
+    assert lead.post(f"{HERE}take/", {"search": search, "proposal": "9", "exchange": "0"}).status == 409
+    assert lead.post(f"{HERE}take/", {"search": search, "proposal": "x", "exchange": "0"}).status == 404
+
+
+def test_who_may_not_see_the_draft_any_more_gets_no_search(lead: Browser, cast: Cast, rated: None, roadmap: Roadmap) -> None:
+    request_search(roadmap=roadmap, actor=cast.drafter)
+    Assignment.objects.filter(user=cast.drafter).delete()
+    assert run_searches() == 0
+    search = PackageSearch.objects.get()
+    assert (search.state, search.found, search.error) == ("failed", {}, "The person who asked may not see this draft any more.")
+    assert lead.get(HERE).texts("//*[contains(@class, 'note-bad')]//p[@dir]") == [search.error]
+
+
+def test_a_search_that_never_ends_is_given_up(lead: Browser, cast: Cast, rated: None, roadmap: Roadmap) -> None:
+    request_search(roadmap=roadmap, actor=cast.lead)
+    for _attempt in range(2):
+        assert claim_search() is not None
+        PackageSearch.objects.update(started_at="2023-01-01T00:00Z")
+    assert claim_search() is None
+    assert PackageSearch.objects.get().state == "failed"
+
+
+def test_the_administrator_starts_no_search(administrator: Browser, rated: None) -> None:
+    assert administrator.post(f"{HERE}find/").status == 403
