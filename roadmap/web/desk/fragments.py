@@ -20,7 +20,7 @@ _SOURCES = ("templates/roadmap/desk", "templates/roadmap/document", "templates/c
 def key_of(name: str, *parts: Any) -> str:
     """The cache key of a fragment: its name, the language of the page, and a digest of what it shows."""
     made_of = orjson.dumps([get_language(), parts], option=orjson.OPT_NON_STR_KEYS, default=str)
-    return f"desk:{name}:{_release()}:{hashlib.blake2b(made_of, digest_size=16).hexdigest()}"
+    return f"desk:{name}:{release(*_SOURCES)}:{hashlib.blake2b(made_of, digest_size=16).hexdigest()}"
 
 
 def fragments(makers: Mapping[str, Callable[[], str]], *, seconds: int = DAY) -> dict[str, SafeString]:
@@ -34,10 +34,10 @@ def fragments(makers: Mapping[str, Callable[[], str]], *, seconds: int = DAY) ->
 
 
 @functools.cache
-def _release() -> str:
-    """Changes with the templates and the translations, so that a new release shows nothing of the old one."""
+def release(*sources: str) -> str:
+    """Changes with the folders named and the translations, so that a new release shows nothing of the old one."""
     root = Path(settings.BASE_DIR)
-    files = [path for folder in _SOURCES for path in sorted((root / folder).rglob("*")) if path.suffix in {".html", ".py"}]
+    files = [path for folder in sources for path in sorted((root / folder).rglob("*")) if path.suffix in {".html", ".py"}]
     files += sorted((root / "locale").rglob("*.mo"))
     digest = hashlib.blake2b(digest_size=6)
     for path in files:

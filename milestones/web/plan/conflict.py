@@ -1,0 +1,164 @@
+"""Keeping what cannot be as a conflict between positions: who wants which of two milestones first. No part of the plan."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.access import access
+from accounts.domain.errors import Refused
+from accounts.enums import Language
+from accounts.http import SignedInRequest
+from accounts.models.text import in_language, page_first
+from milestones.domain.parties import actors
+from milestones.domain.schedule import Schedule
+from milestones.domain.schedule.wording import Words
+from milestones.web.plan.frame import frame
+from roadmap.domain.document import Document
+from roadmap.domain.document.local import direction
+from roadmap.domain.document.storage import build_document
+from roadmap.domain.drafting import add_item
+from roadmap.models import Roadmap
+from roadmap.web import lookups
+from roadmap.web.desk.replies import Flash, keep
+
+#: Rows without a word in them that are offered beside the others.
+_SPARE = 1
+_MOST = 40
+
+
+@dataclass(frozen=True)
+class Order:
+    """One row as it is typed. ``wanted_by``: an area's key or a third party's name; ``other``: one that is not listed."""
+
+    number: int
+    wanted_by: str = ""
+    other: str = ""
+    first: str = ""
+    then: str = ""
+    reason: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.wanted_by or self.other or self.first or self.then or self.reason)
+
+
+@dataclass
+class ConflictForm:
+    """``data`` is what the browser sent; without it the rows say what the plan itself asks of the members ``keys``."""
+
+    document: Document
+    data: QueryDict
+    keys: list[str]
+
+    @property
+    def is_typed(self) -> bool:
+        return "rows" in self.data
+
+    def rows(self) -> list[Order]:
+        found = list(self._typed()) if self.is_typed else list(self._asked())
+        spare = [Order(len(found) + number) for number in range(_SPARE)]
+        return found + ([] if any(each.is_empty for each in found) else spare)
+
+    def _typed(self) -> Iterator[Order]:
+        count = self.data.get("rows", "")
+        for number in range(min(int(count), _MOST) if count.isdecimal() else 0):
+            names = ("wanted_by", "other", "first", "then", "reason")
+            yield Order(number, *(self.data.get(f"{name}.{number}", "").strip() for name in names))
+
+    def _asked(self) -> Iterator[Order]:
+        """Whoever is to do a milestone wants first what it waits for."""
+        number = 0
+        for first, then in _pairs(Schedule(self.document), self.keys):
+            entry = self.document.find("milestones", then)
+            for party in actors(entry) if entry else []:
+                yield Order(number, wanted_by=party, first=first, then=then)
+                number += 1
+
+    def parties(self) -> list[tuple[str, str]]:
+        areas = [(entry.key, f"{entry.code} · {entry.title()}") for entry in self.document.of("areas")]
+        third = {in_language(each.data["actor"], "en") for each in self.document.of("milestones") if each.data.get("actor")}
+        return areas + [(name, name) for name in sorted(third)]
+
+    def milestones(self) -> list[tuple[str, str]]:
+        """The members first."""
+        listed = sorted(self.document.of("milestones"), key=lambda entry: entry.key not in self.keys)
+        return [(entry.key, f"{entry.code} · {entry.title()}") for entry in listed]
+
+    def titles(self) -> list[dict[str, Any]]:
+        suggested = _("Order of %(codes)s") % {"codes": Words.of(self.document).listed(self.keys)} if self.keys else ""
+        first = page_first()[0]
+        return [
+            {
+                "name": f"title.{code}",
+                "label": Language(code).label,
+                "lang": code,
+                "dir": direction(code),
+                "value": self.data.get(f"title.{code}", "" if self.is_typed or code != first else suggested),
+            }
+            for code in page_first()
+            if code in self.document.languages
+        ]
+
+    @property
+    def note(self) -> str:
+        return self.data.get("note", "")
+
+    def item(self) -> dict[str, Any]:
+        """The conflict as a file would hold it."""
+        source = self.document.source_language
+        orders = [
+            {
+                "wanted_by": each.wanted_by or each.other,
+                "first": each.first,
+                "then": each.then,
+                **({"reason": {page_first()[0]: each.reason}} if each.reason else {}),
+            }
+            for each in self._typed()
+            if not each.is_empty
+        ]
+        title = {each["lang"]: each["value"] for each in self.titles() if each["value"]}
+        found = {"title": title, "note": {source: self.note} if self.note else {}, "orders": orders}
+        return {name: value for name, value in found.items() if value}
+
+
+def _pairs(schedule: Schedule, keys: list[str]) -> Iterator[tuple[str, str]]:
+    """What must come first, and what then, among the members."""
+    members = set(keys)
+    for key in keys:
+        terms = schedule.terms.get(key)
+        for link in terms.links if terms else ():
+            if link.of in members and link.of != key:
+                yield (key, link.of) if link.by == "not_after" else (link.of, key)
+        for options in terms.anys if terms else ():
+            yield from ((option, key) for option in options if option in members)
+
+
+@access("roadmap.edit_draft", lookup=lookups.roadmap)
+def conflict(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
+    """The form by GET with its members ``m``; a POST saves, or adds a row."""
+    document = build_document(roadmap)
+    data = request.POST if request.method == "POST" else request.GET
+    keys = [key for key in dict.fromkeys(data.getlist("m")) if document.find("milestones", key)]
+    form = ConflictForm(document, data, keys)
+    if request.method != "POST" or "more" in request.POST:
+        return _show(request, roadmap, form)
+    try:
+        item = add_item(roadmap=roadmap, kind_name="conflicts", data=form.item(), actor=request.user)
+    except Refused as refused:
+        return _show(request, roadmap, form, refused)
+    delete = reverse("item_delete", args=[roadmap.key, "conflicts", item.key])
+    edit = reverse("item_edit", args=[roadmap.key, "conflicts", item.key])
+    message = _("%(code)s keeps who wants what first.") % {"code": item.code}
+    keep(request, roadmap, Flash(message, undo=delete, links=[(edit, item.code)]))
+    return redirect("plan", key=roadmap.key)
+
+
+def _show(request: SignedInRequest, roadmap: Roadmap, form: ConflictForm, refused: Refused | None = None) -> HttpResponse:
+    context = {"form": form, "refused": refused, **frame(roadmap, "plan")}
+    context["crumbs"] = [*context["crumbs"], (reverse("plan", args=[roadmap.key]), _("Plan"))]
+    return render(request, "milestones/plan/conflict.html", context, status=refused.status if refused else 200)

@@ -1,0 +1,155 @@
+"""The plan as a table: a milestone's first and last possible day, its slack, and why. No query beyond the document's."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import ngettext
+
+from milestones.domain.parties import actors
+from milestones.domain.plan import Plan
+from milestones.domain.schedule.wording import Words
+from milestones.web.plan.frame import reading_language
+from roadmap.domain.document import Document
+from roadmap.domain.document.local import local_day, local_list
+from roadmap.models import Roadmap
+
+
+@dataclass(frozen=True)
+class Line:
+    """A milestone. ``why_earliest`` and ``why_latest`` are sentences, from the milestone back to a fixed day."""
+
+    key: str
+    code: str
+    title: str
+    doing: str
+    url: str
+    earliest: str
+    latest: str
+    slack: str
+    is_critical: bool
+    is_impossible: bool
+    is_verified: bool
+    why_earliest: list[str]
+    why_latest: list[str]
+
+
+@dataclass(frozen=True)
+class Member:
+    """A milestone that one may change to find a way out."""
+
+    code: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What cannot be, or goes round in a circle. ``keep_url``: the form that keeps it as a conflict between positions."""
+
+    words: str
+    members: list[Member]
+    why_earliest: list[str]
+    why_latest: list[str]
+    keep_url: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A requirement on what is not there."""
+
+    code: str
+    of: str
+    url: str
+
+
+class Sheet:
+    """All that the page says of one draft, as of a day."""
+
+    def __init__(self, roadmap: Roadmap, plan: Plan) -> None:
+        self.roadmap, self.plan = roadmap, plan
+        self.words = Words.of(plan.document)
+
+    def lines(self) -> Iterator[Line]:
+        """Every milestone in the order of the draft; what has lapsed by decision has no days."""
+        schedule, document = self.plan.schedule, self.plan.document
+        for entry in document.of("milestones"):
+            if entry.key not in schedule.terms:
+                continue
+            row = schedule.row(entry.key)
+            yield Line(
+                key=entry.key,
+                code=entry.code,
+                title=entry.title(),
+                doing=doing(entry.key, document),
+                url=self.url(entry.key),
+                earliest=day_words(row.earliest),
+                latest=day_words(row.latest),
+                slack=slack_words(row.slack),
+                is_critical=row.critical,
+                is_impossible=row.slack is not None and row.slack < 0,
+                is_verified=entry.key in self.plan.actual,
+                why_earliest=self.words.chain(row.chain),
+                why_latest=self.words.chain(row.latest_chain, latest=True),
+            )
+
+    def lapsed(self) -> str:
+        """Codes of what was ended by decision, and has no days."""
+        gone = [each for each in self.plan.document.of("milestones") if each.key not in self.plan.schedule.terms]
+        return local_list(entry.code for entry in gone)
+
+    @cached_property
+    def conflicts(self) -> list[Trouble]:
+        return list(self._conflicts())
+
+    def _conflicts(self) -> Iterator[Trouble]:
+        for conflict in self.plan.schedule.conflicts:
+            early, late = self.words.proof(conflict)
+            yield Trouble(
+                self.words.conflict(conflict), self.members(conflict.members), early, late, self._keep_url(conflict.members)
+            )
+
+    @cached_property
+    def cycles(self) -> list[Trouble]:
+        found = self.plan.schedule.cycles
+        return [Trouble(self.words.cycle(each), self.members(each), [], [], self._keep_url(each)) for each in found]
+
+    def missing(self) -> list[Missing]:
+        return [
+            Missing(self.words.code(each.owner), self.words.code(each.of), self.url(each.owner))
+            for each in self.plan.schedule.broken
+        ]
+
+    def members(self, keys: tuple[str, ...] | list[str]) -> list[Member]:
+        found = (self.plan.document.find("milestones", key) for key in keys)
+        return [Member(entry.code, entry.title(), self.url(entry.key)) for entry in found if entry]
+
+    def url(self, key: str) -> str:
+        return reverse("item_edit", args=[self.roadmap.key, "milestones", key])
+
+    def _keep_url(self, keys: tuple[str, ...] | list[str]) -> str:
+        return f"{reverse('plan_conflict', args=[self.roadmap.key])}?{urlencode([('m', key) for key in keys])}"
+
+
+def doing(key: str, document: Document) -> str:
+    """Who is to do a milestone: areas by their letters, a third party by its name."""
+    entry = document.find("milestones", key)
+    named = actors(entry) if entry else []
+    areas = (document.find("areas", each) for each in named)
+    return local_list(area.code if area else name for area, name in zip(areas, named, strict=True))
+
+
+def day_words(day: dt.date | None) -> str:
+    """``1 March 2024``, a dash where nothing bounds it."""
+    return local_day(day, reading_language()) if day else "–"
+
+
+def slack_words(days: int | None) -> str:
+    """``14 days`` with a true minus; a dash where one side is open."""
+    if days is None:
+        return "–"
+    words = ngettext("%(count)s day", "%(count)s days", abs(days)) % {"count": abs(days)}
+    return f"−{words}" if days < 0 else words
