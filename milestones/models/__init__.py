@@ -2,5 +2,15 @@ from milestones.models.evidence import Evidence
 from milestones.models.evidence_file import EvidenceFile
 from milestones.models.exchange import Exchange, OrderConflict, PolicyLine, ProtectedSubject
 from milestones.models.milestone import Milestone
+from milestones.models.search import PackageSearch
 
-__all__ = ["Evidence", "EvidenceFile", "Exchange", "Milestone", "OrderConflict", "PolicyLine", "ProtectedSubject"]
+__all__ = [
+    "Evidence",
+    "EvidenceFile",
+    "Exchange",
+    "Milestone",
+    "OrderConflict",
+    "PackageSearch",
+    "PolicyLine",
+    "ProtectedSubject",
+]

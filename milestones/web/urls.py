@@ -3,5 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("milestones.web.exchanges.urls")),
     path("", include("milestones.web.pictures.urls")),
 ]
