@@ -90,6 +90,8 @@ def delete(request: SignedInRequest, item: Item) -> HttpResponseBase:
         deletion = delete_item(item=item, kind_name=entry.kind, actor=request.user)
     except StillUsed as error:
         return refused(request, desk, _still_used(error, desk), error.status)
+    except Refused as error:
+        return refused(request, desk, Flash(str(error.message), bad=True), error.status)
     after = Desk(request, item.roadmap, may_edit=True)
     undo = reverse("restore", args=[item.roadmap.key])
     flash = Flash(_("%(code)s was deleted.") % {"code": entry.code}, undo, (("deletion", str(deletion)),))

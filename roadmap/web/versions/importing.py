@@ -17,6 +17,7 @@ from roadmap.domain.document import Document
 from roadmap.domain.document.comparing import compare_documents
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.files import BadFile, read_file
+from roadmap.domain.files.recorded import keep_recorded
 from roadmap.domain.files.replacing import DraftMoved, replace_draft
 from roadmap.models import Roadmap
 from roadmap.web import lookups
@@ -94,9 +95,13 @@ def replace(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
 
 
 def _preview(roadmap: Roadmap, wanted: Document, text: str) -> dict[str, Any]:
-    """What the draft would be, against what it is. Codes that the file leaves open stay as they are."""
+    """What the draft would be, against what it is. Codes that the file leaves open stay as they are, and what is on record too.
+
+    Raises Rewritten.
+    """
     current = build_document(roadmap)
     base = current.digest()
+    wanted = keep_recorded(current, wanted)
     for entry in wanted:
         known = current.entry(entry.ref)
         entry.code = entry.code or (known.code if known else "")
