@@ -143,8 +143,9 @@ def read_waits(document: Document, exchanges: Exchanges, *, orders: bool = False
 
 
 def met_by_itself(clause: Clause, node: dict[str, str]) -> bool:
-    """What happens on the same day needs no waiting; a milestone that is to wait for itself does."""
-    return any(node[wait.awaited] == node[wait.waiting] and wait.awaited != wait.waiting for wait in clause)
+    """What happens on the same day needs no waiting; what waits for itself does, and a wanted order is not met."""
+    same = (wait for wait in clause if node[wait.awaited] == node[wait.waiting])
+    return any(wait.awaited != wait.waiting and wait.why != "order" for wait in same)
 
 
 def _same_day(document: Document, exchanges: Exchanges) -> list[list[str]]:

@@ -19,6 +19,7 @@ from tests.roadmap.factories import SMALL
 from tests.roadmap.round_factories import opened_round
 from tests.roadmap.stances import FOCAL_POINT, take
 
+WANTING = "Government-held areas, Northern Aleppo"
 NEIGHBOURS = "N-02 (North and East Syria) and N-01 (Government-held areas)"
 FILE = Path(__file__).with_name("drafts.yaml")
 
@@ -91,6 +92,41 @@ def test_deadlocks_are_told_step_by_step() -> None:
     ]
     found = answer("deadlocks", FILE)
     assert (found["resolution"]["smallest"], list(found["parties"])) == (True, ["gov", "aanes", "sig"])
+
+
+def test_a_draft_without_deadlock_tells_what_positions_collide(tmp_path: Path) -> None:
+    """And what is held up by a circle, which is not in it."""
+    text = FILE.read_text().replace("mode: gated", "mode: simultaneous")
+    orders = "conflicts:\n  - key: d\n    title: Who first\n    orders:\n"
+    orders += "".join(
+        f"      - {{wanted_by: {a}, first: {b}, then: {c}}}\n"
+        for a, b, c in (("gov", "goods", "camps"), ("sig", "camps", "goods"))
+    )
+    calm = tmp_path / "calm.yaml"
+    calm.write_text(text + orders)
+    assert run("deadlocks", calm).splitlines() == [
+        "No deadlock.",
+        f"A conflict between positions: the orders wanted by {WANTING} cannot all be kept (N-02, N-03).",
+        "  circle 1:",
+        "  N-03 (Northern Aleppo) is to come after N-02 (North and East Syria) (wanted by Government-held areas).",
+        "  N-02 (North and East Syria) happens together with N-03 (Northern Aleppo).",
+        "  circle 2:",
+        "  N-02 (North and East Syria) is to come after N-03 (Northern Aleppo) (wanted by Northern Aleppo).",
+        "  N-03 (Northern Aleppo) happens together with N-02 (North and East Syria).",
+    ]
+    held = tmp_path / "held.yaml"
+    held.write_text(FILE.read_text().replace("title: Let refugees in,", "title: Let refugees in, requires: [road],"))
+    assert run("deadlocks", held).splitlines()[3] == "Held up by this: N-03."
+
+
+def test_a_draft_without_exchanges_has_an_empty_ledger(tmp_path: Path) -> None:
+    bare = tmp_path / "bare.yaml"
+    bare.write_text(FILE.read_text().split("exchanges:")[0])
+    lines = run("ledger", bare).splitlines()
+    assert (lines[0], lines[-1]) == (
+        "Nothing to point out.",
+        "      0       0       0       - -          -                 Northern Aleppo",
+    )
 
 
 def test_packages_of_a_file_are_proposed_without_positions() -> None:
