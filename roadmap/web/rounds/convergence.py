@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -24,7 +29,7 @@ from roadmap.models import Roadmap
 from roadmap.web.rounds.lookups import roadmap as reviewed_roadmap
 from roadmap.web.rounds.replies import crumbs
 
-PER_PAGE = 100
+PER_PAGE = 50
 _ALL = ("", _("All"))
 #: By what a group held: the icon and the words.
 STANDS: Mapping[str, tuple[str, str | Promise]] = {
@@ -78,30 +83,29 @@ def _items(found: Convergence, kind: str) -> list[tuple[str, str]]:
     return [(row.ref.partition("/")[2], f"{row.code} · {row.title}") for row in rows]
 
 
-@dataclass(frozen=True)
-class Mark:
-    """What a group held in one round, as it is shown. ``name`` is part of a class; ``url`` leads to the group's words."""
-
-    name: str
-    icon: str
-    label: str | Promise
-    round: int
-    url: str = ""
+@lru_cache(maxsize=512)
+def _mark(icon: str, label: str) -> SafeString:
+    """A sign with its words. A table shows thousands of them, and a few dozen that differ."""
+    return render_to_string("roadmap/rounds/_mark.html", {"name": icon, "label": label})
 
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell of the table: the position now, the ones before, and the group's red line where there is one."""
+    """A cell of the table, its marks rendered: the position now, the ones before, how it moved. ``name`` is part of a class,
+    ``url`` leads to the group's words, ``red_line`` to its member's.
+    """
 
     group: str
-    now: Mark
-    before: tuple[Mark, ...]
-    move: tuple[str, str | Promise] | None
-    red_line: str = ""
+    name: str
+    now: str
+    url: str
+    before: tuple[str, ...]
+    move: str
+    red_line: str
 
     @property
     def is_empty(self) -> bool:
-        return not (self.now.icon or self.before or self.red_line)
+        return self.name == "silent" and not (self.before or self.red_line)
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,6 @@ class ShownRow:
 
     row: ItemRow
     anchor: str
-    kind_label: str | Promise
     cells: tuple[ShownCell, ...]
     before: tuple[Step, ...]
     said: tuple[tuple[str, str, Held], ...]
@@ -141,6 +144,7 @@ def show(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
         "page": page,
         "rows": shown,
         "red_lines": [_limit(each, found, roadmap) for each in narrow.red_lines],
+        "red_line_mark": _mark("red-line", gettext("Red line of a member")),
         "legend": [(name or "silent", *STANDS[name]) for name in STANDS if name],
         "is_open": bool(found.shown and found.shown.state == RoundState.OPEN),
         "without_words": sum(row.is_quiet for row in found.items),
@@ -161,12 +165,10 @@ def _found(roadmap: Roadmap, request: HttpRequest) -> Convergence:
 def _row(row: ItemRow, found: Convergence) -> ShownRow:
     anchor = row.ref.replace("/", "-") or "whole"
     names = {each.key: each.name for each in found.groups}
-    labels = {each.name: each.label for each in kinds()}
     lines = {(each.group, str(each.kind)): f"#limit-{each.uid}" for each in found.red_lines if each.ref == row.ref}
     return ShownRow(
         row=row,
         anchor=anchor,
-        kind_label=labels.get(row.kind, ""),
         cells=tuple(_cell(cell, names[cell.group], anchor, lines) for cell in row.cells),
         before=row.steps[-2::-1],
         said=tuple((cell.group, names[cell.group], cell.now) for cell in row.cells if cell.now.conditions),
@@ -177,14 +179,29 @@ def _cell(cell: Cell, name: str, anchor: str, lines: Mapping[tuple[str, str], st
     url = f"#said-{anchor}-{cell.group}" if cell.now.conditions else ""
     if cell.now.stand == Stand.CANNOT_ACCEPT:
         url = lines.get((cell.group, "cannot_accept"), "")
-    before = tuple(_mark(held) for held in cell.before if held.stand not in {SILENT, HIDDEN})
-    red_line = lines.get((cell.group, "red_line"), "")
-    return ShownCell(name, _mark(cell.now, url), before, _MOVES.get(cell.move), red_line)
+    icon, label = STANDS[cell.now.stand]
+    earlier = (held for held in cell.before if held.stand not in {SILENT, HIDDEN})
+    return ShownCell(
+        group=name,
+        name=cell.now.stand or "silent",
+        now=_mark(icon, str(label)) if icon else format_html('<span class="visually-hidden">{}</span>', label),
+        url=url,
+        before=tuple(_past(held) for held in earlier),
+        move=_moved(cell),
+        red_line=lines.get((cell.group, "red_line"), ""),
+    )
 
 
-def _mark(held: Held, url: str = "") -> Mark:
+def _past(held: Held) -> SafeString:
     icon, label = STANDS[held.stand]
-    return Mark(held.stand or "silent", icon, label, held.round, url)
+    return _mark(icon, gettext("Round %(number)d: %(stand)s") % {"number": held.round, "stand": label})
+
+
+def _moved(cell: Cell) -> str:
+    if cell.move not in _MOVES:
+        return ""
+    icon, label = _MOVES[cell.move]
+    return _mark(icon, str(label))
 
 
 def _limit(limit: Limit, found: Convergence, roadmap: Roadmap) -> dict[str, Any]:
