@@ -2,6 +2,7 @@
 
 No options (both of two are waited for), no windows seen from the other end, months taken as thirty days, no reasons.
 """
+# ruff: noqa: PLR1730  max() and min() would slow the floor down
 
 from milestones.domain.schedule.network import Network
 
@@ -29,11 +30,15 @@ def plain_pass(arcs: Arcs, lower: list[int], upper: list[int]) -> tuple[list[int
     for node in order:
         day = first[node]
         for other, days in arcs[node]:
-            first[other] = max(first[other], day + days)
+            if day + days > first[other]:
+                first[other] = day + days
             waiting[other] -= 1
             if not waiting[other]:
                 order.append(other)
     for node in reversed(order):
+        day = last[node]
         for other, days in arcs[node]:
-            last[node] = min(last[node], last[other] - days)
+            if last[other] - days < day:
+                day = last[other] - days
+        last[node] = day
     return first, last

@@ -47,6 +47,8 @@ class Network:
         self.leads, self.leads_out, self.pulls, self.pulls_out = (_edges(size) for _each in range(4))
         self.anys: list[list[tuple[int, ...]]] = [[] for _each in range(size)]
         self.anys_out = _lists(size)
+        #: Of waits, leads and options together: who comes after each node, and how many come before it.
+        self.after, self.before = _lists(size), [0] * size
         #: Links that name a milestone, by its key: the other way round from ``terms[key].links``.
         self.naming: dict[str, list[Link]] = {key: [] for key in terms}
         self.dropped: set[Link] = set()
@@ -104,6 +106,9 @@ class Network:
         if link in self.dropped or _same_day(link, arc):
             return
         self.naming[link.of].append(link)
+        if arc.kind != "pulls":
+            self.after[source].append(target)
+            self.before[target] += 1
         if arc.kind == "waits":
             self.waits[target].append(source)
             self.waits_out[source].append(target)
@@ -119,6 +124,9 @@ class Network:
         if link in self.dropped or _same_day(link, arc):
             return
         self.naming[link.of].remove(link)
+        if arc.kind != "pulls":
+            self.after[source].remove(target)
+            self.before[target] -= 1
         if arc.kind == "waits":
             self.waits[target].remove(source)
             self.waits_out[source].remove(target)
@@ -140,6 +148,9 @@ class Network:
     def put_any(self, key: str, options: tuple[str, ...]) -> None:
         """Add a group of options. A single one is required like any other."""
         node, nodes = self.node[key], self.options(key, options)
+        self.before[node] += len(nodes)
+        for each in nodes:
+            self.after[each].append(node)
         if len(nodes) == 1:
             self.waits[node].append(nodes[0])
             self.waits_out[nodes[0]].append(node)
@@ -151,6 +162,9 @@ class Network:
     def take_any(self, key: str, options: tuple[str, ...]) -> None:
         """Remove a group that :meth:`put_any` added."""
         node, nodes = self.node[key], self.options(key, options)
+        self.before[node] -= len(nodes)
+        for each in nodes:
+            self.after[each].remove(node)
         if len(nodes) == 1:
             self.waits[node].remove(nodes[0])
             self.waits_out[nodes[0]].remove(node)

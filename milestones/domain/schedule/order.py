@@ -23,17 +23,10 @@ class Order:
 
 def line_up(network: Network) -> Order | None:
     """The order where nothing waits in a ring; None else. One pass over all links (Kahn)."""
-    waiting = [len(waits) + len(leads) for waits, leads in zip(network.waits, network.leads, strict=True)]
-    for node, groups in enumerate(network.anys):
-        if groups:
-            waiting[node] += sum(map(len, groups))
+    waiting, after = network.before.copy(), network.after
     sequence = [node for node, count in enumerate(waiting) if not count]
-    waits_out, leads_out, anys_out = network.waits_out, network.leads_out, network.anys_out
     for node in sequence:  # grows while it is read
-        after = waits_out[node]
-        if leads_out[node] or anys_out[node]:
-            after = [*after, *[each[0] for each in leads_out[node]], *anys_out[node]]
-        for each in after:
+        for each in after[node]:
             waiting[each] -= 1
             if not waiting[each]:
                 sequence.append(each)
