@@ -20,6 +20,12 @@ def is_assigned_monitor(user: Any, target: Any) -> bool:
     return bool(user.assignments.filter(roadmap_id=roadmap_of(target)).exists())
 
 
+@rules.predicate
+def is_monitor(user: Any) -> bool:
+    return bool(user.is_authenticated and user.role == Role.MONITOR)
+
+
+rules.add_perm("milestones.list_reporting", is_monitor)
 rules.add_perm("milestones.view_progress", sees_roadmap | is_assigned_monitor)
 rules.add_perm("milestones.view_evidence", sees_roadmap | is_assigned_monitor)
 rules.add_perm("milestones.record_evidence", is_assigned_facilitator | is_assigned_monitor)
@@ -27,3 +33,5 @@ rules.add_perm("milestones.withdraw_evidence", is_assigned_facilitator | is_assi
 rules.add_perm("milestones.report_crossing", is_assigned_facilitator | is_assigned_monitor)
 rules.add_perm("milestones.decide_suspension", is_assigned_facilitator)
 rules.add_perm("milestones.change_areas", is_assigned_facilitator)
+rules.add_perm("milestones.view_scenarios", sees_roadmap)
+rules.add_perm("milestones.keep_scenarios", is_assigned_facilitator)

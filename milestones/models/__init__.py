@@ -2,6 +2,7 @@ from milestones.models.evidence import Evidence
 from milestones.models.evidence_file import EvidenceFile
 from milestones.models.exchange import Exchange, OrderConflict, PolicyLine, ProtectedSubject
 from milestones.models.milestone import Milestone
+from milestones.models.scenario import Scenario
 from milestones.models.search import PackageSearch
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "PackageSearch",
     "PolicyLine",
     "ProtectedSubject",
+    "Scenario",
 ]
