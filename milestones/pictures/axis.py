@@ -41,6 +41,16 @@ class Axis:
         return self.left + min(max((day - self.first).days * self.pixels_a_day, 0), self.width)
 
 
+def near(today: dt.date | None, days: Iterable[dt.date]) -> dt.date | None:
+    """``today``, unless an axis over ``days`` would have to grow by more than a third to show it."""
+    known = list(days)
+    if today is None or not known:
+        return today
+    first, last = min(known), max(known)
+    room = max((last - first).days / 3, _LEAST_DAYS)
+    return today if -room <= (today - first).days and (today - last).days <= room else None
+
+
 def axis_over(days: Iterable[dt.date], *, left: float, width: float, pixels_a_day: float | None = None) -> Axis:
     """An axis of whole months that shows all days with some air behind the last; zoomed where ``pixels_a_day`` is given."""
     known = sorted(days) or [dt.date(2000, 1, 1)]

@@ -9,7 +9,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from milestones.pictures.axis import HEAD, axis_over, draw_axis, draw_named, lanes_of, named_days
+from milestones.pictures.axis import HEAD, axis_over, draw_axis, draw_named, lanes_of, named_days, near
 from milestones.pictures.courses import Scale, direct_labels, draw_scale, stairs
 from milestones.pictures.data import Account, LedgerData, Options, Picture, Table
 from milestones.pictures.lettering import fitted, measure, wrapped
@@ -103,8 +103,9 @@ def _draw_courses(scene: Scene, data: LedgerData, top: float) -> float:
     top += 14
     names = 130.0 if scene.width >= 600 else 46.0
     days = [day for course in data.courses for day, _value in course.points]
-    axis = axis_over([*days, *([data.today] if data.today else [])], left=40, width=scene.width - 40 - names)
-    named = named_days(axis, (), data.today, data.today_label)
+    today = near(data.today, days)
+    axis = axis_over([*days, *([today] if today else [])], left=40, width=scene.width - 40 - names)
+    named = named_days(axis, (), today, data.today_label)
     begin = top + HEAD + lanes_of(named) + 8
     values = [value for course in data.courses for _day, value in course.points]
     scale = Scale.over([0, *values], begin, begin + _COURSES)

@@ -7,7 +7,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from milestones.pictures.axis import HEAD, Axis, axis_over, draw_axis, draw_named, lanes_of, named_days
+from milestones.pictures.axis import HEAD, Axis, axis_over, draw_axis, draw_named, lanes_of, named_days, near
 from milestones.pictures.courses import Scale, direct_labels, draw_scale, stairs
 from milestones.pictures.data import Options, Picture, ProgressData, Table
 from milestones.pictures.marks import Sign, legend
@@ -24,14 +24,15 @@ def progress(data: ProgressData, language: str, options: Options = Options(), *,
     scene = Scene(max(options.width, 320), language)
     names = 70.0
     days = [*data.earliest, *data.latest, *data.verified, *data.claimed, *(anchor.day for anchor in data.anchors)]
+    today = near(data.today, days)
     axis = axis_over(
-        [*days, *([data.today] if data.today else [])],
+        [*days, *([today] if today else [])],
         left=36,
         width=scene.width - 36 - names,
         pixels_a_day=options.pixels_a_day,
     )
     scene.width = max(scene.width, axis.right + names)
-    named = named_days(axis, data.anchors, data.today, data.today_label)
+    named = named_days(axis, data.anchors, today, data.today_label)
     top = heading(scene, data.title, drawn=options.heading)
     begin = top + HEAD + lanes_of(named) + 8
     scale = Scale.over([0, data.total], begin, begin + _HEIGHT)

@@ -8,7 +8,7 @@ from itertools import chain
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milestones.pictures.axis import HEAD, Axis, axis_over, draw_axis, draw_named, lanes_of, named_days
+from milestones.pictures.axis import HEAD, Axis, axis_over, draw_axis, draw_named, lanes_of, named_days, near
 from milestones.pictures.data import Group, Options, Picture, TimelineData, TimelineLink, TimelineRow
 from milestones.pictures.lettering import ELLIPSIS, measure, wrapped
 from milestones.pictures.marks import legend, state_sign
@@ -66,10 +66,14 @@ def timeline(
     """Rows by group in the order of their days; the language must be the active one. The axis covers the days in ``also`` too."""
     label = 0.0 if options.width < _NARROW else min(370.0, options.width * 0.4)
     left = max(label, 8)
-    axis = axis_over([*_days(data), *also], left=left, width=options.width - left - 8, pixels_a_day=options.pixels_a_day)
+    days = [*_days(data), *also]
+    today = near(data.today, days)
+    axis = axis_over(
+        [*days, *([today] if today else [])], left=left, width=options.width - left - 8, pixels_a_day=options.pixels_a_day
+    )
     scene = Scene(max(axis.right + 8, options.width if options.pixels_a_day is None else 0), language)
     sheet = _Sheet(scene, axis, label, _titles(data))
-    named = named_days(axis, data.anchors, data.today, data.today_label)
+    named = named_days(axis, data.anchors, today, data.today_label)
     top = heading(scene, data.title, drawn=options.heading)
     body = top + HEAD + lanes_of(named)
     lines = list(_lines(data, sheet, body))
@@ -100,7 +104,7 @@ def _titles(data: TimelineData) -> float:
 
 def _days(data: TimelineData) -> list[dt.date]:
     of_rows = chain.from_iterable((row.earliest, row.latest, row.actual) for row in data.rows)
-    return [day for day in (*of_rows, *(anchor.day for anchor in data.anchors), data.today) if day]
+    return [day for day in (*of_rows, *(anchor.day for anchor in data.anchors)) if day]
 
 
 def timeline_pages(data: TimelineData, language: str, options: Options, *, tallest: float) -> list[Picture]:

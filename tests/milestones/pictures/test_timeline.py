@@ -149,6 +149,15 @@ def test_the_calendar_may_end() -> None:
         assert int(re.findall(r'width="(\d+)"', svg)[0]) <= 21_000
 
 
+def test_today_is_shown_while_it_is_near_the_plan() -> None:
+    rows = (row("a", DAY(2024, 1, 1), DAY(2024, 12, 31)),)
+    shown = {}
+    for today in (DAY(2023, 7, 1), DAY(2024, 6, 1), DAY(2025, 4, 1), DAY(2026, 11, 22)):
+        with translation.override("en"):
+            shown[today] = "Today" in said(timeline(TimelineData("T", (), rows, today=today), "en").svg)
+    assert list(shown.values()) == [False, True, True, False]
+
+
 def test_an_axis_covers_whole_months_and_at_least_two() -> None:
     axis = axis_over([DAY(2024, 2, 29)], left=0, width=600)
     assert (axis.first, axis.last) == (DAY(2024, 2, 1), DAY(2024, 5, 1))
