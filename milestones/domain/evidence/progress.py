@@ -210,8 +210,10 @@ def _progress(milestone: Milestone, as_of: dt.date, deadline: dt.date | None, su
 
 
 def _disputing(milestone: Milestone, course: _Course, stances: list[Record]) -> list[Record]:
-    """Reports that stand against the state: against achievement, or, once it is reversed, none."""
-    return [] if course.reversed else _contradicting(milestone, stances)
+    """Reports that stand against the state: against achievement, since it was verified if it is; none once it is reversed."""
+    if course.reversed:
+        return []
+    return [each for each in _contradicting(milestone, stances) if course.verified is None or each.date > course.verified]
 
 
 def _judge(

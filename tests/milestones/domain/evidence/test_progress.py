@@ -215,7 +215,10 @@ def test_after_a_reversal_only_reports_of_later_days_verify_again() -> None:
     ]
     assert progress_of(*reports).state == State.REVERSED
     again = progress_of(*reports, report("achieved", "2023-10-08", "Families C"))
-    assert seen(again) == ("verified", 3, dt.date(2023, 10, 8))
+    assert (seen(again), again.contradicted) == (("verified", 3, dt.date(2023, 10, 8)), False)
+    silent = [report("achieved", "2023-10-01", "Lawyers D"), report("achieved", "2023-10-08", "Doctors B")]
+    again = progress_of(*reports[:4], *silent)
+    assert (seen(again), again.contradicted) == (("verified", 3, dt.date(2023, 10, 8)), False)
 
 
 def test_withdrawn_evidence_counts_for_no_day_and_is_still_shown() -> None:
