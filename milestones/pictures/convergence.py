@@ -151,6 +151,5 @@ def _description(data: ConvergenceData) -> str:
             ngettext("%(count)d item.", "%(count)d items.", len(data.rows)) % {"count": len(data.rows)},
             _("Accepted by all, with or without conditions: %(count)d.") % {"count": agreed},
             _("Not acceptable to some: %(count)d.") % {"count": blocked},
-            _("The table below says the same in words."),
         )
     )

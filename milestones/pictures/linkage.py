@@ -301,6 +301,5 @@ def _description(data: LinkageData) -> str:
             _("Measures between them: %(count)d, of which working: %(working)d.")
             % {"count": len(data.measures), "working": working},
             _("A measure among three areas stands on each line between them."),
-            _("The table below says the same in words."),
         )
     )

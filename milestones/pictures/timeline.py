@@ -240,6 +240,5 @@ def _description(data: TimelineData) -> str:
         ngettext("%(count)d milestone.", "%(count)d milestones.", len(data.rows)) % {"count": len(data.rows)},
         _("On the critical path: %(count)d.") % {"count": critical},
         _("Impossible as written: %(codes)s.") % {"codes": ", ".join(impossible)} if impossible else "",
-        _("The table below says the same in words."),
     )
     return " ".join(part for part in parts if part)
