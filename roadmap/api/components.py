@@ -62,7 +62,9 @@ COMPONENTS: dict[str, Schema] = {
         },
     },
     "Gap": shape(ref=STR, path=STR, message=STR, blocking=BOOL),
-    "Changes": shape(dry_run=BOOL, created=BOOL, added=_REFS, changed=_REFS, removed=_REFS, roadmap=_REFS),
+    "Changes": shape(
+        dry_run=BOOL, created=BOOL, added=_REFS, changed=_REFS, removed=_REFS, roadmap=_REFS, warnings=array("Limit")
+    ),
     "Version": shape(uid=UID, number=INT, note=STR, unanswered_reason=STR, created_at=TIME, digest=STR),
     "Export": shape(
         uid=UID,

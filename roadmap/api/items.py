@@ -23,7 +23,7 @@ from roadmap.domain.document.rows import kind_rows
 from roadmap.domain.document.searching import Wanted, search
 from roadmap.domain.document.storage import build_document, item_data
 from roadmap.domain.drafting import add_item, confirm_translation, delete_item, duplicate_item, edit_item, move_item
-from roadmap.domain.queries.limits import limits_of, touched
+from roadmap.domain.queries.limits import touched_by
 from roadmap.models import Roadmap
 
 
@@ -116,8 +116,8 @@ class Items(Resource):
 
 def _warnings(request: Request, item: Any, kind: str) -> list[dict[str, Any]]:
     """What an edit of the item touches of the groups' limits."""
-    limits = limits_of(item.roadmap, actor_of(request)).get(f"{kind}/{item.key}", [])
-    return [limit_shape(each) for each in touched(limits)]
+    ref = f"{kind}/{item.key}"
+    return [limit_shape(each) for each in touched_by([ref], item.roadmap, actor_of(request)).get(ref, [])]
 
 
 def _wanted(request: Request) -> Wanted:

@@ -14,6 +14,7 @@ from accounts.api.idempotency import idempotent
 from accounts.domain.errors import Conflict, Invalid, Problem
 from roadmap.api import finding, schemas
 from roadmap.api.base import base_revision, created, if_match, with_etag
+from roadmap.api.convergence_shapes import limit_shape
 from roadmap.api.files import read_document
 from roadmap.api.pagination import page_of
 from roadmap.api.parsers import OrjsonParser, YamlTextParser
@@ -25,6 +26,7 @@ from roadmap.domain.drafting import edit_roadmap, restore
 from roadmap.domain.files import import_document
 from roadmap.domain.files.replacing import replace_draft
 from roadmap.domain.queries.deletions import deletions
+from roadmap.domain.queries.limits import touched_by
 from roadmap.models import Roadmap
 
 
@@ -113,12 +115,17 @@ class Drafts(Resource):
         parameters=[schemas.IF_MATCH, schemas.DRY_RUN],
     )
     def replace(self, request: Request, **_address: Any) -> Response:
-        """Make the draft equal to a roadmap file. With ``dry_run`` nothing is changed and the answer says what would be."""
+        """Make the draft equal to a roadmap file. With ``dry_run`` nothing is changed and the answer says what would be.
+
+        ``warnings`` names the groups that cannot accept an item that changes, and what they said.
+        """
         document, base = read_document(request), if_match(request)
         dry_run = request.query_params.get("dry_run", "") not in {"", "0", "false"}
         changes, digest = replace_draft(
             roadmap=self.target, document=document, base_digest=base, dry_run=dry_run, actor=actor_of(request)
         )
-        response = Response(changes_shape(changes, dry_run=dry_run))
+        touched = touched_by(changes.changed, self.target, actor_of(request))
+        warnings = [limit_shape(each) for limits in touched.values() for each in limits]
+        response = Response({**changes_shape(changes, dry_run=dry_run), "warnings": warnings})
         response["ETag"] = f'"{digest}"'
         return response

@@ -99,6 +99,12 @@ def touched(limits: Iterable[Limit]) -> list[Limit]:
     return listed if any(each.is_hard for each in listed) else []
 
 
+def touched_by(refs: Iterable[str], roadmap: Roadmap, user: User) -> dict[str, list[Limit]]:
+    """By ref, what edits of these items have to mind. One query."""
+    found = limits_of(roadmap, user)
+    return {ref: minded for ref in refs if (minded := touched(found.get(ref, [])))}
+
+
 def _said(roadmap: Roadmap, user: User, until: int | None) -> Iterator[_Said]:
     within: dict[str, Any] = {"round__roadmap": roadmap} | ({"round__number__lte": until} if until is not None else {})
     signed = Position.objects.visible_to(user).filter(for_group=True, **within).exclude(round__state=RoundState.DRAFT)

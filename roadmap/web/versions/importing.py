@@ -13,14 +13,17 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import access
 from accounts.domain.errors import Invalid, Problem, Refused
 from accounts.http import SignedInRequest
+from accounts.models import User
 from roadmap.domain.document import Document
-from roadmap.domain.document.comparing import compare_documents
+from roadmap.domain.document.comparing import Comparison, ItemChange, compare_documents
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.files import BadFile, read_file
 from roadmap.domain.files.recorded import keep_recorded
 from roadmap.domain.files.replacing import DraftMoved, replace_draft
+from roadmap.domain.queries.limits import touched_by
 from roadmap.models import Roadmap
 from roadmap.web import lookups
+from roadmap.web.desk.limits import shown
 from roadmap.web.versions.comparing import STATES, shown_change
 from roadmap.web.versions.shared import crumbs
 
@@ -84,17 +87,17 @@ def replace(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
             try:
                 replace_draft(roadmap=roadmap, document=document, base_digest=base, actor=request.user)
             except DraftMoved as moved:
-                context = {**_preview(roadmap, document, text), "refused": moved}
+                context = {**_preview(roadmap, document, text, request.user), "refused": moved}
                 return _page(request, roadmap, context, status=moved.status)
             messages.success(request, _("The draft is now what the file says."))
             return redirect("draft", key=roadmap.key)
-        return _page(request, roadmap, _preview(roadmap, document, text))
+        return _page(request, roadmap, _preview(roadmap, document, text, request.user))
     except Refused as refused:
         form = ImportForm(initial={"text": text})
         return _page(request, roadmap, {"form": form, "refused": refused}, status=refused.status)
 
 
-def _preview(roadmap: Roadmap, wanted: Document, text: str) -> dict[str, Any]:
+def _preview(roadmap: Roadmap, wanted: Document, text: str, user: User) -> dict[str, Any]:
     """What the draft would be, against what it is. Codes that the file leaves open stay as they are, and what is on record too.
 
     Raises Rewritten.
@@ -113,7 +116,14 @@ def _preview(roadmap: Roadmap, wanted: Document, text: str) -> dict[str, Any]:
         "comparison": comparison,
         "tally": [(STATES[state], count) for state, count in comparison.counts.items()],
         "changes": [shown_change(change, comparison.language) for change in comparison.items],
+        "touched": _touched(roadmap, comparison, user),
     }
+
+
+def _touched(roadmap: Roadmap, comparison: Comparison, user: User) -> list[tuple[ItemChange, list[dict[str, Any]]]]:
+    """The changes of items that some group cannot accept, with what it said."""
+    limits = touched_by([change.ref for change in comparison.items if change.ref and change.fields], roadmap, user)
+    return [(change, shown(limits[change.ref])) for change in comparison.items if change.ref in limits]
 
 
 def _page(request: SignedInRequest, roadmap: Roadmap, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -9,7 +9,7 @@ from roadmap.enums import Stand
 from roadmap.models import Round
 from tests.conftest import Cast
 from tests.roadmap.api.client import Api
-from tests.roadmap.factories import small_roadmap
+from tests.roadmap.factories import SMALL, small_roadmap
 from tests.roadmap.round_factories import opened_round, prepared_round
 from tests.roadmap.stances import FOCAL_POINT, REVIEWER, RIVAL, closed, draw_red_line, next_round, reword, take
 
@@ -190,3 +190,15 @@ def test_an_edit_that_touches_a_red_line_is_saved_and_warns(cast: Cast, round_: 
     assert same.json()["warnings"] == []
     other = f"roadmaps/small/{SHELLING}/"
     assert api.patch(other, {"title.en": "Quiet"}, if_match=api.get(other)["ETag"]).json()["warnings"] == []
+
+
+def test_a_file_that_touches_a_red_line_warns_before_and_after(cast: Cast, round_: Round) -> None:
+    draw_red_line(round_, REVIEWER)
+    take(round_, RIVAL, SHELLING, Stand.CANNOT_ACCEPT)
+    api = Api(cast.lead)
+    text = SMALL.replace("Exams are recognised", "Exams count").replace("Cross-line convoys,", "Convoys,")
+    etag = api.get("roadmaps/small/document/")["ETag"]
+    for query in ("?dry_run=1", ""):
+        answer = api.put(f"roadmaps/small/document/{query}", text, content_type="application/yaml", if_match=etag)
+        assert (answer.status_code, answer.json()["changed"]) == (200, [EXAMS, "measures/cross-line-convoys"])
+        assert answer.json()["warnings"] == [RED_LINE]

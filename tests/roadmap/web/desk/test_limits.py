@@ -8,7 +8,7 @@ from roadmap.enums import Stand
 from roadmap.models import Roadmap, Round
 from tests.conftest import Cast
 from tests.factories import signed_in
-from tests.roadmap.factories import small_roadmap
+from tests.roadmap.factories import SMALL, small_roadmap
 from tests.roadmap.round_factories import opened_round, small_version
 from tests.roadmap.stances import FOCAL_POINT, REVIEWER, RIVAL, draw_red_line, next_round, take
 from tests.roadmap.web.desk.conftest import HTMX, Browser
@@ -80,6 +80,15 @@ def test_an_edit_elsewhere_does_not_warn(round_: Round, lead: Browser) -> None:
     page = lead.follow(lead.save(f"{PAGE}draft/criteria/no-shelling/edit/", title__en="Silence"))
     assert page.texts("//*[@id='flash']//form//span")[0] == "C-01 is saved."
     assert page.texts("//*[@id='flash']//details") == []
+
+
+def test_a_file_in_place_of_the_draft_warns_before_it_is_taken(round_: Round, lead: Browser) -> None:
+    text = SMALL.replace("Exams are recognised", "Exams count").replace("No shelling of homes", "No shelling")
+    page = lead.post(f"{PAGE}import/", {"text": text})
+    assert page.texts("//*[contains(@class, 'note-warn')]//p[bdi]") == ["C-02 Exams count"]
+    assert page.texts("//*[contains(@class, 'note-warn')]//li") == SAID
+    quiet = lead.post(f"{PAGE}import/", {"text": SMALL.replace("No shelling of homes", "No shelling")})
+    assert quiet.tree.xpath("//*[contains(@class, 'note-warn')]") == []
 
 
 def test_the_mark_goes_when_the_groups_accept(cast: Cast, round_: Round, lead: Browser) -> None:
