@@ -1,0 +1,175 @@
+"""A what-if in words: what changes, what breaks, and what goes round, before anything is saved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from milestones.domain.kept_scenarios import Replayed
+from milestones.domain.schedule.results import Days
+from milestones.domain.schedule.scenarios import Difference, Side, WhatIf
+from milestones.domain.schedule.wording import Words
+from milestones.web.plan.rows import day_words, slack_words
+from roadmap.domain.document import Document
+
+
+@dataclass(frozen=True)
+class Move:
+    """One value before and after; ``shift`` in days in words, where both are days."""
+
+    before: str
+    after: str
+    shift: str = ""
+
+    @property
+    def is_same(self) -> bool:
+        return self.before == self.after
+
+
+@dataclass(frozen=True)
+class Shifted:
+    """One milestone that changes. ``is_gone``: it is no longer in the plan."""
+
+    code: str
+    title: str
+    is_gone: bool
+    is_new: bool
+    earliest: Move
+    latest: Move
+    slack: Move
+    critical: Move
+
+
+@dataclass(frozen=True)
+class Impossible:
+    words: str
+    why_earliest: list[str]
+    why_latest: list[str]
+
+
+class Answer:
+    """What the page says of one what-if on ``document``."""
+
+    def __init__(self, document: Document, found: WhatIf) -> None:
+        self.document, self.found = document, found
+        self.words = Words.of(document, found.document)
+
+    @property
+    def is_nothing(self) -> bool:
+        told = self.found.comparison
+        listed = (told.differences, told.conflicts, told.resolved, told.cycles, told.broken, told.lost)
+        return not any((*listed, told.dropped, told.passed, told.lapsed))
+
+    @cached_property
+    def summary(self) -> list[str]:
+        """How much changes, in a few words each."""
+        told = self.found.comparison
+        counted = [
+            (len(told.differences), ngettext("%(n)d milestone changes", "%(n)d milestones change", len(told.differences))),
+            (len(told.conflicts), ngettext("%(n)d new conflict", "%(n)d new conflicts", len(told.conflicts))),
+            (len(told.resolved), ngettext("%(n)d conflict is resolved", "%(n)d conflicts are resolved", len(told.resolved))),
+            (len(told.cycles), ngettext("%(n)d new circle", "%(n)d new circles", len(told.cycles))),
+            (len(told.broken), ngettext("%(n)d requirement breaks", "%(n)d requirements break", len(told.broken))),
+            (len(told.lost), ngettext("%(n)d exchange loses a side", "%(n)d exchanges lose a side", len(told.lost))),
+        ]
+        return [words % {"n": number} for number, words in counted if number]
+
+    @cached_property
+    def rows(self) -> list[Shifted]:
+        return [self._shifted(each) for each in self.found.comparison.differences]
+
+    @cached_property
+    def conflicts(self) -> list[Impossible]:
+        return [Impossible(self.words.conflict(each), *self.words.proof(each)) for each in self.found.comparison.conflicts]
+
+    @cached_property
+    def resolved(self) -> list[str]:
+        return [self.words.conflict(each) for each in self.found.comparison.resolved]
+
+    @cached_property
+    def cycles(self) -> list[str]:
+        return [self.words.cycle(each) for each in self.found.comparison.cycles]
+
+    @cached_property
+    def broken(self) -> list[str]:
+        words = _("%(code)s counts on %(of)s, which is no longer there.")
+        found = self.found.comparison.broken
+        return [words % {"code": self.words.code(each.owner), "of": self.words.code(each.of)} for each in found]
+
+    @cached_property
+    def lost(self) -> list[str]:
+        return [self._lost(each.code, each.gone, each.left) for each in self.found.comparison.lost]
+
+    @cached_property
+    def fates(self) -> list[tuple[str, str]]:
+        """What is dropped, passes to a successor, or lapses: a heading and the codes."""
+        told = self.found.comparison
+        named = (
+            (_("Dropped"), told.dropped),
+            (_("Passes to the successor"), told.passed),
+            (_("Lapses with its area"), told.lapsed),
+        )
+        return [(label, self.words.listed(keys)) for label, keys in named if keys]
+
+    def _lost(self, code: str, gone: Iterable[str], left: tuple[str, ...]) -> str:
+        lost = self.words.listed(gone)
+        if not left:
+            return _("%(exchange)s loses all that it binds: %(gone)s.") % {"exchange": code, "gone": lost}
+        words = _("%(exchange)s loses %(gone)s. What is left is given for less, or for nothing: %(left)s.")
+        return words % {"exchange": code, "gone": lost, "left": self.words.listed(left)}
+
+    def _shifted(self, each: Difference) -> Shifted:
+        entry = self.document.find("milestones", each.key) or self.found.document.find("milestones", each.key)
+        before, after = each.before, each.after
+        return Shifted(
+            code=each.code,
+            title=entry.title() if entry else each.key,
+            is_gone=after is None,
+            is_new=before is None,
+            earliest=_moved(before, after, "earliest"),
+            latest=_moved(before, after, "latest"),
+            slack=Move(slack_words(before.slack) if before else "–", slack_words(after.slack) if after else "–"),
+            critical=Move(_critical(before), _critical(after)),
+        )
+
+
+def _moved(before: Days | None, after: Days | None, name: str) -> Move:
+    old, new = getattr(before, name, None), getattr(after, name, None)
+    shift = ""
+    if old and new and old != new:
+        days = (new - old).days
+        words = ngettext("%(count)d day", "%(count)d days", abs(days)) % {"count": abs(days)}
+        shift = f"+{words}" if days > 0 else f"−{words}"
+    return Move(day_words(old), day_words(new), shift)
+
+
+def _critical(days: Days | None) -> str:
+    return _("critical") if days and days.critical else "–"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One milestone in the plan and in each scenario: (earliest, latest, slack, whether it differs from the plan)."""
+
+    code: str
+    title: str
+    cells: list[tuple[str, str, str, bool]]
+
+
+def beside(sides: Iterable[Side], document: Document, replayed: Iterable[Replayed]) -> list[Beside]:
+    """Scenarios side by side, the plan first."""
+    others = [each.answer.document for each in replayed if each.answer]
+    found = []
+    for side in sides:
+        entries = (each.find("milestones", side.key) for each in (document, *others))
+        entry = next((each for each in entries if each), None)
+        found.append(Beside(side.code, entry.title() if entry else side.key, [_cell(days, side) for days in side.days]))
+    return found
+
+
+def _cell(days: Days | None, side: Side) -> tuple[str, str, str, bool]:
+    if days is None:
+        return _("not there"), "", "", days != side.days[0]
+    return day_words(days.earliest), day_words(days.latest), slack_words(days.slack), days != side.days[0]

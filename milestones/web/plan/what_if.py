@@ -1,0 +1,191 @@
+"""What would happen if: changes typed, carried out on a copy, told in full; kept by name only when one says so.
+
+The plan itself is never changed here.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import access, require
+from accounts.domain.errors import Invalid, Refused
+from accounts.http import SignedInRequest
+from accounts.models import User
+from milestones.domain.deciding import today
+from milestones.domain.kept_scenarios import Replayed, delete_scenario, keep_scenario, rename_scenario, replay
+from milestones.domain.plan import Plan
+from milestones.domain.schedule.changes import read_changes
+from milestones.domain.schedule.scenarios import what_if as carried_out
+from milestones.models import Scenario
+from milestones.web.plan.frame import frame
+from milestones.web.plan.telling import Answer, beside
+from milestones.web.plan.typed import LABELS, Typed, sent
+from roadmap.domain.document.storage import build_document
+from roadmap.models import Roadmap
+from roadmap.web import lookups
+from roadmap.web.desk.replies import Flash, keep, taken
+
+#: So many scenarios stand beside each other on a page.
+MOST_BESIDE = 5
+
+
+def scenario_of(user: User, key: str, uid: UUID) -> Scenario:
+    """A kept scenario of a roadmap that the person sees."""
+    rows = Scenario.objects.visible_to(user).select_related("roadmap", "author")
+    found: Scenario = get_object_or_404(rows, roadmap__key=key, uid=uid)
+    return found
+
+
+class Bench:
+    """One what-if on the draft as it is now. ``told``: what is wrong and belongs to no field."""
+
+    def __init__(self, roadmap: Roadmap, data: Any) -> None:
+        self.roadmap, self.data = roadmap, data
+        self.plan = Plan(build_document(roadmap), today())
+        self.typed = Typed(self.plan.document, data)
+        self.told: list[str] = []
+        self.refused: Refused | None = None
+        self.answer: Answer | None = None
+
+    def carry_out(self) -> None:
+        """Compute the answer, or say beside each field what is wrong with it."""
+        try:
+            changes = read_changes(self.typed.raw(), self.plan.document)
+        except Invalid as refused:
+            self.blame(refused)
+        else:
+            found = carried_out(self.plan.document, changes, self.plan.actual, before=self.plan.schedule)
+            self.answer = Answer(self.plan.document, found)
+
+    def blame(self, refused: Refused) -> None:
+        self.refused = refused
+        self.told = self.typed.blame(refused)
+
+
+@require_http_methods(["GET", "POST"])
+@access("milestones.view_scenarios", lookup=lookups.roadmap)
+def what_if(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
+    """The form, its answer, and what is kept. Nothing is saved but by the button that says so."""
+    bench = Bench(roadmap, request.POST)
+    if "add" in request.POST:
+        bench.typed = bench.typed.adding(request.POST["add"])
+    elif "remove" in request.POST:
+        bench.typed = bench.typed.without(request.POST["remove"])
+    elif request.method == "POST":
+        bench.carry_out()
+        if "keep" in request.POST and bench.refused is None:
+            require(request, "milestones.keep_scenarios", roadmap)
+            return _kept(request, bench)
+    return _show(request, bench)
+
+
+def _kept(request: SignedInRequest, bench: Bench) -> HttpResponseBase:
+    try:
+        scenario = keep_scenario(
+            roadmap=bench.roadmap,
+            name=request.POST.get("name", ""),
+            note=request.POST.get("note", ""),
+            changes=bench.typed.raw(),
+            actor=request.user,
+        )
+    except Refused as refused:
+        bench.blame(refused)
+        return _show(request, bench)
+    keep(request, bench.roadmap, Flash(_("Kept: %(name)s. The plan is as it was.") % {"name": scenario.name}))
+    return redirect("plan_scenario", key=bench.roadmap.key, uid=scenario.uid)
+
+
+@require_GET
+@access("milestones.view_scenarios", lookup=scenario_of)
+def scenario(request: SignedInRequest, scenario: Scenario) -> HttpResponseBase:
+    """A kept what-if, carried out on the draft as it is today."""
+    return _of_scenario(request, scenario)
+
+
+def _of_scenario(request: SignedInRequest, scenario: Scenario, refused: Refused | None = None) -> HttpResponse:
+    bench = Bench(scenario.roadmap, sent(scenario.changes))
+    bench.carry_out()
+    return _show(request, bench, scenario=scenario, renaming=refused)
+
+
+@require_POST
+@access("milestones.keep_scenarios", lookup=scenario_of)
+def rename(request: SignedInRequest, scenario: Scenario) -> HttpResponseBase:
+    try:
+        named = rename_scenario(
+            scenario=scenario, name=request.POST.get("name", ""), note=request.POST.get("note", ""), actor=request.user
+        )
+    except Refused as refused:
+        return _of_scenario(request, scenario, refused)
+    keep(request, scenario.roadmap, Flash(_("It is called %(name)s now.") % {"name": named.name}))
+    return redirect("plan_scenario", key=scenario.roadmap.key, uid=scenario.uid)
+
+
+@require_POST
+@access("milestones.keep_scenarios", lookup=scenario_of)
+def delete(request: SignedInRequest, scenario: Scenario) -> HttpResponseBase:
+    """Forget it; undoing keeps it anew."""
+    roadmap, name = scenario.roadmap, scenario.name
+    pairs = [(field, value) for field, values in sent(scenario.changes).lists() for value in values]
+    pairs += [("keep", "1"), ("name", name), ("note", scenario.note)]
+    delete_scenario(scenario=scenario, actor=request.user)
+    undo = reverse("plan_what_if", args=[roadmap.key])
+    keep(request, roadmap, Flash(_("%(name)s was deleted.") % {"name": name}, undo=undo, pairs=pairs))
+    return redirect("plan_what_if", key=roadmap.key)
+
+
+@require_GET
+@access("milestones.view_scenarios", lookup=lookups.roadmap)
+def compare(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
+    """Several scenarios (``s``, by their uid) beside the plan."""
+    rows = list(Scenario.objects.visible_to(request.user).filter(roadmap=roadmap))
+    asked = request.GET.getlist("s")
+    chosen = [each for each in rows if str(each.uid) in asked][:MOST_BESIDE]
+    plan = Plan(build_document(roadmap), today())
+    replayed, sides = replay(plan.document, chosen, plan.actual)
+    context = {
+        "scenarios": rows,
+        "chosen": chosen,
+        "told": [
+            (each.scenario, Answer(plan.document, each.answer) if each.answer else None, each.problems) for each in replayed
+        ],
+        "columns": [each.scenario for each in replayed if each.answer],
+        "rows": beside(sides, plan.document, replayed),
+        "most": MOST_BESIDE,
+        "is_too_many": len(asked) > MOST_BESIDE,
+        **frame(roadmap, "plan_what_if"),
+    }
+    context["crumbs"] = [*context["crumbs"], (reverse("plan_what_if", args=[roadmap.key]), _("What-if"))]
+    return render(request, "milestones/plan/compare.html", context)
+
+
+def _told(plan: Plan, each: Replayed) -> Answer | None:
+    return Answer(plan.document, each.answer) if each.answer else None
+
+
+def _show(
+    request: SignedInRequest, bench: Bench, *, scenario: Scenario | None = None, renaming: Refused | None = None
+) -> HttpResponse:
+    roadmap = bench.roadmap
+    refused = bench.refused or renaming
+    naming = [str(each.message) for each in (refused.problems if refused else ()) if each.path in {"name", "note"}]
+    context = {
+        "bench": bench,
+        "kinds": LABELS.items(),
+        "scenario": scenario,
+        "renaming": renaming,
+        "naming": naming,
+        "typed_name": request.POST.get("name", ""),
+        "typed_note": request.POST.get("note", ""),
+        "scenarios": Scenario.objects.visible_to(request.user).filter(roadmap=roadmap).select_related("author"),
+        "may_keep": request.user.has_perm("milestones.keep_scenarios", roadmap),
+        "flash": taken(request, roadmap),
+        **frame(roadmap, "plan_what_if"),
+    }
+    status = renaming.status if renaming else bench.refused.status if bench.refused and scenario is None else 200
+    return render(request, "milestones/plan/what_if.html", context, status=status)
