@@ -129,6 +129,8 @@ def test_windows_wait_only_where_they_open_after_a_milestone() -> None:
     for window, anchors in (("b - 2w", {}), ("T0 + 2w", {}), ("b + 2w", {"b": "2023-10-01"})):
         draft = document(milestone("a", window={"not_before": window}), milestone("b", requires=["a"]), anchors=anchors)
         assert find_deadlocks(draft).found == ()
+    asked_back = document(milestone("a", window={"not_before": "b"}), milestone("b", requires=["a"]))
+    assert circle_of(find_deadlocks(asked_back)) == [("a", "b", "window"), ("b", "a", "requires")]
     same_day = document(milestone("a", window={"not_before": "b"}), milestone("b", window={"not_before": "a"}))
     assert find_deadlocks(same_day).found == ()
 
