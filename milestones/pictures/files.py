@@ -67,8 +67,12 @@ def png_file(picture: Picture, *, scale: float = 2) -> bytes:
 
 
 def png_of(svg: str, width: float, height: float, alt: str, *, scale: float = 2) -> bytes:
-    """A drawing as PNG. Very long ones get fewer pixels, so that no side passes 16,000."""
+    """A drawing as PNG. Very long ones get fewer pixels, so that no side passes 16,000.
+
+    A scale is whole while it can be: with another one typst's renderer drops a row of pixels here and there.
+    """
     scale = min(scale, 16_000 / max(width, height, 1))
+    scale = float(int(scale)) if scale > 1 else scale
     data = json.dumps({"svg": svg, "width": width, "height": height, "alt": alt}, ensure_ascii=False)
     nowhere = _PAGE.parent / "none"
     return bytes(
