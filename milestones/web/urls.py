@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("milestones.web.exchanges.urls")),
     path("", include("milestones.web.pictures.urls")),
+    path("", include("milestones.web.plan.urls")),
 ]
