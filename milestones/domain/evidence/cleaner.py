@@ -11,6 +11,7 @@ import io
 import json
 import resource
 import sys
+import warnings
 from typing import Any
 
 #: More pixels than any camera of a phone; a small file can claim a picture that fills the memory.
@@ -42,17 +43,18 @@ def clean_image(content: bytes) -> tuple[str, str, bytes]:
 
     Image.MAX_IMAGE_PIXELS = PIXELS
     try:
-        with Image.open(io.BytesIO(content), formats=list(_IMAGES)) as opened:
+        with (
+            warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning),
+            Image.open(io.BytesIO(content), formats=list(_IMAGES)) as opened,
+        ):
             kind = str(opened.format)
-            if opened.width * opened.height > PIXELS:
-                raise Refused("large")
             ImageOps.exif_transpose(opened, in_place=True)
             mode = "RGBA" if opened.has_transparency_data and kind != "JPEG" else "L" if opened.mode == "L" else "RGB"
             pixels = opened if opened.mode == mode else opened.convert(mode)
             size, raw = pixels.size, pixels.tobytes()
     except UnidentifiedImageError as error:
         raise Refused("type") from error
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refused("large") from error
     fresh = Image.frombytes(mode, size, raw)
     out = io.BytesIO()
