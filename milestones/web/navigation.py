@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from roadmap.web.home import begin_at
 from roadmap.web.navigation import Page, add_pages
 
 
@@ -13,3 +15,4 @@ def register() -> None:
         Page("progress", _("Progress"), 40, ("progress", "evidence")),
         Page("pictures", _("Pictures"), 45, ("picture",)),
     )
+    begin_at(Role.MONITOR, "reporting")

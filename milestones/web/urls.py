@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("milestones.web.exchanges.urls")),
     path("", include("milestones.web.pictures.urls")),
     path("", include("milestones.web.plan.urls")),
+    path("", include("milestones.web.progress.urls")),
 ]

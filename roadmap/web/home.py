@@ -11,8 +11,13 @@ from accounts.http import SignedInRequest
 _FIRST_PAGES = {Role.REVIEWER: "invitations", Role.MONITOR: "profile"}
 
 
+def begin_at(role: Role, route: str) -> None:
+    """Let an app that has pages for a role say where it begins; called once when the app is ready."""
+    _FIRST_PAGES[role] = route
+
+
 @open_to_invited
 @access(SIGNED_IN)
 def home(request: SignedInRequest) -> HttpResponseBase:
-    """The office works on roadmaps; a member reviews; a monitor has an account."""
+    """The office works on roadmaps; a member reviews; a monitor begins where an app says."""
     return redirect(_FIRST_PAGES.get(Role(request.user.role), "roadmaps"))

@@ -48,6 +48,14 @@ ALLOWED: dict[str, set[str]] = {
     "roadmap.view_comments": {"lead", "administrator"},
     "roadmap.answer": {"lead"},
     "roadmap.list_invitations": {"reviewer", "focal_point", "rival"},
+    "milestones.list_reporting": {"monitor"},
+    "milestones.view_progress": {"lead", "administrator", "monitor"},
+    "milestones.view_evidence": {"lead", "administrator", "monitor"},
+    "milestones.record_evidence": {"lead", "monitor"},
+    "milestones.withdraw_evidence": {"lead", "monitor"},
+    "milestones.report_crossing": {"lead", "monitor"},
+    "milestones.decide_suspension": {"lead"},
+    "milestones.change_areas": {"lead"},
 }
 #: By rule that depends on whose the object is: under which name ``Subject.own`` lists the roles that hold it.
 OWN = {"roadmap.review": "read", "roadmap.change_comment": "write", "roadmap.see_group": "speak"}

@@ -13,8 +13,11 @@ from django.utils import timezone
 from accounts.domain.tokens import make_token
 from accounts.enums import Role
 from accounts.models import Session, User
+from milestones.domain.evidence.recording import record_evidence
+from milestones.models import EvidenceFile
+from roadmap.domain.drafting import add_item
 from roadmap.domain.rounds import close_round
-from roadmap.models import Assignment, ExportFile, ExportJob, Invitation, Round, Theme
+from roadmap.models import Assignment, ExportFile, ExportJob, Invitation, Roadmap, Round, Theme
 from tests.architecture.routes import Route
 from tests.conftest import Cast, make_cast
 from tests.roadmap.round_factories import opened_round, posted_comment, prepared_round, small_version
@@ -54,6 +57,11 @@ PLACES = {
     "round": r"rounds/<int:number>/",
     "version": r"versions/<int:number>/",
     "assignment": r"(assignments|people)/<uuid:person>/",
+    "suspension": r"progress/lines/<slug:line>/<slug:milestone>/",
+    "evidence file": r"evidence/<slug:evidence>/files/<uuid:uid>/",
+    "evidence": r"evidence/<slug:evidence>/",
+    "crossing": r"crossings/<slug:crossing>/",
+    "reported subject": r"progress/<slug:about>/<slug:subject>/",
     "item": r"<(slug|kind):kind>/<slug:item_key>/",
     "reviewed roadmap": r"roadmaps/<slug:key>/convergence/",
     "kind": r"roadmaps/<slug:key>/(add/)?<(slug|kind):kind>/",
@@ -110,6 +118,7 @@ def make_world() -> World:
         "version": [named("missing", key="small", number=9), named("frozen", OFFICE_ON_IT, key="small", number=1)],
         "theme": [named("missing", slug="no-such"), named("there", set(people), slug=theme.slug)],
         "export": [named("missing", uid=MISSING), named("there", OFFICE_ON_IT, uid=job.uid)],
+        **of_reports(cast, version.roadmap),
         **of_rounds(rounds),
         **of_members(cast, opened, closed),
         **of_people(cast),
@@ -123,6 +132,35 @@ def named(state: str, seen_by: set[str] | None = None, **names: Any) -> Subject:
 
 def roadmaps(key: str) -> list[Subject]:
     return [named("missing", key="no-such"), named("there", OFFICE_ON_IT | {"monitor"}, key=key)]
+
+
+def of_reports(cast: Cast, roadmap: Roadmap) -> dict[str, list[Subject]]:
+    """What monitors report on, and what was reported: the office and the monitors of the roadmap see it."""
+    data = {"milestone": "gov-lists", "claim": "achieved", "reporter": "Teachers", "date": "2023-10-01"}
+    record = record_evidence(roadmap=roadmap, data=data, actor=cast.lead)
+    kept = EvidenceFile.objects.create(
+        evidence=record, name="1.pdf", media_type="application/pdf", size=4, digest="0" * 64, content=b"%PDF"
+    )
+    line = {"title": "Lists", "watches": ["gov-lists"], "suspends": ["aanes-buses"]}
+    add_item(roadmap=roadmap, kind_name="policy_lines", key="lists", data=line, actor=cast.lead)
+    seen_by, here = OFFICE_ON_IT | {"monitor"}, {"key": roadmap.key}
+    return {
+        "suspension": [
+            named("missing", line="lists", milestone="no-such", **here),
+            named("there", seen_by, line="lists", milestone="aanes-buses", **here),
+        ],
+        "evidence file": [
+            named("missing", evidence=record.key, uid=MISSING, **here),
+            named("there", seen_by, evidence=record.key, uid=kept.uid, **here),
+        ],
+        "evidence": [named("missing", evidence="no-such", **here), named("there", seen_by, evidence=record.key, **here)],
+        "crossing": [named("missing", crossing="no-such", **here), named("there", seen_by, crossing="tabqa", **here)],
+        "reported subject": [
+            named("missing", about="milestones", subject="no-such", **here),
+            named("of no such kind", about="areas", subject="gov", **here),
+            named("there", seen_by, about="measures", subject="exam-passage", **here),
+        ],
+    }
 
 
 def of_rounds(rounds: dict[str, Round]) -> dict[str, list[Subject]]:

@@ -1,0 +1,85 @@
+"""What all pages of the progress share. Monitors see them in the lean frame of the reviewers: a phone, a slow line, a way out."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.http import SignedInRequest
+from milestones.domain.deciding import today
+from milestones.domain.plan import Plan
+from roadmap.domain.document.storage import build_document
+from roadmap.models import Roadmap
+
+_TABS = ("progress", "progress_measures", "progress_crossings", "progress_criteria", "progress_lines")
+
+
+def language_now() -> str:
+    """The language in which the page is read: ``ar``."""
+    return (get_language() or "en")[:2]
+
+
+def _route(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def is_lean(request: SignedInRequest) -> bool:
+    return request.user.role == Role.MONITOR
+
+
+def of_person(request: SignedInRequest, title: str) -> dict[str, Any]:
+    """The frame that fits the person. A monitor's page has a title in the browser's history that names no subject."""
+    lean = is_lean(request)
+    found: dict[str, Any] = {
+        "base": "base_reviewer.html" if lean else "base.html",
+        "is_lean": lean,
+        "heading": title,
+        "page_title": _("Documents") if lean else title,
+        "icons": static("img/icons.svg"),
+    }
+    if lean:
+        found["nav_items"] = [(reverse("reporting"), _("Start"), _route(request) == "reporting")]
+    return found
+
+
+def of_roadmap(request: SignedInRequest, roadmap: Roadmap, title: str, *, inside: bool = True) -> dict[str, Any]:
+    """The frame of a page of one roadmap; ``inside`` puts the page of progress before it on the way here."""
+    progress = (reverse("progress", args=[roadmap.key]), _("Progress"))
+    before = (reverse("reporting") if is_lean(request) else reverse("draft", args=[roadmap.key]), str(roadmap))
+    may = request.user.has_perm
+    return of_person(request, title) | {
+        "roadmap": roadmap,
+        "crumbs": [before, progress] if inside else [before],
+        "may_record": may("milestones.record_evidence", roadmap),
+        "may_decide": may("milestones.decide_suspension", roadmap),
+        "may_change_areas": may("milestones.change_areas", roadmap),
+        "may_see_draft": may("roadmap.view_draft", roadmap),
+    }
+
+
+def tabs_of(request: SignedInRequest, roadmap: Roadmap) -> list[dict[str, Any]]:
+    """The ways between what is computed; the day that it is seen from goes along."""
+    labels = (_("Milestones"), _("Measures"), _("Crossings"), _("Criteria"), _("Policy lines"))
+    query = f"?day={day_of(request).isoformat()}" if request.GET.get("day") else ""
+    current = _route(request)
+    return [
+        {"url": reverse(name, args=[roadmap.key]) + query, "label": label, "current": name == current}
+        for name, label in zip(_TABS, labels, strict=True)
+    ]
+
+
+def day_of(request: HttpRequest) -> dt.date:
+    """The day that the address names (``?day=2024-12-08``); today without one, or where it is none."""
+    try:
+        return dt.date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return today()
+
+
+def plan_of(request: HttpRequest, roadmap: Roadmap) -> Plan:
+    return Plan(build_document(roadmap), day_of(request))

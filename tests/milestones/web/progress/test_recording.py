@@ -1,0 +1,274 @@
+"""Recording as one types it: kept as written, once, nothing lost when something is wrong; withdrawing; files; crossings."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from milestones.models import Evidence, EvidenceFile
+from roadmap.models import Crossing
+from tests.milestones.domain.evidence.uploads import jpeg
+from tests.milestones.web.progress.conftest import HERE, Place
+from tests.roadmap.web.desk.conftest import Page
+
+FORM = "//form[.//input[@name='client_key']]"
+ON_LISTS = f"{HERE}report/?on=milestones/gov-lists"
+
+
+def typed(place: Place, **changes: Any) -> dict[str, Any]:
+    found = {
+        "client_key": str(uuid.uuid4()),
+        "claim": "partly",
+        "quantity": "476",
+        "date": place.ago(3),
+        "statement": "قبلت المدرسة القوائم\nثم ردّت بعضها.",
+        "language": "ar",
+        "place": "الطبقة",
+        "reporter": "Teachers",
+        "role": "monitor",
+        "on_behalf_of": "",
+        "on_behalf_other": "",
+        "independent": "on",
+        "confidence": "high",
+    }
+    return {name: value for name, value in (found | changes).items() if value is not None}
+
+
+def marked(page: Page) -> list[str]:
+    """The controls beside which something is said against what was typed."""
+    return [each.get("name") for each in page.tree.xpath("//*[@aria-invalid='true']")]
+
+
+@pytest.mark.parametrize("who", ["monitor", "lead"])
+def test_a_report_is_kept_as_it_was_written_and_has_a_receipt(place: Place, who: str) -> None:
+    browser = getattr(place, who)
+    page = browser.follow(browser.post(ON_LISTS, typed(place)))
+    record = Evidence.objects.get()
+    kept = (record.statement, record.place, record.quantity, record.independent, record.role, record.confidence)
+    words = "قبلت المدرسة القوائم\nثم ردّت بعضها."
+    assert kept == ({"ar": words}, {"ar": "الطبقة"}, 476, True, "monitor", "high")
+    assert page.texts("//p[@class='receipt-number']") == ["V-01"]
+    shown = page.one("//p[contains(@class, 'said-text')]")
+    assert (shown.get("dir"), shown.get("lang"), shown.text_content()) == ("auto", "ar", words)
+
+
+def test_what_a_monitor_types_has_sensible_beginnings(place: Place) -> None:
+    form = place.monitor.get(ON_LISTS).form(FORM)
+    assert (form["role"], form["independent"], "claim" in form) == (["monitor"], ["on"], False)
+    form = place.lead.get(ON_LISTS).form(FORM)
+    assert ("role" in form, "independent" in form) == (False, False)
+
+
+@pytest.mark.parametrize(("written", "kept"), [("٤٧٦", 476), ("2,500", 2500), ("٢٬٥٠٠٫٥", 2500.5), ("0", 0), ("12 500", 12500)])
+def test_numbers_are_read_as_people_write_them(place: Place, written: str, kept: float) -> None:
+    assert place.monitor.post(ON_LISTS, typed(place, quantity=written)).status == 302
+    assert Evidence.objects.get().quantity == kept
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"quantity": "many"}, ["quantity"]),
+        ({"quantity": "-3"}, ["quantity"]),
+        ({"quantity": "nan"}, ["quantity"]),
+        ({"date": ""}, ["date"]),
+        ({"date": "2999-01-01"}, ["date"]),
+        ({"claim": None}, ["claim"] * 5),
+        ({"claim": "~quantity", "quantity": ""}, ["quantity"]),
+        ({"claim": "verified"}, ["claim"] * 5),
+        ({"reporter": ""}, ["reporter"]),
+        ({"on_behalf_of": "~other"}, ["on_behalf_other"]),
+        ({"statement": "hidden \u202e turn"}, ["statement"]),
+        ({"language": "xx"}, ["language"]),
+    ],
+)
+def test_nothing_typed_is_lost_when_something_is_wrong(place: Place, changes: dict[str, Any], fields: list[str]) -> None:
+    given = typed(place, **changes)
+    page = place.monitor.post(ON_LISTS, given)
+    assert (page.status, marked(page)) == (400, fields)
+    form = page.form(FORM)
+    again = {name: (form.get(name) or [""])[0].lstrip("\n") for name in given if name not in changes}
+    assert again == {name: value for name, value in given.items() if name not in changes}
+    assert Evidence.objects.count() == 0
+
+
+def test_what_is_sent_twice_is_recorded_once(place: Place) -> None:
+    given = typed(place)
+    first, second = (place.monitor.post(ON_LISTS, given) for _time in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Evidence.objects.count() == 1
+
+
+def test_what_is_changed_and_sent_again_is_asked_about_and_then_recorded(place: Place) -> None:
+    given = typed(place)
+    place.monitor.post(ON_LISTS, given)
+    page = place.monitor.post(ON_LISTS, given | {"quantity": "500"})
+    assert (page.status, Evidence.objects.count()) == (409, 1)
+    form = page.form(FORM)
+    assert (form["quantity"], form["client_key"] != [given["client_key"]]) == (["500"], True)
+    assert place.monitor.post(ON_LISTS, form).status == 302
+    assert Evidence.objects.count() == 2
+
+
+def test_one_persons_key_is_not_anothers(place: Place) -> None:
+    given = typed(place)
+    place.monitor.post(ON_LISTS, given)
+    place.lead.post(ON_LISTS, given)
+    assert Evidence.objects.count() == 2
+
+
+def test_a_reading_of_a_criterion_needs_its_area(place: Place) -> None:
+    address = f"{HERE}report/?on=criteria/exams"
+    assert marked(place.monitor.post(address, typed(place, area=""))) == ["area"]
+    assert place.monitor.post(address, typed(place, area="gov")).status == 302
+    assert Evidence.objects.get().area.key == "gov"
+
+
+def test_another_party_is_named(place: Place) -> None:
+    place.monitor.post(ON_LISTS, typed(place, on_behalf_of="~other", on_behalf_other="Red Crescent"))
+    assert Evidence.objects.get().on_behalf_of == "Red Crescent"
+
+
+@pytest.mark.parametrize("on", ["milestones/nowhere", "areas/gov", "evidence/x", "x"])
+def test_one_reports_on_what_is_there(place: Place, on: str) -> None:
+    assert place.monitor.get(f"{HERE}report/?on={on}").status == 404
+    assert place.monitor.post(f"{HERE}report/?on={on}", typed(place)).status == 404
+
+
+def test_what_one_can_report_on_is_found_by_words_in_any_language(place: Place) -> None:
+    page = place.monitor.get(f"{HERE}report/?q=الحافلات")
+    assert page.texts("//main//span[@class='todo-title']") == ["M-01.N1 Buses run"]
+
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+
+
+def photograph(owner: str = "The Photographer") -> SimpleUploadedFile:
+    return SimpleUploadedFile("Abu Ahmad at home.jpg", jpeg(owner), "image/jpeg")
+
+
+def test_files_are_cleaned_and_come_back_as_attachments(place: Place) -> None:
+    place.monitor.post(ON_LISTS, typed(place, uploads=[photograph(), photograph("Somebody else")]))
+    first, _second = EvidenceFile.objects.order_by("name")
+    page = place.monitor.get(f"{HERE}evidence/{first.evidence.key}/")
+    address = page.tree.xpath("//a[@download]/@href")[0]
+    response = place.monitor.client.get(address)
+    kept = bytes(response.content)
+    assert (b"Photographer" in kept, b"Abu Ahmad" in kept, kept == bytes(first.content)) == (False, False, True)
+    assert dict(response.headers) | {
+        "Content-Type": "image/jpeg",
+        "Content-Disposition": 'attachment; filename="V-01-1.jpg"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    } == dict(response.headers)
+
+
+def test_a_file_is_for_those_who_see_the_evidence(place: Place) -> None:
+    place.monitor.post(ON_LISTS, typed(place, uploads=[photograph()]))
+    kept = EvidenceFile.objects.get()
+    address = f"{HERE}evidence/{kept.evidence.key}/files/{kept.uid}/"
+    assert [browser.client.get(address).status_code for browser in (place.lead, place.administrator)] == [200, 200]
+    for browser in (place.far_monitor, place.reviewer, place.outsider):
+        response = browser.client.get(address)
+        assert (response.status_code, kept.digest.encode() in response.content) == (404, False)
+    other = f"/roadmaps/other/progress/evidence/{kept.evidence.key}/files/{kept.uid}/"
+    assert place.far_monitor.client.get(other).status_code == 404
+
+
+def test_a_bad_file_is_named_and_the_words_stay(place: Place) -> None:
+    bad = SimpleUploadedFile("list.exe", b"MZ something", "image/jpeg")
+    page = place.monitor.post(ON_LISTS, typed(place, uploads=[photograph(), bad]))
+    assert (page.status, marked(page), Evidence.objects.count()) == (400, ["uploads"], 0)
+    (said,) = page.texts("//ul[contains(@class, 'errorlist')]/li")
+    assert said == "list.exe: Only photographs (JPEG, PNG, WebP) and PDF files are taken."
+    assert "Choose the files again" in page.texts("//main")[0]
+    assert page.form(FORM)["reporter"] == ["Teachers"]
+
+
+# --- Withdrawing and crossings -----------------------------------------------------------------------------------------
+
+
+def test_a_mistake_is_withdrawn_with_a_reason_and_stays_on_record(place: Place) -> None:
+    record = place.record(statement="Said by mistake")
+    address = f"{HERE}evidence/{record.key}/withdraw/"
+    page = place.monitor.post(address, {"reason": "  "})
+    assert (page.status, Evidence.objects.get().withdrawn) == (400, {})
+    page = place.monitor.follow(place.monitor.post(address, {"reason": "The wrong school"}))
+    assert Evidence.objects.get().withdrawn["reason"] == {"en": "The wrong school"}
+    assert page.texts("//p[@class='said-withdrawn']")[0].endswith(": The wrong school")
+    assert "Said by mistake" in page.texts("//main")[0]
+    assert place.monitor.post(address, {"reason": "Again"}).status == 409
+
+
+@pytest.mark.parametrize("who", ["far_monitor", "reviewer", "outsider"])
+def test_nobody_else_sees_or_withdraws_a_record(place: Place, who: str) -> None:
+    record = place.record(statement="Secret words of a teacher")
+    browser = getattr(place, who)
+    for address in (f"{HERE}evidence/{record.key}/", f"{HERE}evidence/{record.key}/withdraw/"):
+        assert browser.get(address).status == 404
+        assert browser.post(address, {"reason": "Mine"}).status == 404
+    assert place.administrator.post(f"{HERE}evidence/{record.key}/withdraw/", {"reason": "x"}).status == 403
+
+
+def crossing_form(place: Place, **changes: str) -> dict[str, str]:
+    found = {
+        "client_key": str(uuid.uuid4()),
+        "state": "closed",
+        "date": place.ago(1),
+        "reporter": "Drivers",
+        "note": "مغلق",
+        "language": "ar",
+    }
+    return {"client_key": str(uuid.uuid4()), **found, **changes}
+
+
+def test_a_crossing_is_reported_once_and_its_log_says_by_whom(place: Place) -> None:
+    address = f"{HERE}crossings/tabqa/report/"
+    given = crossing_form(place)
+    for _time in range(2):
+        page = place.monitor.post(address, given)
+    assert Crossing.objects.get(key="tabqa", roadmap=place.roadmap).log == [
+        {"date": place.ago(1), "state": "closed", "reporter": "Drivers", "note": {"ar": "مغلق"}}
+    ]
+    assert page.headers["Location"] == f"{HERE}crossings/#crossing-tabqa"
+    place.lead.post(address, crossing_form(place, state="open", reporter="Ministry"))
+    shown = place.lead.get(f"{HERE}crossings/")
+    assert shown.texts("//section[@id='crossing-tabqa']/header/span/span[1]") == ["Reports contradict each other"]
+    assert shown.texts("//section[@id='crossing-tabqa']//td[2]") == ["Ministry", "Drivers"]
+
+
+def test_nothing_typed_of_a_crossing_is_lost(place: Place) -> None:
+    page = place.monitor.post(f"{HERE}crossings/tabqa/report/", crossing_form(place, date="2999-01-01"))
+    assert (page.status, marked(page), page.form(FORM)["note"]) == (400, ["date"], ["\nمغلق"])
+
+
+# --- Policy lines ----------------------------------------------------------------------------------------------------
+
+
+def test_a_broken_line_is_proposed_confirmed_and_lifted(place: Place, line: Callable[[], None]) -> None:
+    line()
+    decide = f"{HERE}lines/lists/aanes-buses/"
+    page = place.lead.get(f"{HERE}lines/")
+    assert page.tree.xpath("//article[contains(@class, 'broken')]//a/@href") == [decide]
+    assert place.lead.post(decide, {"reason": ""}).status == 400
+    page = place.lead.follow(place.lead.post(decide, {"reason": "The lists were not accepted."}))
+    assert "The lists were not accepted." in page.texts("//section[@id='line-lists']")[0]
+    assert "Suspended" in place.lead.get(HERE).texts("//tr[.//a[contains(@href, '/aanes-buses/')]]")[0]
+    assert place.lead.post(decide, {"reason": "Again"}).status == 409
+    page = place.lead.follow(place.lead.post(decide, {"reason": "They were accepted.", "lift": "1"}))
+    assert "They were accepted." in page.texts("//section[@id='line-lists']")[0]
+
+
+def test_only_a_facilitator_decides_on_a_line(place: Place, line: Callable[[], None]) -> None:
+    line()
+    decide = f"{HERE}lines/lists/aanes-buses/"
+    assert [b.get(decide).status for b in (place.monitor, place.administrator, place.outsider, place.reviewer)] == [
+        403,
+        403,
+        404,
+        404,
+    ]
+    assert place.lead.get(f"{HERE}lines/lists/gov-lists/").status == 404
+    assert place.monitor.get(f"{HERE}lines/").tree.xpath("//main//a[contains(@href, '/aanes-buses/')]/@href") == []
