@@ -1,11 +1,13 @@
-"""What version 2 of the demonstration adds: exchanges, the rules around them, and reports on what was done."""
+"""What version 2 of the demonstration adds: exchanges, the rules around them, reports on what was done, and a kept what-if."""
 
 from typing import Any
 
 from accounts.models import User
 from milestones.demo.revision import add, find
+from milestones.domain.evidence.recording import record_evidence, report_crossing
+from milestones.domain.kept_scenarios import keep_scenario
 from roadmap.domain.drafting import edit_item
-from roadmap.models import Roadmap
+from roadmap.models import Crossing, Roadmap
 
 
 def add_exchanges(roadmap: Roadmap, plan: dict[str, Any], actor: User) -> None:
@@ -15,3 +17,23 @@ def add_exchanges(roadmap: Roadmap, plan: dict[str, Any], actor: User) -> None:
     for change in plan["changes"]:
         item, kind_name = find(roadmap, change["item"])
         edit_item(item=item, kind_name=kind_name, changes=change["set"], base=item.revision, actor=actor)
+
+
+def add_reports(roadmap: Roadmap, plan: dict[str, Any], monitor: User, lead: User) -> int:
+    """Record the evidence and the reports on crossings of ``exchanges.yaml``; answers how many. What a side says of itself comes
+    through the office, the rest through the monitor."""
+    for report in plan["evidence"]:
+        data = {name: value for name, value in report.items() if name != "key"}
+        through = lead if report["role"] in {"claimant", "counterpart"} else monitor
+        record_evidence(roadmap=roadmap, data=data | {"date": str(report["date"])}, actor=through)
+    crossings = {each.key: each for each in Crossing.objects.live().filter(roadmap=roadmap).select_related("roadmap")}
+    for row in plan["crossings"]:
+        said = {name: value for name, value in row.items() if name != "crossing"}
+        report_crossing(crossing=crossings[row["crossing"]], actor=monitor, **said)
+    return len(plan["evidence"]) + len(plan["crossings"])
+
+
+def keep_scenarios(roadmap: Roadmap, plan: list[dict[str, Any]], actor: User) -> None:
+    """Keep what ``scenarios.yaml`` tries. A note says the same in every language, one after the other."""
+    for row in plan:
+        keep_scenario(roadmap=roadmap, name=row["name"], note=" ".join(row["note"]), changes=row["changes"], actor=actor)

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from milestones.demo import people as cast
 from milestones.demo import review
-from milestones.demo.exchanges import add_exchanges
+from milestones.demo.exchanges import add_exchanges, add_reports, keep_scenarios
 from milestones.demo.revision import revise
 from roadmap.domain.files import import_document, read_file
 from roadmap.domain.responses import release_answers
@@ -31,7 +31,7 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load(say: Say) -> list[dict[str, str]]:
     """Make everything, or nothing. Answers the sign-ins."""
-    plan = {name: _read(name) for name in ("people", "review", "revision", "exchanges")}
+    plan = {name: _read(name) for name in ("people", "review", "revision", "exchanges", "scenarios")}
     groups = cast.add_groups(plan["people"]["groups"])
     people = cast.add_people(plan["people"]["people"], groups)
     say(f"{len(groups)} groups, {len(people)} people")
@@ -48,6 +48,9 @@ def load(say: Say) -> list[dict[str, str]]:
     say(f"round 1 closed with {len(said)} comments")
     revise(roadmap, plan["revision"], lead)
     add_exchanges(roadmap, plan["exchanges"], lead)
+    reports = add_reports(roadmap, plan["exchanges"], people["monitor"], lead)
+    say(f"{reports} reports on milestones, measures and crossings")
+    keep_scenarios(roadmap, plan["scenarios"], lead)
     review.answer(said, comments, lead)
     release_answers(round=Round.objects.get(pk=round_.pk), actor=lead)
     _settle_mail(round_)

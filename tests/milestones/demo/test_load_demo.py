@@ -8,8 +8,12 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from accounts.models import Group, User
-from milestones.models import Milestone
+from milestones.domain.deciding import today
+from milestones.domain.kept_scenarios import replay
+from milestones.domain.plan import Plan
+from milestones.models import Milestone, Scenario
 from roadmap.domain.document import from_canonical
+from roadmap.domain.document.storage import build_document
 from roadmap.domain.versions import count_unanswered, digest_holds
 from roadmap.enums import MailState, RoundState
 from roadmap.models import Comment, OutboxMail, Roadmap, Round, Version
@@ -59,3 +63,38 @@ def test_a_second_call_changes_nothing_and_lost_sign_ins_are_renewed(loaded: Pat
     renewed = json.loads(loaded.read_text())
     assert [row["role"] for row in renewed] == ["facilitator", "administrator", "monitor", "focal point", "reviewer"]
     assert all(User.objects.get(email=row["email"]).check_password(row["password"]) for row in renewed)
+
+
+def test_reports_are_on_record_with_their_sources_and_frozen(loaded: Path) -> None:
+    version = Version.objects.get(number=2)
+    document = from_canonical(version.canonical)
+    evidence = document.of("evidence")
+    assert len(evidence) == 13
+    assert {each.data["source"] for each in evidence if not each.data.get("illustrative")} == {"TCT §3.2", "NPA; ENAB 2024-07"}
+    logs = {each.key: [(row["date"], row["state"]) for row in each.data.get("log", ())] for each in document.of("crossings")}
+    assert logs == {
+        "al-tayha": [("2024-06-30", "closed"), ("2024-07-31", "open")],
+        "al-tabqa": [("2024-07-31", "limited")],
+        "al-akirshi": [],
+        "abu-al-zandeen": [("2020-12-31", "closed")],
+    }
+
+
+def test_the_change_of_8_december_2024_is_a_kept_scenario_that_leaves_the_plan_alone(loaded: Path) -> None:
+    roadmap = Roadmap.objects.get()
+    scenario = Scenario.objects.get()
+    assert scenario.name.startswith("8 December 2024")
+    document = build_document(roadmap)
+    plan = Plan(document, today())
+    ((replayed,), _sides) = replay(document, [scenario], plan.actual)
+    assert replayed.problems == ()
+    assert replayed.answer
+    told = replayed.answer.comparison
+    of_the_areas = {each.key for each in document.of("milestones") if each.data.get("area") in {"gov", "ssg"}}
+    verified_before = {key for key, day in plan.actual.items() if day.isoformat() <= "2024-12-08"}
+    assert set(told.passed) == of_the_areas - verified_before
+    assert told.lapsed == ()
+    new = replayed.answer.document.find("areas", "transitional-authorities")
+    assert new is not None
+    assert set(new.data["name"]) == {"en", "ar", "ku"}
+    assert [each.data.get("valid_to") for each in document.of("areas")] == [None] * 4
