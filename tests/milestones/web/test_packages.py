@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from milestones.domain.searching import claim_search, request_search, run_searches
 from milestones.models import PackageSearch
 from roadmap.domain.document import Document
 from roadmap.models import Assignment, Roadmap
 from tests.conftest import Cast
+from tests.factories import signed_in
 from tests.milestones.web.test_exchanges import BUSES, LISTS, added
 from tests.roadmap.web.desk.conftest import HTMX, Browser
 
@@ -92,3 +94,14 @@ def test_a_search_that_never_ends_is_given_up(lead: Browser, cast: Cast, rated: 
 
 def test_the_administrator_starts_no_search(administrator: Browser, rated: None) -> None:
     assert administrator.post(f"{HERE}find/").status == 403
+
+
+def test_the_page_costs_the_same_with_one_and_three(
+    rated: None, roadmap: Roadmap, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in(cast.lead)
+    for _ in range(3):
+        request_search(roadmap=roadmap, actor=cast.lead)
+        run_searches()
+        with django_assert_num_queries(29):
+            client.get(HERE)
