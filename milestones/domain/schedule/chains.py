@@ -7,7 +7,7 @@ from typing import NamedTuple
 from milestones.domain.schedule.days import day
 from milestones.domain.schedule.results import Conflict, Step
 from milestones.domain.schedule.solve import Solution, only_way
-from milestones.domain.schedule.terms import Link
+from milestones.domain.schedule.terms import Fixed, Link
 
 
 class _Hold(NamedTuple):
@@ -22,6 +22,10 @@ class _Hold(NamedTuple):
     exchange: str
 
 
+#: How a search came to each node: by which hold, from which node; None where it began.
+_Came = dict[int, tuple[_Hold, int] | None]
+
+
 class Chains:
     """The chains of one side of a solution, each link looked up once."""
 
@@ -29,6 +33,7 @@ class Chains:
         self.solution, self.latest = solution, latest
         self.days = solution.latest if latest else solution.earliest
         self._found: dict[int, tuple[Step, ...]] = {}
+        self._rings: dict[int, tuple[Step, ...]] = {}
 
     def chain(self, key: str) -> tuple[Step, ...]:
         """The steps that lead from a fixed day to the milestone's earliest (or latest) day; none where nothing bounds it."""
@@ -37,37 +42,69 @@ class Chains:
 
     def _steps(self, node: int) -> tuple[Step, ...]:
         """The steps to the node. Only links that hold to the day are followed, each node once."""
-        if node in self._found or day(self.days[node]) is None:
-            return self._found.get(node, ())
-        came: dict[int, tuple[_Hold, int] | None] = {node: None}
+        if day(self.days[node]) is None:
+            return ()
+        if node in self._found or node in self._rings:
+            return self._found.get(node) or self._rings[node]
+        came: _Came = {node: None}
         stack = [node]
         while stack:
             here = stack.pop()
             if here not in self._found:
-                fixed = next(
-                    (each for each in self.solution.network.fixed(here, upper=self.latest) if each.day == self.days[here]), None
-                )
+                fixed = [each for each in self._fixed(here) if each.day == self.days[here]]
                 if fixed:
-                    self._found[here] = (Step(fixed.owner, fixed.by, fixed.of, fixed.owner, "", _date(fixed.day)),)
+                    self._found[here] = (_first_step(fixed[0]),)
             if here in self._found:
-                self._follow(came, here)
+                for place, steps in self._walked(came, here, self._found[here]):
+                    self._found[place] = steps
                 return self._found[node]
-            holds = _holders_down(self.solution, here) if self.latest else _holders_up(self.solution, here)
-            for hold in reversed([hold for hold in holds if hold.node not in came]):
+            for hold in reversed([hold for hold in self._holders(here) if hold.node not in came]):
                 came[hold.node] = (hold, here)
                 stack.append(hold.node)
+        self._rings[node] = self._round(came, node)
+        return self._rings[node]
+
+    def _round(self, came: _Came, node: int) -> tuple[Step, ...]:
+        """The steps to a node that a ring of windows holds, which a short month lets come to rest: from the last fixed day in the
+        ring, or else from outside, once round."""
+        sign = -1 if self.latest else 1
+        roots = sorted(
+            ((sign * each.day, other != node, other, each) for other in came for each in self._fixed(other)), reverse=True
+        )
+        for _day, elsewhere, other, fixed in roots:
+            start = (_first_step(fixed),)
+            if elsewhere:
+                return self._end(came, other, start)
+            for here in came:
+                for hold in self._holders(here):
+                    if hold.node == node:
+                        return self._end(came, here, self._stepped(start, hold, here))
+        outside = [(hold, here) for here in came for hold in self._holders(here, loose=True) if hold.node not in came]
+        for hold, here in sorted(outside, key=lambda each: sign * self.days[each[0].node], reverse=True):
+            if steps := self._steps(hold.node):
+                return self._end(came, here, self._stepped(steps, hold, here))
         return ()
 
-    def _follow(self, came: dict[int, tuple[_Hold, int] | None], node: int) -> None:
-        """Write down the chain of every node on the way back from ``node``."""
-        steps = self._found[node]
-        came_from = came[node]
-        while came_from is not None:
+    def _end(self, came: _Came, node: int, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        return [steps, *(walked for _place, walked in self._walked(came, node, steps))][-1]
+
+    def _walked(self, came: _Came, node: int, steps: tuple[Step, ...]) -> Iterator[tuple[int, tuple[Step, ...]]]:
+        """The nodes on the way back from ``node``, each with the chain to it."""
+        while (came_from := came[node]) is not None:
             hold, node = came_from
-            when = _date(self.days[node])
-            steps = (*_at(steps, hold.source), Step(hold.key, hold.by, hold.source, hold.owner, hold.length, when, hold.exchange))
-            self._found[node] = steps
-            came_from = came[node]
+            steps = self._stepped(steps, hold, node)
+            yield node, steps
+
+    def _stepped(self, steps: tuple[Step, ...], hold: _Hold, node: int) -> tuple[Step, ...]:
+        when = _date(self.days[node])
+        return (*_at(steps, hold.source), Step(hold.key, hold.by, hold.source, hold.owner, hold.length, when, hold.exchange))
+
+    def _fixed(self, node: int) -> Iterator[Fixed]:
+        return self.solution.network.fixed(node, upper=self.latest)
+
+    def _holders(self, node: int, *, loose: bool = False) -> Iterator[_Hold]:
+        """What holds the node to its day; with ``loose`` also what would let it go further."""
+        return (_holders_down if self.latest else _holders_up)(self.solution, node, loose=loose)
 
 
 def conflicts(up: Chains, down: Chains) -> list[Conflict]:
@@ -98,13 +135,13 @@ def _at(steps: tuple[Step, ...], key: str) -> tuple[Step, ...]:
     return steps if last.milestone == key else (*steps, Step(key, "together", last.milestone, key, "", last.day))
 
 
-def _holders_up(solution: Solution, node: int) -> Iterator[_Hold]:
+def _holders_up(solution: Solution, node: int, *, loose: bool) -> Iterator[_Hold]:
     """What keeps the node from happening earlier."""
     network, days = solution.network, solution.earliest
     for link in _links(solution, node):
         arc = network.arc(link)
         reach = arc.up(days[arc.source]) if arc.up else days[arc.source] + arc.days
-        if arc.target == node and arc.source != node and reach == days[node]:
+        if arc.target == node and arc.source != node and (loose or reach == days[node]):
             yield _hold(link, arc.source, backwards=link.by == "not_after")
     for key in network.members[node]:
         for options in network.terms[key].anys:
@@ -115,15 +152,15 @@ def _holders_up(solution: Solution, node: int) -> Iterator[_Hold]:
                     yield _Hold(key, option, network.node[option], "requires_any", key, "", "")
 
 
-def _holders_down(solution: Solution, node: int) -> Iterator[_Hold]:
+def _holders_down(solution: Solution, node: int, *, loose: bool) -> Iterator[_Hold]:
     """What keeps the node from happening later."""
     network, days = solution.network, solution.latest
     for link in _links(solution, node):
         arc = network.arc(link)
         reach = arc.down(days[arc.target]) if arc.down else days[arc.target] - arc.days
-        if arc.source == node and arc.target != node and reach == days[node]:
+        if arc.source == node and arc.target != node and (loose or reach == days[node]):
             yield _hold(link, arc.target, backwards=link.by != "not_after")
-    for owner_node in dict.fromkeys(network.anys_out[node]):
+    for owner_node in dict.fromkeys([*network.anys_out[node], *network.waits_out[node]]):  # a single option is waited for
         if days[owner_node] != days[node]:
             continue
         for owner in network.members[owner_node]:
@@ -146,6 +183,10 @@ def _hold(link: Link, node: int, *, backwards: bool) -> _Hold:
     key, source = (link.of, link.owner) if backwards else (link.owner, link.of)
     length = str(link.length) if link.length.count else ""
     return _Hold(key, source, node, link.by, link.owner, length, link.exchange)
+
+
+def _first_step(fixed: Fixed) -> Step:
+    return Step(fixed.owner, fixed.by, fixed.of, fixed.owner, "", _date(fixed.day))
 
 
 def _date(value: int) -> dt.date:
