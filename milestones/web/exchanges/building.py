@@ -32,6 +32,7 @@ from roadmap.web import lookups
 from roadmap.web.desk.replies import Flash, keep
 
 NEW = "new-exchange"
+_SHORT = 25
 _TONES = {"alarm": "bad", "warning": "warn", "note": ""}
 
 
@@ -54,8 +55,9 @@ class OfferedSide:
     milestones: list[Offered]
 
     @property
-    def has_chosen(self) -> bool:
-        return any(each.chosen for each in self.milestones)
+    def unfolded(self) -> bool:
+        """Long lists are folded until something is chosen in them."""
+        return len(self.milestones) <= _SHORT or any(each.chosen for each in self.milestones)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ class AccountLine:
     net_tone: str
     share: str
     lowest: str
+    lowest_when: str
     first_gives: str
     first_gets: str
 
@@ -130,7 +131,8 @@ def _account(page: Page, found: Ledger, key: str, account: Account, language: st
         net=_signed(account.net),
         net_tone="good" if account.net > 0 else "bad" if account.net < 0 else "",
         share=_share(found.share(account)) if party.is_area else "–",
-        lowest=" · ".join(filter(None, (_signed(lowest.balance), when))) if lowest else "–",
+        lowest=_signed(lowest.balance) if lowest else "–",
+        lowest_when=when,
         first_gives=_share(front.gives) if front else "–",
         first_gets=_share(front.gets) if front else "–",
     )

@@ -1,7 +1,7 @@
 """Exchanges as their page shows them: who gives, who gets, in which order, and the way back. No query beyond the document's."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
@@ -25,6 +25,8 @@ from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
 
 _TONES = {"alarm": "bad", "warning": "warn", "note": ""}
+#: Findings that have a place of their own on the page.
+_APART = {"deadlock", "positions-collide"}
 _STATE_TONES = {"verified": "good", "claimed": "live", "under_way": "live"}
 
 
@@ -136,7 +138,6 @@ class Page:
     """All that the pages of the exchanges say of one draft."""
 
     roadmap: Roadmap
-    unsaid: set[str] = field(default_factory=lambda: {"deadlock", "positions-collide"})
 
     @cached_property
     def plan(self) -> Plan:
@@ -158,13 +159,14 @@ class Page:
     def exchanges(self) -> list[Shown]:
         return [self._shown(each) for each in self.plan.assessment.exchanges.exchanges]
 
-    def findings(self, *, of_all: bool = True) -> list[Told]:
-        """Findings in words; without ``of_all`` only those that concern no single exchange, nor what the page shows apart."""
-        return [
-            self._told(each)
-            for each in self.plan.assessment.findings
-            if of_all or (not each.exchange and each.code not in self.unsaid)
-        ]
+    def findings(self) -> list[Told]:
+        return [self._told(each) for each in self.plan.assessment.findings]
+
+    def alarms(self) -> list[Told]:
+        """What is wrong with the draft as a whole, beside what the page shows at each exchange and of deadlocks."""
+        keys = {each.key for each in self.plan.assessment.exchanges.exchanges}
+        found = [each for each in self.plan.assessment.findings if each.exchange not in keys and each.code not in _APART]
+        return [self._told(each) for each in found if each.severity == "alarm"]
 
     def _told(self, finding: Finding) -> Told:
         words = finding_words(finding, self.plan.assessment)

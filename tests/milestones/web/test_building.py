@@ -23,7 +23,7 @@ def sent(browser: Browser, page: Page, **typed: str) -> Page:
 
 def test_milestones_are_offered_by_side(lead: Browser) -> None:
     page = lead.get(NEW)
-    assert page.texts("//fieldset/legend") == ["G Government-held areas 1", "N North and East Syria 1"]
+    assert page.texts("//main//details/summary") == ["G Government-held areas 1", "N North and East Syria 1"]
     assert page.texts("//label[contains(@class, 'offered')]") == ["M-01.G1 Lists accepted", "M-01.N1 Buses run"]
 
 

@@ -171,5 +171,21 @@ def test_the_ledger_says_at_a_glance_who_gains_without_giving(lead: Browser, roa
     ]
 
 
+def test_leverage_with_a_protected_subject_is_told_with_reason_and_source(lead: Browser, roadmap: Roadmap, cast: Cast) -> None:
+    """A policy line that would suspend it counts too, though nobody put it into an exchange."""
+    added(roadmap, cast, "pupils", LISTS, mode="unconditional")
+    subject = {"title": {"en": "Return of refugees"}, "reason": {"en": "It is a right."}, "source": "UNHCR 2018"}
+    add_item(roadmap=roadmap, kind_name="protected_subjects", data=subject, actor=cast.lead, key="return")
+    buses = roadmap.milestones.get(key="aanes-buses")
+    protect = {"protected_subjects": ["return"]}
+    edit_item(item=buses, kind_name="milestones", changes=protect, base=buses.revision, actor=cast.lead)
+    line = {"title": {"en": "Shelling"}, "condition": {"en": "…"}, "suspends": ["aanes-buses"], "decided_by": {"en": "Envoy"}}
+    add_item(roadmap=roadmap, kind_name="policy_lines", data=line, actor=cast.lead)
+    told = lead.get(HERE).texts("//*[@aria-labelledby='alarms-title']/ul/li")
+    assert (
+        "Alarm Policy line L-01 suspends M-01.N1, a protected subject: “Return of refugees”. It is a right. (UNHCR 2018)" in told
+    )
+
+
 def test_the_ledger_of_no_exchange_says_what_to_do(lead: Browser, roadmap: Roadmap) -> None:
     assert lead.get(f"{HERE}ledger/").texts("//*[@class='empty']/p[1]") == ["No exchange yet"]
