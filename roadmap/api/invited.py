@@ -58,7 +58,7 @@ class InvitedGroups(Resource):
     def preview(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         """The version as this group is shown it."""
         document = from_canonical(self.target.round.version.canonical)
-        return Response(document.without({item.ref for item in self.target.withheld.all()}).as_dict())
+        return Response(document.for_group({item.ref for item in self.target.withheld.all()}).as_dict())
 
     @extend_schema(request=None, responses={200: schemas.array("Slip")})
     @idempotent_shown_once

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -115,6 +115,14 @@ class Document:
     def digest(self) -> str:
         """SHA-256 of :meth:`canonical`, hexadecimal."""
         return hashlib.sha256(self.canonical()).hexdigest()
+
+    def for_group(self, withheld: Collection[str] = ()) -> "Document":
+        """The document as a group is shown it: without what is withheld from it, and without reports (docs/adr/0015).
+
+        The document itself where nothing is left out.
+        """
+        refs = {*withheld, *(entry.ref for entry in self if entry.definition.recorded)}
+        return self.without(refs) if refs else self
 
     def without(self, refs: set[str]) -> "Document":
         """The document as one sees it from whom ``refs`` are withheld: no trace of them, nor of what hangs under them."""

@@ -1,4 +1,4 @@
-"""What a member is shown of a version: all but what is withheld from the own group, and no trace of that."""
+"""What a member is shown of a version: all but reports and what is withheld from the own group, and no trace of these."""
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -43,12 +43,11 @@ def shown_document(invitation: Invitation) -> Document:
 
 
 def shown_digest(invitation: Invitation) -> str:
-    """SHA-256 of the document as the member's group sees it: the version's where nothing is withheld. The version's own, beside a
+    """SHA-256 of the document as the member's group sees it: the version's where nothing is left out. The version's own, beside a
     document that is not the whole, would tell that there is more.
     """
     version = invitation.round.version
-    withheld = withheld_refs(invitation)
-    return _digest(version.digest, version.pk, withheld) if withheld else version.digest
+    return _digest(version.digest, version.pk, withheld_refs(invitation))
 
 
 def shown_contents(invitation: Invitation, language: str) -> Contents:
@@ -98,13 +97,13 @@ def _whole(digest: str, pk: int) -> Document:  # noqa: ARG001 the hash is the na
 
 @lru_cache(maxsize=32)
 def _shown(digest: str, pk: int, withheld: frozenset[str]) -> Document:
-    whole = _whole(digest, pk)
-    return whole.without(set(withheld)) if withheld else whole
+    return _whole(digest, pk).for_group(withheld)
 
 
 @lru_cache(maxsize=128)
 def _digest(digest: str, pk: int, withheld: frozenset[str]) -> str:
-    return _shown(digest, pk, withheld).digest()
+    shown = _shown(digest, pk, withheld)
+    return digest if shown is _whole(digest, pk) else shown.digest()
 
 
 @lru_cache(maxsize=32)

@@ -56,7 +56,7 @@ def preview(request: HttpRequest, round_group: RoundGroup) -> HttpResponse:
     """The version exactly as this group sees it."""
     version = round_group.round.version
     withheld = list(round_group.withheld.order_by("position"))
-    document = from_canonical(version.canonical).without({item.ref for item in withheld})
+    document = from_canonical(version.canonical).for_group({item.ref for item in withheld})
     language = _language(request, document)
     context = {
         **_around(round_group),
