@@ -41,7 +41,7 @@ def mine(cast: Cast) -> Invitation:
     )
     version = freeze_version(roadmap=roadmap, note="", actor=cast.lead)
     mine = place(opened_round(cast, version), cast.reviewer)
-    post(mine, visibility="round")
+    post(mine)
     return mine
 
 
