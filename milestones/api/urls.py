@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from milestones.api.pictures import ConvergencePictures, Pictures
 from milestones.api.plan import Plans
+from milestones.api.scenarios import Scenarios
 
 ROADMAP = "roadmaps/<slug:key>/"
 
@@ -10,4 +12,16 @@ urlpatterns = [
     path(ROADMAP + "schedule/", Plans.as_view({"get": "schedule"})),
     path(ROADMAP + "progress/", Plans.as_view({"get": "progress"})),
     path(ROADMAP + "ledger/", Plans.as_view({"get": "ledger"})),
+    path(ROADMAP + "scenarios/", Scenarios.as_view({"get": "list", "post": "create"})),
+    path(ROADMAP + "scenarios/evaluate/", Scenarios.as_view({"post": "evaluate"})),
+    path(ROADMAP + "scenarios/compare/", Scenarios.as_view({"get": "compare"})),
+    path(
+        ROADMAP + "scenarios/<uuid:uid>/",
+        Scenarios.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+    ),
 ]
+
+for name in ("timeline", "linkage", "ledger", "convergence", "progress"):
+    shown = ConvergencePictures if name == "convergence" else Pictures
+    here = f"{ROADMAP}pictures/{name}"
+    urlpatterns += [path(f"{here}.{each}", shown.as_view({"get": each}, picture=name)) for each in ("svg", "png")]

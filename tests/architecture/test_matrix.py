@@ -56,6 +56,8 @@ ALLOWED: dict[str, set[str]] = {
     "milestones.report_crossing": {"lead", "monitor"},
     "milestones.decide_suspension": {"lead"},
     "milestones.change_areas": {"lead"},
+    "milestones.view_scenarios": {"lead", "administrator"},
+    "milestones.keep_scenarios": {"lead"},
 }
 #: By rule that depends on whose the object is: under which name ``Subject.own`` lists the roles that hold it.
 OWN = {"roadmap.review": "read", "roadmap.change_comment": "write", "roadmap.see_group": "speak"}

@@ -14,7 +14,8 @@ from accounts.domain.tokens import make_token
 from accounts.enums import Role
 from accounts.models import Session, User
 from milestones.domain.evidence.recording import record_evidence
-from milestones.models import EvidenceFile
+from milestones.domain.kept_scenarios import keep_scenario
+from milestones.models import EvidenceFile, Scenario
 from roadmap.domain.drafting import add_item
 from roadmap.domain.rounds import close_round
 from roadmap.models import Assignment, ExportFile, ExportJob, Invitation, Roadmap, Round, Theme
@@ -60,6 +61,7 @@ PLACES = {
     "suspension": r"progress/lines/<slug:line>/<slug:milestone>/",
     "evidence file": r"evidence/<slug:evidence>/files/<uuid:uid>/",
     "evidence": r"evidence/<slug:evidence>/",
+    "scenario": r"(what-if|scenarios)/<uuid:uid>/",
     "crossing": r"crossings/<slug:crossing>/",
     "reported subject": r"progress/<slug:about>/<slug:subject>/",
     "item": r"<(slug|kind):kind>/<slug:item_key>/",
@@ -118,6 +120,10 @@ def make_world() -> World:
         "version": [named("missing", key="small", number=9), named("frozen", OFFICE_ON_IT, key="small", number=1)],
         "theme": [named("missing", slug="no-such"), named("there", set(people), slug=theme.slug)],
         "export": [named("missing", uid=MISSING), named("there", OFFICE_ON_IT, uid=job.uid)],
+        "scenario": [
+            named("missing", key="small", uid=MISSING),
+            named("there", OFFICE_ON_IT, key="small", uid=kept_scenario(cast, version.roadmap).uid),
+        ],
         **of_reports(cast, version.roadmap),
         **of_rounds(rounds),
         **of_members(cast, opened, closed),
@@ -132,6 +138,11 @@ def named(state: str, seen_by: set[str] | None = None, **names: Any) -> Subject:
 
 def roadmaps(key: str) -> list[Subject]:
     return [named("missing", key="no-such"), named("there", OFFICE_ON_IT | {"monitor"}, key=key)]
+
+
+def kept_scenario(cast: Cast, roadmap: Roadmap) -> Scenario:
+    changes = [{"change": "drop", "milestone": "gov-lists"}]
+    return keep_scenario(roadmap=roadmap, name="Without lists", changes=changes, actor=cast.lead)
 
 
 def of_reports(cast: Cast, roadmap: Roadmap) -> dict[str, list[Subject]]:

@@ -53,7 +53,8 @@ class Words:
 
     def proof(self, conflict: Conflict) -> tuple[list[str], list[str]]:
         """Why it cannot be earlier, and why it cannot be later: sentences from where both meet back to each fixed day."""
-        meeting = next(place for place, step in enumerate(conflict.chain) if step.milestone == conflict.milestone)
+        ends = (conflict.milestone, conflict.earliest)
+        meeting = max(place for place, step in enumerate(conflict.chain) if (step.milestone, step.day) == ends)
         before, after = conflict.chain[: meeting + 1], conflict.chain[meeting + 1 :]
         return self.chain(before), self.chain(reversed(after), latest=True)
 
