@@ -1,0 +1,71 @@
+"""The pictures of a draft as files."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+
+from accounts.access import actor_of
+from accounts.api.base import Resource
+from accounts.domain.errors import Invalid, Problem
+from accounts.models.text import LANGUAGES
+from milestones.pictures.data import Options
+from milestones.pictures.files import png_file, svg_file
+from milestones.web.pictures.drawing import KINDS, Desk
+from roadmap.api import finding
+
+_WIDTH = 1060
+_CHOICES = [
+    OpenApiParameter("language", str, enum=list(LANGUAGES), description="Language of the words; the request's without it"),
+    OpenApiParameter("by", str, enum=["area", "sector", "exchange"], description="Timeline: what rows are grouped by"),
+    OpenApiParameter("scale", str, enum=["fit", "year", "quarter", "month"], description="Timeline: how wide a day is"),
+    OpenApiParameter("links", str, enum=["auto", "all", "critical", "none"], description="Timeline: which links are drawn"),
+]
+
+
+class Pictures(Resource):
+    """``timeline``, ``linkage``, ``ledger``, ``convergence`` and ``progress``, each with its title drawn in; white paper."""
+
+    picture = "timeline"
+    access_rules: ClassVar = {"svg": "roadmap.view_draft", "png": "roadmap.view_draft"}
+    lookups: ClassVar = {"*": finding.roadmap}
+
+    @extend_schema(parameters=_CHOICES, responses={(200, "image/svg+xml"): {"type": "string"}})
+    def svg(self, request: Request, **_address: Any) -> HttpResponse:
+        """A vector drawing that needs nothing else; typefaces are the reader's."""
+        return self._sent(request, "svg")
+
+    @extend_schema(parameters=_CHOICES, responses={(200, "image/png"): {"type": "string", "format": "binary"}})
+    def png(self, request: Request, **_address: Any) -> HttpResponse:
+        """Two pixels for each of the drawing, in the product's own typefaces."""
+        return self._sent(request, "png")
+
+    def _sent(self, request: Request, file_format: str) -> HttpResponse:
+        language = _language(request)
+        with override(language):
+            desk = Desk(self.target, actor_of(request), request.query_params)
+            plain = Options(width=_WIDTH, heading=True)
+            options = desk.form.options(_WIDTH, heading=True) if self.picture == "timeline" else plain
+            drawn = KINDS[self.picture].draw(desk, options, self.picture)
+            content = png_file(drawn) if file_format == "png" else svg_file(drawn).encode()
+        told = f"{self.target.key}-{self.picture}-{language}.{file_format}"
+        kind = "image/png" if file_format == "png" else "image/svg+xml"
+        return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{told}"'})
+
+
+class ConvergencePictures(Pictures):
+    """Drawn from positions, which not everybody who sees the draft may read."""
+
+    picture = "convergence"
+    access_rules: ClassVar = {"svg": "roadmap.view_comments", "png": "roadmap.view_comments"}
+
+
+def _language(request: Request) -> str:
+    given = request.query_params.get("language") or (get_language() or "en")[:2]
+    if given not in LANGUAGES:
+        message = _("Choose one of the languages: %(codes)s.") % {"codes": ", ".join(LANGUAGES)}
+        raise Invalid(message, [Problem("language", message)])
+    return given
