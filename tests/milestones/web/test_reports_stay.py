@@ -1,19 +1,21 @@
 """Reports are of the office: no group reads them in a version, by page, API, preview or hash (docs/adr/0015)."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.urls import reverse
 
 from milestones.domain.evidence.recording import record_evidence
 from milestones.models import Evidence
+from roadmap.domain.comments import save_draft
 from roadmap.domain.document import from_canonical
 from roadmap.domain.queries.shown import shown_document
 from roadmap.domain.versions import freeze_version
 from roadmap.models import Invitation
 from tests import factories
 from tests.conftest import Cast
-from tests.roadmap.domain.test_comments import place, post
+from tests.roadmap.domain.test_comments import EXAMS, WORDS, place, post
 from tests.roadmap.factories import small_roadmap
 from tests.roadmap.round_factories import opened_round
 from tests.roadmap.web.review.test_pages import every_page
@@ -42,6 +44,7 @@ def mine(cast: Cast) -> Invitation:
     version = freeze_version(roadmap=roadmap, note="", actor=cast.lead)
     mine = place(opened_round(cast, version), cast.reviewer)
     post(mine)
+    save_draft(invitation=mine, item_ref=EXAMS, client_key=uuid.uuid4(), actor=mine.user, **WORDS)
     return mine
 
 
