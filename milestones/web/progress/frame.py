@@ -16,7 +16,7 @@ from milestones.domain.plan import Plan
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
 
-_TABS = ("progress", "progress_measures", "progress_crossings", "progress_criteria", "progress_lines")
+_TABS = ("progress", "progress_measures", "progress_crossings", "progress_criteria", "progress_lines", "progress_areas")
 
 
 def language_now() -> str:
@@ -64,7 +64,7 @@ def of_roadmap(request: SignedInRequest, roadmap: Roadmap, title: str, *, inside
 
 def tabs_of(request: SignedInRequest, roadmap: Roadmap) -> list[dict[str, Any]]:
     """The ways between what is computed; the day that it is seen from goes along."""
-    labels = (_("Milestones"), _("Measures"), _("Crossings"), _("Criteria"), _("Policy lines"))
+    labels = (_("Milestones"), _("Measures"), _("Crossings"), _("Criteria"), _("Policy lines"), _("Areas"))
     query = f"?day={day_of(request).isoformat()}" if request.GET.get("day") else ""
     current = _route(request)
     return [

@@ -1,4 +1,4 @@
-"""What an address names, out of the roadmaps that the person sees; monitors, who see no draft, reach by these what they report on."""
+"""What an address names, out of the roadmaps that the person sees. Monitors see no draft, and reach what they report on here."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from milestones.web.progress import home, index, lines, recording, records, standing
+from milestones.web.progress import areas, home, index, lines, recording, records, standing
 
 _HERE = "roadmaps/<slug:key>/progress/"
 _EVIDENCE = f"{_HERE}evidence/<slug:evidence>/"
@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{_HERE}crossings/", standing.crossings, name="progress_crossings"),
     path(f"{_HERE}criteria/", standing.criteria, name="progress_criteria"),
     path(f"{_HERE}lines/", standing.lines, name="progress_lines"),
+    path(f"{_HERE}areas/", areas.index, name="progress_areas"),
+    path("roadmaps/<slug:key>/areas/<slug:area>/change/", areas.change, name="progress_area"),
     path(f"{_HERE}lines/<slug:line>/<slug:milestone>/", lines.decide, name="progress_line"),
     path(f"{_HERE}report/", recording.report, name="evidence_new"),
     path(f"{_HERE}crossings/<slug:crossing>/report/", recording.crossing, name="progress_crossing"),

@@ -1,0 +1,244 @@
+"""An area that changes, as it is being typed: how, when, into what, and a decision on each open milestone."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.domain.errors import Invalid, Problem
+from accounts.enums import Language
+from accounts.models import User
+from milestones.domain.area_changes import (
+    Affected,
+    Changed,
+    Decision,
+    affected,
+    end_area,
+    merge_areas,
+    name_successor,
+    split_area,
+)
+from milestones.domain.deciding import today
+from milestones.domain.plan import Plan
+from milestones.web.progress import words
+from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.local import direction
+from roadmap.domain.document.storage import build_document
+from roadmap.models import Roadmap
+
+END, SUCCESSOR, SPLIT, MERGE = "end", "successor", "split", "merge"
+#: How many new areas can be typed.
+_MOST_PARTS = 4
+
+
+@dataclass(frozen=True)
+class Part:
+    """A new area. ``key`` is chosen by its name, so that decisions can name it before it is there."""
+
+    number: int
+    key: str
+    name: str
+    authority: str
+
+    @property
+    def controls(self) -> tuple[str, str]:
+        return f"part.{self.number}.name", f"part.{self.number}.authority"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to decide on. ``to`` is the area it passes on to; "" lapses (a measure or crossing stays as it is)."""
+
+    ref: str
+    code: str
+    title: str
+    tags: list[words.Tag]
+    chip: words.Chip | None
+    to: str
+    reason: str
+    problem: str = ""
+
+
+@dataclass
+class Builder:
+    """``data`` is what the browser sent so far, ``area`` the key of the area that changes."""
+
+    document: Document
+    area: str
+    data: QueryDict
+
+    @property
+    def kind(self) -> str:
+        kind: str = self.data.get("kind", "")
+        return kind if kind in (END, SUCCESSOR, SPLIT, MERGE) else ""
+
+    @property
+    def on(self) -> str:
+        return str(self.data.get("on", ""))
+
+    @property
+    def successor(self) -> str:
+        return str(self.data.get("successor", ""))
+
+    @property
+    def reason(self) -> str:
+        """What holds for each milestone that has no reason of its own."""
+        return str(self.data.get("reason", ""))
+
+    @cached_property
+    def ending(self) -> list[str]:
+        """Keys of the areas that end."""
+        merged = [key for key in self.data.getlist("with") if self.document.find("areas", key)] if self.kind == MERGE else []
+        return list(dict.fromkeys([self.area, *merged]))
+
+    # --- First step --------------------------------------------------------------------------------------------------
+
+    def kinds(self) -> list[tuple[str, str, str, bool]]:
+        """(value, label, help, chosen)."""
+        told = (
+            (END, _("It ends"), _("Nothing comes after it.")),
+            (SUCCESSOR, _("It gets a successor"), _("Another area of the draft carries it on.")),
+            (SPLIT, _("It splits"), _("Two or more new areas take its place.")),
+            (MERGE, _("It merges"), _("It and others become one new area.")),
+        )
+        return [(value, label, text, value == (self.kind or END)) for value, label, text in told]
+
+    def others(self) -> list[tuple[str, str, bool]]:
+        """The areas in force beside it: key, label, whether it is chosen to merge."""
+        return [(entry.key, f"{entry.code} · {entry.title()}", entry.key in self.data.getlist("with")) for entry in self._live()]
+
+    def _live(self) -> Iterator[Entry]:
+        return (entry for entry in self.document.of("areas") if entry.key != self.area and not entry.data.get("valid_to"))
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """All places where a new area can be typed; the key of an empty one is empty."""
+        taken = {entry.key for entry in self.document.of("areas")}
+        found = []
+        for number in range(1, _MOST_PARTS + 1):
+            name = self.data.get(f"part.{number}.name", "").strip()
+            key = slugify(name)[:50].strip("-") or f"{self.area}-{number}"
+            while key in taken:
+                key = f"{key}-{number}"
+            if name:
+                taken.add(key)
+            found.append(Part(number, key if name else "", name, self.data.get(f"part.{number}.authority", "").strip()))
+        return found
+
+    @property
+    def typed_parts(self) -> list[Part]:
+        typed = [part for part in self.parts if part.name]
+        return typed if self.kind == SPLIT else typed[:1] if self.kind == MERGE else []
+
+    @property
+    def language(self) -> dict[str, str]:
+        """The language in which new areas are named: that of the roadmap's source."""
+        code = self.document.source_language
+        return {"code": code, "label": str(Language(code).label), "dir": direction(code)}
+
+    def day(self) -> dt.date:
+        """The last day. Raises Invalid."""
+        try:
+            return dt.date.fromisoformat(self.on)
+        except ValueError as error:
+            message = _("Give its last day.")
+            raise Invalid(_("Some fields need your attention."), [Problem("on", message)]) from error
+
+    # --- Second step -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan(self.document, today())
+
+    @cached_property
+    def found(self) -> Affected:
+        return affected(self.document, self.ending, self.plan.progress)
+
+    def targets(self) -> list[tuple[str, str]]:
+        """What something can pass on to: the new areas first, then those in force."""
+        new = [(part.key, part.name) for part in self.typed_parts]
+        live = [(entry.key, f"{entry.code} · {entry.title()}") for entry in self._live() if entry.key not in self.ending]
+        return [*new, *live]
+
+    def _usual(self) -> str:
+        """Where most passes on to, if that can be told."""
+        if self.kind == SUCCESSOR:
+            return self.successor
+        return self.typed_parts[0].key if self.kind == MERGE and self.typed_parts else ""
+
+    def rows(self, problems: Mapping[str, str]) -> list[Row]:
+        """A row for each open milestone, with what was said against its decision."""
+        return [self._row("milestones", key, problems) for key in self.found.open]
+
+    def links(self, problems: Mapping[str, str]) -> list[Row]:
+        """Measures and crossings that have one end in the area."""
+        kinds = (("measures", self.found.measures), ("crossings", self.found.crossings))
+        return [self._row(kind, key, problems) for kind, keys in kinds for key in keys]
+
+    def _row(self, kind: str, key: str, problems: Mapping[str, str]) -> Row:
+        entry = self.document.find(kind, key)
+        assert entry is not None  # noqa: S101 it was found in this document
+        is_milestone = kind == "milestones"
+        keys = entry.data.get("areas") or entry.data.get("between") or ()
+        return Row(
+            ref=entry.ref,
+            code=entry.code,
+            title=entry.title(),
+            tags=words.doing(entry, self.document) if is_milestone else [words.tag_of(each, self.document) for each in keys],
+            chip=words.state_chip(self.plan.progress[key].state) if is_milestone else None,
+            to=self.data.get(f"to.{entry.ref}", self._usual()),
+            reason=self.data.get(f"reason.{entry.ref}", ""),
+            problem=problems.get(entry.ref, ""),
+        )
+
+    def settled(self) -> list[tuple[str, str]]:
+        return self._named("milestones", self.found.settled)
+
+    def rules(self) -> list[tuple[str, str]]:
+        """Milestones whose evidence rule asks for a source from an area that ends."""
+        return self._named("milestones", self.found.rules)
+
+    def _named(self, kind: str, keys: tuple[str, ...]) -> list[tuple[str, str]]:
+        return [(entry.code, entry.title()) for key in keys if (entry := self.document.find(kind, key))]
+
+    def decisions(self) -> dict[str, Decision]:
+        source = self.document.source_language
+        found = {row.ref: Decision(row.to, self._reason(row.reason, source)) for row in self.rows({})}
+        return found | {row.ref: Decision(row.to) for row in self.links({}) if row.to}
+
+    def _reason(self, own: str, source: str) -> dict[str, str]:
+        return {source: own.strip() or self.reason.strip()}
+
+    # --- Doing it ----------------------------------------------------------------------------------------------------
+
+    def carry_out(self, roadmap: Roadmap, actor: User) -> Changed:
+        """One call of the domain. Raises Refused."""
+        common: dict[str, Any] = {"roadmap": roadmap, "on": self.day(), "decisions": self.decisions(), "actor": actor}
+        new = [self._fields(part) for part in self.typed_parts]
+        if self.kind == SUCCESSOR:
+            return name_successor(area=self.area, successor=self.successor, **common)
+        if self.kind == SPLIT:
+            return split_area(area=self.area, parts=new, **common)
+        if self.kind == MERGE:
+            if not new:
+                raise Invalid(_("Some fields need your attention."), [Problem("parts", _("Name the new area."))])
+            return merge_areas(areas=self.ending, into=new[0], **common)
+        return end_area(area=self.area, **common)
+
+    def _fields(self, part: Part) -> dict[str, Any]:
+        source = self.document.source_language
+        return {"key": part.key, "name": {source: part.name}, "authority": {source: part.authority}}
+
+    def preview(self, roadmap: Roadmap, actor: User) -> Document:
+        """The draft as it would be; nothing of it stays. Raises Refused."""
+        with transaction.atomic():
+            self.carry_out(roadmap, actor)
+            after = build_document(roadmap)
+            transaction.set_rollback(True)
+        return after

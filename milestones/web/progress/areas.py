@@ -1,0 +1,171 @@
+"""Areas change: end on a day, get a successor, split, merge. What is open is decided on, looked at, and then done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import access
+from accounts.domain.errors import Refused
+from accounts.http import SignedInRequest
+from accounts.models.text import in_language
+from milestones.domain.deciding import today
+from milestones.domain.evidence.reading import day
+from milestones.domain.plan import Plan
+from milestones.web.progress import lookups, words
+from milestones.web.progress.area_building import Builder
+from milestones.web.progress.frame import language_now, of_roadmap, tabs_of
+from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.comparing import compare_documents
+from roadmap.domain.document.local import local_day
+from roadmap.domain.document.storage import build_document
+from roadmap.models import Area, Roadmap
+from roadmap.web import lookups as roadmap_lookups
+from roadmap.web.versions.comparing import shown_change
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An area with its time: ``url`` leads to the page that changes it, "" for one that has ended."""
+
+    key: str
+    tag: words.Tag
+    authority: str
+    begins: str
+    ends: str
+    before: list[words.Tag]
+    after: list[words.Tag]
+    url: str
+
+
+@dataclass(frozen=True)
+class Turned:
+    """Something whose computed state a change would turn."""
+
+    code: str
+    title: str
+    before: words.Chip
+    after: words.Chip
+
+
+@require_safe
+@access("milestones.view_progress", lookup=roadmap_lookups.roadmap)
+def index(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
+    """All areas with their time, what went before them, and what carries them on."""
+    document = build_document(roadmap)
+    context = {
+        "rows": [_shown(entry, roadmap, document) for entry in document.of("areas")],
+        "tabs": tabs_of(request, roadmap),
+        "is_today": True,
+    }
+    return render(request, "milestones/progress/areas.html", of_roadmap(request, roadmap, _("Progress"), inside=False) | context)
+
+
+def _shown(entry: Entry, roadmap: Roadmap, document: Document) -> Shown:
+    data, language = entry.data, language_now()
+    begins, ends = day(data.get("valid_from")), day(data.get("valid_to"))
+    later = [each.key for each in document.of("areas") if entry.key in (each.data.get("predecessors") or ())]
+    after = list(dict.fromkeys([*([data["successor"]] if data.get("successor") else []), *later]))
+    return Shown(
+        key=entry.key,
+        tag=words.Tag(entry.code, entry.title()),
+        authority=in_language(data.get("authority") or {}),
+        begins=local_day(begins, language) if begins else "",
+        ends=local_day(ends, language) if ends else "",
+        before=[words.tag_of(key, document) for key in data.get("predecessors") or ()],
+        after=[words.tag_of(key, document) for key in after],
+        url="" if ends else reverse("progress_area", args=[roadmap.key, entry.key]),
+    )
+
+
+@access("milestones.change_areas", lookup=lookups.area)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: SignedInRequest, area: Area) -> HttpResponseBase:
+    """First how, when and into what; then a decision on each open milestone, a look at what changes, and doing it."""
+    roadmap = area.roadmap
+    builder = Builder(build_document(roadmap), area.key, request.POST if request.method == "POST" else QueryDict())
+    if request.method != "POST" or "back" in request.POST:
+        return _page(request, area, builder, decided=False)
+    if "next" in request.POST:
+        return _decide(request, area, builder)
+    try:
+        if "look" in request.POST:
+            return _page(request, area, builder, decided=True, after=builder.preview(roadmap, request.user))
+        done = builder.carry_out(roadmap, request.user)
+    except Refused as refused:
+        return _page(request, area, builder, decided=True, refused=refused)
+    messages.success(
+        request,
+        _("It is done. Passed on: %(passed)d, lapsed: %(lapsed)d, left as they were: %(settled)d.")
+        % {"passed": len(done.passed_on), "lapsed": len(done.lapsed), "settled": len(done.settled)},
+    )
+    return redirect("progress_areas", key=roadmap.key)
+
+
+def _decide(request: SignedInRequest, area: Area, builder: Builder) -> HttpResponseBase:
+    try:
+        builder.day()
+    except Refused as refused:
+        return _page(request, area, builder, decided=False, refused=refused)
+    return _page(request, area, builder, decided=True)
+
+
+def _page(
+    request: SignedInRequest,
+    area: Area,
+    builder: Builder,
+    *,
+    decided: bool,
+    after: Document | None = None,
+    refused: Refused | None = None,
+) -> HttpResponseBase:
+    problems = {problem.path: str(problem.message) for problem in refused.problems} if refused else {}
+    rows, links = (builder.rows(problems), builder.links(problems)) if decided else ([], [])
+    shown_beside = {row.ref for row in (*rows, *links)}
+    if refused:
+        refused.problems = [problem for problem in refused.problems if problem.path not in shown_beside]
+    context: dict[str, Any] = {
+        "area": area,
+        "builder": builder,
+        "rows": rows,
+        "links": links,
+        "refused": refused,
+        "steps": [
+            {"label": _("How and when"), "url": "", "state": "done" if decided else "current"},
+            {"label": _("What becomes of what is open"), "url": "", "state": "current" if decided else "open"},
+        ],
+        **(_difference(builder, after) if after else {}),
+    }
+    template = "milestones/progress/area_decide.html" if decided else "milestones/progress/area.html"
+    title = _("%(area)s changes") % {"area": in_language(area.name) or area.code}
+    status = refused.status if refused else 200
+    return render(request, template, of_roadmap(request, area.roadmap, title) | context, status=status)
+
+
+def _difference(builder: Builder, after: Document) -> dict[str, Any]:
+    """What would change in the draft, and in what is computed from it."""
+    language = language_now()
+    comparison = compare_documents(builder.document, after, language)
+    return {
+        "looked": True,
+        "changes": [shown_change(each, language) for each in comparison.items],
+        "turned": list(_turned(builder.plan, Plan(after, today()))),
+    }
+
+
+def _turned(before: Plan, after: Plan) -> "list[Turned]":
+    found = []
+    for entry in before.document.of("milestones"):
+        old, new = before.progress[entry.key].state, after.progress[entry.key].state
+        if old != new:
+            found.append(Turned(entry.code, entry.title(), words.state_chip(old), words.state_chip(new)))
+    for entry in before.document.of("measures"):
+        was, now = before.measures[entry.key].state, after.measures[entry.key].state
+        if was != now:
+            found.append(Turned(entry.code, entry.title(), words.working_chip(was), words.working_chip(now)))
+    return found

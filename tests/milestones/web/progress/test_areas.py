@@ -1,0 +1,101 @@
+"""An area changes without JavaScript: decided one by one, looked at before it is saved, and done."""
+
+from typing import Any
+
+import pytest
+
+from milestones.models import Milestone
+from roadmap.domain.document.storage import build_document
+from roadmap.models import Area
+from tests.milestones.web.progress.conftest import HERE, Place
+
+CHANGE = "/roadmaps/small/areas/aanes/change/"
+FORM = "//main//form"
+
+
+def areas(place: Place) -> dict[str, str]:
+    """The last day of each area, "" while it is in force."""
+    return {area.key: str(area.valid_to or "") for area in Area.objects.live().filter(roadmap=place.roadmap)}
+
+
+def decide(place: Place, **typed: Any) -> dict[str, Any]:
+    """The second step's form after the first was filled in."""
+    page = place.lead.post(CHANGE, place.lead.get(CHANGE).form(FORM) | typed | {"next": "1"})
+    assert page.status == 200
+    return dict(page.form(FORM))
+
+
+def test_an_area_ends_and_each_open_milestone_is_decided_on(place: Place) -> None:
+    form = decide(place, kind="end", on="2024-12-08")
+    assert form["to.milestones/aanes-buses"] == [""]
+    before = build_document(place.roadmap).canonical()
+    page = place.lead.post(CHANGE, form | {"save": "1"})
+    assert (page.status, page.texts("//p[@class='error']")) == (422, ["Say why."])
+    assert build_document(place.roadmap).canonical() == before
+    form = form | {"to.milestones/aanes-buses": "gov", "reason": "Carried on from Damascus."}
+    page = place.lead.follow(place.lead.post(CHANGE, form | {"save": "1"}))
+    assert areas(place) == {"gov": "", "aanes": "2024-12-08"}
+    assert Milestone.objects.get(roadmap=place.roadmap, key="aanes-buses").area.key == "gov"
+    assert "Passed on: 1, lapsed: 0, left as they were: 0." in page.texts("//body")[0]
+    shown = place.lead.get(f"{HERE}milestones/aanes-buses/").texts("//main")[0]
+    assert "from North and East Syria to Government-held areas: Carried on from Damascus." in shown
+
+
+def test_looking_first_saves_nothing_and_shows_what_changes(place: Place) -> None:
+    form = decide(place, kind="end", on="2024-12-08") | {"reason": "Nobody carries it on."}
+    before = build_document(place.roadmap).canonical()
+    page = place.lead.post(CHANGE, form | {"look": "1"})
+    changed = page.texts(
+        "//article[contains(@class, 'change')]//a[contains(@class, 'code')] | //article[contains(@class, 'change')]//h3"
+    )
+    assert (page.status, "North and East Syria" in changed, "Buses run" in changed) == (200, True, True)
+    assert build_document(place.roadmap).canonical() == before
+    assert areas(place) == {"gov": "", "aanes": ""}
+    assert place.lead.post(CHANGE, page.form(FORM) | {"save": "1"}).status == 302
+    assert Milestone.objects.get(roadmap=place.roadmap, key="aanes-buses").lapse == {
+        "date": "2024-12-08",
+        "reason": {"en": "Nobody carries it on."},
+    }
+
+
+def test_a_successor_takes_all_unless_it_is_said_otherwise(place: Place) -> None:
+    form = decide(place, kind="successor", on="2024-12-08", successor="gov")
+    assert form["to.milestones/aanes-buses"] == ["gov"]
+    place.lead.post(CHANGE, form | {"reason": "By agreement.", "save": "1"})
+    area = Area.objects.get(roadmap=place.roadmap, key="aanes")
+    assert (area.successor.key, Milestone.objects.get(roadmap=place.roadmap, key="aanes-buses").area.key) == ("gov", "gov")
+
+
+def test_an_area_splits_in_two_and_decisions_name_the_new_ones(place: Place) -> None:
+    names = {"part.1.name": "Raqqa", "part.1.authority": "Council A", "part.2.name": "حسكة", "part.2.authority": "Council B"}
+    form = decide(place, kind="split", on="2024-12-08", **names)
+    form |= {"to.milestones/aanes-buses": "raqqa", "reason": "The buses run there.", "save": "1"}
+    assert place.lead.post(CHANGE, form).status == 302
+    assert areas(place) == {"gov": "", "aanes": "2024-12-08", "raqqa": "", "aanes-2": ""}
+    assert Milestone.objects.get(roadmap=place.roadmap, key="aanes-buses").area.key == "raqqa"
+
+
+def test_two_areas_merge_into_one(place: Place) -> None:
+    names = {"part.1.name": "Transitional government", "part.1.authority": "Damascus"}
+    form = decide(place, kind="merge", on="2024-12-08", **{"with": "gov"}, **names)
+    assert (form["to.milestones/gov-lists"], form["to.milestones/aanes-buses"]) == (["transitional-government"],) * 2
+    assert place.lead.post(CHANGE, form | {"reason": "One authority.", "save": "1"}).status == 302
+    assert areas(place) == {"gov": "2024-12-08", "aanes": "2024-12-08", "transitional-government": ""}
+    assert place.lead.post(CHANGE, form | {"reason": "Again.", "save": "1"}).status == 409
+
+
+@pytest.mark.parametrize("typed", [{"on": ""}, {"on": "soon"}])
+def test_without_a_day_one_stays_on_the_first_step(place: Place, typed: dict[str, str]) -> None:
+    names = {"part.1.name": "Raqqa"}
+    page = place.lead.post(CHANGE, {"kind": "split", "next": "1", **typed, **names})
+    assert (page.status, page.form(FORM)["part.1.name"]) == (400, ["Raqqa"])
+
+
+def test_only_a_facilitator_of_the_roadmap_changes_areas(place: Place) -> None:
+    others = (place.monitor, place.administrator, place.outsider, place.reviewer, place.far_monitor)
+    assert [browser.get(CHANGE).status for browser in others] == [403, 403, 404, 404, 404]
+    sent = {"kind": "end", "on": "2024-12-08", "reason": "Mine", "save": "1"}
+    assert [browser.post(CHANGE, sent).status for browser in others] == [403, 403, 404, 404, 404]
+    assert areas(place) == {"gov": "", "aanes": ""}
+    assert CHANGE in place.lead.get(f"{HERE}areas/").tree.xpath("//main//a/@href")
+    assert CHANGE not in place.monitor.get(f"{HERE}areas/").tree.xpath("//main//a/@href")
