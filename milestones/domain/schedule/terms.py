@@ -149,11 +149,14 @@ def _exchange_links(document: Document) -> tuple[dict[str, list[tuple[str, str]]
     together: dict[str, set[str]] = defaultdict(set)
     for exchange in document.of("exchanges"):
         bound = [each for each in exchange.data.get("commitments") or () if each.get("milestone")]
+        keys = {commitment["milestone"] for commitment in bound}
+        mode = exchange.data.get("mode")
+        # What happens on one day, or is kept by a third party, waits for nothing of its own exchange.
+        own = keys if mode in ("simultaneous", "held") else set()
         for commitment in bound:
-            if commitment.get("gate"):
+            if commitment.get("gate") and commitment["gate"] not in own:
                 gates[commitment["milestone"]].append((exchange.key, commitment["gate"]))
-        if exchange.data.get("mode") == "simultaneous":
-            keys = {commitment["milestone"] for commitment in bound}
+        if mode == "simultaneous":
             for key in keys:
                 together[key] |= keys - {key}
     return gates, together
