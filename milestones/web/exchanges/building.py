@@ -19,6 +19,7 @@ from milestones.domain.exchanges.commitments import HIGHEST
 from milestones.domain.exchanges.parties import Parties
 from milestones.domain.exchanges.wording import SEVERITIES, finding_words
 from milestones.enums import ExchangeMode
+from milestones.web.exchanges import undoing
 from milestones.web.exchanges.index import frame
 from milestones.web.exchanges.showing import Told
 from roadmap.domain.document import Document, Entry, kind
@@ -29,7 +30,6 @@ from roadmap.domain.document.values import Context
 from roadmap.domain.drafting import add_item
 from roadmap.models import Roadmap
 from roadmap.web import lookups
-from roadmap.web.desk.replies import Flash, keep
 
 NEW = "new-exchange"
 _SHORT = 25
@@ -237,8 +237,7 @@ def new(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         item = add_item(roadmap=roadmap, kind_name="exchanges", data=builder.typed(), actor=request.user)
     except Refused as refused:
         return _page(request, roadmap, builder, chosen=True, refused=refused)
-    delete = reverse("item_delete", args=[roadmap.key, "exchanges", item.key])
-    keep(request, roadmap, Flash(_("%(code)s was added.") % {"code": item.code}, undo=delete))
+    undoing.added(request, roadmap, _("%(code)s was added.") % {"code": item.code}, "exchanges", item)
     return redirect(f"{reverse('exchanges', args=[roadmap.key])}#exchange-{item.key}")
 
 

@@ -15,13 +15,14 @@ from accounts.http import SignedInRequest
 from milestones.domain.exchanges.thresholds import limits
 from milestones.domain.searching import request_search, take_package
 from milestones.models import PackageSearch
+from milestones.web.exchanges import undoing
 from milestones.web.exchanges.index import frame
 from milestones.web.exchanges.showing import reading_language
 from roadmap.domain.document.storage import build_document
 from roadmap.enums import JobState
 from roadmap.models import Roadmap
 from roadmap.web import lookups
-from roadmap.web.desk.replies import Flash, is_htmx, keep, taken
+from roadmap.web.desk.replies import is_htmx, taken
 
 
 @require_GET
@@ -105,10 +106,8 @@ def take(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         item = take_package(search=search, proposal=proposal, exchange=exchange, actor=request.user)
     except Refused as refused:
         return _page(request, roadmap, refused)
-    delete = reverse("item_delete", args=[roadmap.key, "exchanges", item.key])
-    edit = reverse("item_edit", args=[roadmap.key, "exchanges", item.key])
     message = _("%(code)s was added to the draft. It is a proposal until you say otherwise.") % {"code": item.code}
-    keep(request, roadmap, Flash(message, undo=delete, links=[(edit, item.code)]))
+    undoing.added(request, roadmap, message, "exchanges", item)
     return redirect(f"{reverse('exchanges', args=[roadmap.key])}#exchange-{item.key}")
 
 

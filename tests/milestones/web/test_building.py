@@ -61,6 +61,14 @@ def test_an_exchange_is_built_without_javascript(lead: Browser, draft: Draft) ->
     }
 
 
+def test_what_was_added_is_taken_out_again_with_one_button(lead: Browser, draft: Draft) -> None:
+    shown = lead.follow(sent(lead, lead.get(BOTH), title__en="Lists for buses"))
+    assert [entry.code for entry in draft().of("exchanges")] == ["E-01"]
+    undo = "//*[@id='flash']//form"
+    assert lead.post(shown.one(undo).get("action"), shown.form(undo)).status == 302
+    assert draft().of("exchanges") == []
+
+
 def test_looking_first_tells_of_a_circle_and_saves_nothing(lead: Browser, draft: Draft) -> None:
     typed = {"mode": "gated", "gate__aanes-buses": "gov-lists", "gate__gov-lists": "aanes-buses", "look": "1"}
     page = sent(lead, lead.get(BOTH), **typed)

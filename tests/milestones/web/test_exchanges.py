@@ -112,7 +112,7 @@ def test_what_someone_changed_since_is_not_put_back(lead: Browser, cast: Cast, d
 
 def test_undoing_takes_only_what_the_product_signed(lead: Browser, deadlock: Exchange) -> None:
     forged = '[{"kind": "exchanges", "key": "pupils", "base": 99, "changes": {"mode": "held"}}]'
-    assert lead.post(f"{HERE}undo/", {"steps": forged}).status == 404
+    assert lead.post(f"{HERE}undo/", {"back": forged}).status == 404
 
 
 def test_a_deadlock_is_kept_as_a_conflict_between_positions(lead: Browser, deadlock: Exchange, draft: Draft) -> None:
@@ -124,7 +124,10 @@ def test_a_deadlock_is_kept_as_a_conflict_between_positions(lead: Browser, deadl
         {"wanted_by": "aanes", "first": "gov-lists", "then": "aanes-buses"},
     ]
     assert set(entry.data["title"]) == {"en", "ar", "ku"}
-    assert press(lead, lead.get(HERE), keep).status == 409
+    after = lead.get(HERE)
+    assert press(lead, after, keep).status == 409
+    assert press(lead, after, "//*[@id='flash']//form").status == 302
+    assert draft().of("conflicts") == []
 
 
 def test_the_administrator_reads_and_changes_nothing(administrator: Browser, deadlock: Exchange) -> None:
