@@ -65,8 +65,10 @@ class Chains:
         return self._rings[node]
 
     def _round(self, came: _Came, node: int) -> tuple[Step, ...]:
-        """The steps to a node that a ring of windows holds, which a short month lets come to rest: from the last fixed day in the
-        ring, or else from outside, once round."""
+        """The steps to a node that a ring of windows holds, once round, from the last fixed day in the ring or else from outside.
+
+        Such days come to rest where the lengths of months allow it, after any number of rounds: the days are those at rest.
+        """
         sign = -1 if self.latest else 1
         roots = sorted(
             ((sign * each.day, other != node, other, each) for other in came for each in self._fixed(other)), reverse=True

@@ -5,7 +5,7 @@ lengths without any fixed day is still added up; a reader sees None.
 """
 
 import datetime as dt
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from milestones.domain.durations import Length
 
@@ -13,6 +13,7 @@ NEVER_BEGUN = -(10**9)
 NEVER_ENDED = 10**9
 _FIRST, _LAST = 1, dt.date.max.toordinal()
 UNREAL_PAST, UNREAL_FUTURE = -(10**8), 10**8
+_SOME_DAY = dt.date(2023, 1, 1).toordinal()
 
 
 def number(day: dt.date) -> int:
@@ -34,14 +35,19 @@ class Months:
     def __init__(self, count: int) -> None:
         self.count = count
         self._length = Length(count, "m")
-        self._short, self._long = (28 * count, 31 * count) if count >= 0 else (31 * count, 28 * count)
         self._after: dict[int, int] = {}
         self._soonest: dict[int, int] = {}
         self._latest: dict[int, int] = {}
 
+    @cached_property
+    def _lengths(self) -> tuple[int, int]:
+        """The least and the most days that it ever is: month ends repeat within four years, but for one in a century."""
+        days = [self._moved(start, self._length) - start for start in range(_SOME_DAY, _SOME_DAY + 4 * 366)]
+        return min(days), max(days)
+
     def after(self, value: int) -> int:
         if not UNREAL_PAST < value < UNREAL_FUTURE:
-            return value + (self._short if value < 0 else self._long)
+            return value + self._lengths[value > 0]
         found = self._after.get(value)
         if found is None:
             found = self._after[value] = self._moved(value, self._length)
@@ -49,7 +55,7 @@ class Months:
 
     def soonest(self, value: int) -> int:
         if not UNREAL_PAST < value < UNREAL_FUTURE:
-            return value - self._long
+            return value - self._lengths[1]
         found = self._soonest.get(value)
         if found is None:
             found = self._moved(value, self._length.back())
@@ -62,7 +68,7 @@ class Months:
 
     def latest(self, value: int) -> int:
         if not UNREAL_PAST < value < UNREAL_FUTURE:
-            return value - self._short
+            return value - self._lengths[0]
         found = self._latest.get(value)
         if found is None:
             found = self._moved(value, self._length.back())

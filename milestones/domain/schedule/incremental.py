@@ -7,7 +7,7 @@ about, all is computed from the start instead.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED
+from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED, day
 from milestones.domain.schedule.network import Arc, Edge
 from milestones.domain.schedule.solve import Solution, TooFar, settle_down, settle_up, solve
 from milestones.domain.schedule.terms import Link, Terms
@@ -37,9 +37,9 @@ def apply(solution: Solution, edited: Iterable[Terms]) -> set[int]:
     except TooFar:
         fresh = solve(network, order)
         solution.earliest, solution.latest = fresh.earliest, fresh.latest
-        return {node for node in range(len(up)) if (up[node], down[node]) != (fresh.earliest[node], fresh.latest[node])}
-    return {node for node, day in before_up.items() if solution.earliest[node] != day} | {
-        node for node, day in before_down.items() if solution.latest[node] != day
+        before_up, before_down = dict(enumerate(up)), dict(enumerate(down))
+    return {node for node, value in before_up.items() if day(value) != day(solution.earliest[node])} | {
+        node for node, value in before_down.items() if day(value) != day(solution.latest[node])
     }
 
 
@@ -121,10 +121,10 @@ def _settle(solution: Solution, touched: _Touched) -> tuple[dict[int, int], dict
     before_up = {node: up[node] for node in freed}
     for node in freed:
         up[node] = NEVER_BEGUN
-    for node, day in settle_up(solution, freed | touched.pushed_up, most).items():
-        before_up.setdefault(node, day)
+    for node, value in settle_up(solution, freed | touched.pushed_up, most).items():
+        before_up.setdefault(node, value)
     # An option that comes on another day may become, or cease to be, the only way.
-    moved = [node for node, day in before_up.items() if up[node] != day]
+    moved = [node for node, value in before_up.items() if up[node] != value]
     rivals = {
         option
         for node in moved
@@ -137,8 +137,8 @@ def _settle(solution: Solution, touched: _Touched) -> tuple[dict[int, int], dict
     before_down = {node: down[node] for node in freed}
     for node in freed:
         down[node] = NEVER_ENDED
-    for node, day in settle_down(solution, freed | touched.pushed_down, most).items():
-        before_down.setdefault(node, day)
+    for node, value in settle_down(solution, freed | touched.pushed_down, most).items():
+        before_down.setdefault(node, value)
     return before_up, before_down
 
 
@@ -173,6 +173,6 @@ def _held_down(solution: Solution, node: int) -> Iterator[int]:
     yield from (option for options in network.anys[node] for option in options if days[option] == days[node])
 
 
-def _reached(links: Iterable[list[Edge]], days: list[int], day: int, sign: int) -> Iterator[int]:
+def _reached(links: Iterable[list[Edge]], days: list[int], here: int, sign: int) -> Iterator[int]:
     for each in links:
-        yield from (other for other, between, step in each if step or days[other] == day + sign * between)
+        yield from (other for other, between, step in each if step or days[other] == here + sign * between)

@@ -56,12 +56,8 @@ class Schedule:
         except (Reorder, Diverges):
             self.terms.update(terms)
             self._solve()
-            after, solution = self.network.node, self.solution
-            return {
-                key
-                for key, node in before.node.items()
-                if (earliest[node], latest[node]) != (solution.earliest[after[key]], solution.latest[after[key]])
-            }
+            old = {key: (day(earliest[node]), day(latest[node])) for key, node in before.node.items()}
+            return {key for key, days in old.items() if days != (self.earliest(key), self.latest(key))}
         self._explain()
         return {key for node in nodes for key in before.members[node]}
 

@@ -1,0 +1,98 @@
+"""Rings of waiting: which are cycles, who is in them, and which have a way round."""
+
+import pytest
+
+from milestones.domain.schedule import Schedule
+from roadmap.domain.document import Entry
+from tests.milestones.domain.schedule.graphs import START, day, milestone, roadmap
+
+
+def first_days(schedule: Schedule) -> dict[str, int | None]:
+    return {key: found and (found - START).days for key in schedule.terms for found in [schedule.earliest(key)]}
+
+
+CYCLES: list[tuple[list[Entry], list[list[str]]]] = [
+    ([milestone("a", requires=["b"]), milestone("b", requires=["c"]), milestone("c", requires=["a"])], [["a", "b", "c"]]),
+    (  # a cycle behind another is told of its own
+        [
+            milestone("a", requires=["b"]),
+            milestone("b", requires=["a"]),
+            milestone("c", requires=["b", "d"]),
+            milestone("d", requires=["c"]),
+        ],
+        [["a", "b"], ["c", "d"]],
+    ),
+    ([milestone("a", requires=["a"]), milestone("b", together_with=["a"])], [["a"]]),
+    ([milestone("a", begin="a + 1d")], [["a"]]),
+    # those who share a day are members too
+    ([milestone("a", together_with=["b"]), milestone("b", requires=["c"]), milestone("c", requires=["a"])], [["a", "b", "c"]]),
+    # every option waits
+    (
+        [milestone("a", requires_any=["b", "c"]), milestone("b", requires=["a"]), milestone("c", requires=["a"])],
+        [["a", "b", "c"]],
+    ),
+    ([milestone("a", requires_any=["b", "c"]), milestone("b", requires=["a"]), milestone("c")], []),
+    # windows: a ring counts when going round adds days
+    ([milestone("a", begin="b + 10d", end="b + 5d"), milestone("b")], [["a", "b"]]),
+    ([milestone("a", begin="b + 10d", end="b + 10d"), milestone("b")], []),
+    ([milestone("a", requires=["b"], end="b"), milestone("b")], []),
+    ([milestone("a", begin="b + 2m", end="b + 59d"), milestone("b")], []),  # 1 January to 1 March is 59 days
+    ([milestone("a", begin="b + 2m", end="b + 58d"), milestone("b")], [["a", "b"]]),
+    ([milestone("a", begin="c + 1w"), milestone("b", end="a - 1d"), milestone("c", requires=["a"])], [["a", "c"]]),
+]
+
+
+@pytest.mark.parametrize(("entries", "cycles"), CYCLES)
+def test_who_is_in_a_cycle(entries: list[Entry], cycles: list[list[str]]) -> None:
+    schedule = Schedule(roadmap(*entries))
+    assert sorted(sorted(cycle) for cycle in schedule.cycles) == cycles
+
+
+def test_the_rest_still_gets_its_days() -> None:
+    schedule = Schedule(
+        roadmap(
+            milestone("a", requires=["b"], begin=day(4)),
+            milestone("b", requires=["a"]),
+            milestone("c", requires=["a"], end=day(9)),
+        )
+    )
+    assert first_days(schedule) == {"a": 4, "b": None, "c": 4}
+    assert str(schedule.latest("a")) == "2024-01-10"
+
+
+def test_a_knot_is_untied_by_the_option_that_can_be_first() -> None:
+    """The aid may follow the lists or the visits, and the visits wait for the aid: only the lists can open the way."""
+    entries = [
+        milestone("aid", requires_any=["visits", "lists"], begin=day(1)),
+        milestone("visits", requires=["aid"]),
+        milestone("lists", begin=day(30)),
+    ]
+    schedule = Schedule(roadmap(*entries))
+    assert (schedule.cycles, first_days(schedule)) == ([], {"aid": 30, "visits": 30, "lists": 30})
+    assert schedule.edit(milestone("lists", begin=day(40))) == {"aid", "visits", "lists"}
+    assert first_days(schedule) == {"aid": 40, "visits": 40, "lists": 40}
+
+
+def test_an_option_that_only_comes_later_is_none() -> None:
+    """J may come three days before A, which comes ten days after V: V cannot wait for J, but for K."""
+    ring = [milestone("a", begin="v + 10d"), milestone("j", begin="a - 3d")]
+    schedule = Schedule(roadmap(milestone("v", requires_any=["j", "k"]), milestone("k", begin=day(50)), *ring))
+    assert (schedule.cycles, first_days(schedule)) == ([], {"v": 50, "k": 50, "a": 60, "j": 57})
+    without = Schedule(roadmap(milestone("v", requires_any=["j"]), *ring))
+    assert [sorted(cycle) for cycle in without.cycles] == [["a", "j", "v"]]
+
+
+def test_an_option_is_bound_only_while_there_is_no_way_round() -> None:
+    entries = [
+        milestone("a", begin=day(5)),
+        milestone("b", begin=day(20)),
+        milestone("c", requires_any=["a", "b"], end=day(30)),
+    ]
+    schedule = Schedule(roadmap(*entries))
+    assert (schedule.latest("a"), schedule.latest("b")) == (None, None)
+    schedule.edit(milestone("c", requires_any=["a", "b"], end=day(10)))  # too early for B
+    assert (str(schedule.latest("a")), schedule.latest("b")) == ("2024-01-11", None)
+    assert [(step.milestone, step.by, step.of) for step in schedule.latest_chain("a")] == [
+        ("c", "not_after", "T0 + 10d"),
+        ("a", "requires_any", "c"),
+    ]
