@@ -169,6 +169,11 @@ def test_rows_without_a_name_are_known_by_their_place(lead: Browser, draft: Draf
     ]
 
 
+def test_such_a_row_says_in_one_line_what_it_is_about(lead: Browser, conflict: OrderConflict) -> None:
+    told = lead.get(CONFLICT).texts("//details[contains(@class, 'desk-row')]/summary")
+    assert told == ["1G · M-01.N1 · M-01.G1", "2N · M-01.G1 · M-01.N1", "One more", "One more", "One more"]
+
+
 def test_a_list_known_by_places_clashes_as_a_whole(
     lead: Browser, drafter: Browser, draft: Draft, conflict: OrderConflict
 ) -> None:

@@ -126,9 +126,10 @@ def _rows(value_type: Rows, path: str, value: list[Mapping[str, Any]], each: Fie
     rows = [(str(row[value_type.by]) if value_type.by else str(place), row) for place, row in enumerate(value)]
     for name, row in sorted(rows, key=lambda pair: order.get(pair[0], 0)):
         entry = named.get(name)
-        label = entry.title() if entry else str(int(name) + 1) if name.isdecimal() else name
-        block = _row(value_type, f"{path}.{name}", label, row, each, setting)
+        block = _row(value_type, f"{path}.{name}", entry.title() if entry else name, row, each, setting)
         block.code = entry.code if entry else ""
+        if not value_type.by:
+            block.code, block.label = str(int(name) + 1), " · ".join(_named_in(block))
         block.inputs = [Input(f"{path}.{name}.{GONE}", "flag", _("Take this away"), start=False)]
         yield block
     for number in range(1, NEW_ROWS + 1):
@@ -145,6 +146,13 @@ def _row(value_type: Rows, path: str, label: Any, row: Mapping[str, Any], each: 
         _block(part, f"{path}.{name}", _part_label(each, name), row.get(name), each, setting) for name, part in asked.items()
     ]
     return Block(path, label, "row", blocks=parts)
+
+
+def _named_in(block: Block) -> Iterator[str]:
+    """The codes or names of what a row refers to, which tell it from the others."""
+    for each in block.all_inputs():
+        if each.type in ("choice", "suggest") and each.value:
+            yield str(dict(each.choices).get(each.value, each.value)).partition(" · ")[0]
 
 
 def _only_new(block: Block, path: str, there: set[str]) -> None:
