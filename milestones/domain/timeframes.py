@@ -22,6 +22,7 @@ from roadmap.domain.document.values import Context, Date, Json, Value, is_key
 T0 = "T0"
 _FROM_T0 = re.compile(r"^T0\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmy]))?$", re.IGNORECASE)
 _FROM_NAME = re.compile(r"^(?P<name>[a-z0-9-]+)(?:(?P<sign>\s*\+|\s+-)\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmyDWMY]))?$")
+_WITHOUT_SPACE = re.compile(r"^(?P<name>[a-z0-9-]+)-(?P<length>\d{1,4}[dwmy])$")
 _LIKE_A_DAY = re.compile(r"^[\d-]+$")
 
 
@@ -91,8 +92,15 @@ def anchor_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
         elif offset.anchor == entry.key:
             yield Gap(entry.ref, path, _("The window counts from the milestone itself."))
         elif milestone is None:
-            message = _("There is no milestone and no day of the roadmap called “%(name)s”.")
-            yield Gap(entry.ref, path, message % {"name": offset.anchor})
+            yield Gap(entry.ref, path, _unknown(offset.anchor, named, document))
+
+
+def _unknown(name: str, named: Mapping[str, dt.date], document: Document) -> str:
+    """What is wrong with an anchor that is not there: perhaps only the space before its minus."""
+    found = _WITHOUT_SPACE.match(name)
+    if found and (found["name"] in named or document.find("milestones", found["name"])):
+        return _("Put a space before the minus: “%(moment)s”.") % {"moment": f"{found['name']} - {found['length']}"}
+    return _("There is no milestone and no day of the roadmap called “%(name)s”.") % {"name": name}
 
 
 def self_reference_gaps(entry: Entry) -> Iterator[Gap]:

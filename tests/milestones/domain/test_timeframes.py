@@ -142,3 +142,12 @@ def test_an_anchor_that_nothing_explains_is_found() -> None:
         [],  # that T0 is missing is a gap of the roadmap, told once
     ]
     assert [gap.path for entry in entries for gap in self_reference_gaps(entry)] == ["requires"]
+
+
+def test_a_minus_without_its_space_is_told_as_such() -> None:
+    entries = [milestone("talks"), milestone("lists", window={"not_before": "talks-5d", "not_after": "pause-5d"})]
+    document = Document({"t0": "2024-01-01"}, {"milestones": entries})
+    assert [str(gap.message) for gap in anchor_gaps(entries[1], document)] == [
+        "Put a space before the minus: “talks - 5d”.",
+        "There is no milestone and no day of the roadmap called “pause-5d”.",
+    ]
