@@ -107,8 +107,8 @@ API: list[Any] = [
     ("lead", "roadmaps/small/versions/", versions, 4),
     ("lead", "roadmaps/small/versions/1/exports/", exports, 4),
     ("administrator", "roadmaps/small/assignments/", assigned, 3),
-    ("lead", "roadmaps/small/deletions/", deleted, 14),
-    ("lead", "roadmaps/small/gaps/", gaps, 20),
+    ("lead", "roadmaps/small/deletions/", deleted, 19),
+    ("lead", "roadmaps/small/gaps/", gaps, 25),
     ("reviewer", "invitations/", invitations, 2),
     ("lead", "roadmaps/small/rounds/1/groups/{rival}/members/", members, 5),
     ("lead", "roadmaps/small/rounds/1/positions/", signed_off, 4),
@@ -116,7 +116,7 @@ API: list[Any] = [
 ]
 PAGES: list[Any] = [
     ("lead", "/roadmaps/small/versions/1/exports/", exports, 6),
-    ("lead", "/roadmaps/small/deleted/", deleted, 34),
+    ("lead", "/roadmaps/small/deleted/", deleted, 44),
     ("reviewer", "/review/", invitations, 3),
 ]
 
