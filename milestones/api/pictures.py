@@ -27,9 +27,9 @@ _CHOICES = [
 
 
 class Pictures(Resource):
-    """``timeline``, ``linkage``, ``ledger``, ``convergence`` and ``progress``, each with its title drawn in; white paper."""
+    """One picture as a file, with its title drawn in, on white paper. ``picture`` is its name among the pages."""
 
-    picture = "timeline"
+    picture: ClassVar[str]
     access_rules: ClassVar = {"svg": "roadmap.view_draft", "png": "roadmap.view_draft"}
     lookups: ClassVar = {"*": finding.roadmap}
 
@@ -56,8 +56,32 @@ class Pictures(Resource):
         return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{told}"'})
 
 
+class Timelines(Pictures):
+    """The milestones in time."""
+
+    picture = "timeline"
+
+
+class Linkages(Pictures):
+    """What links the areas."""
+
+    picture = "linkage"
+
+
+class Ledgers(Pictures):
+    """What each side gives and gets."""
+
+    picture = "ledger"
+
+
+class ProgressPictures(Pictures):
+    """What evidence has verified, against the plan."""
+
+    picture = "progress"
+
+
 class ConvergencePictures(Pictures):
-    """Drawn from positions, which not everybody who sees the draft may read."""
+    """Where groups stand: drawn from positions, which not everybody who sees the draft may read."""
 
     picture = "convergence"
     access_rules: ClassVar = {"svg": "roadmap.view_comments", "png": "roadmap.view_comments"}

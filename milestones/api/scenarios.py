@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -137,7 +138,7 @@ class Scenarios(Resource):
         return Response(what_if(plan.document, changes, plan.actual, as_of).comparison.as_dict())
 
     @extend_schema(
-        parameters=[OpenApiParameter("uid", schemas.UID, many=True, description="At most five; more are left out")],
+        parameters=[OpenApiParameter("uid", UUID, many=True, description="At most five; more are left out")],
         responses={200: schemas.shape(scenarios={"type": "array", "items": DETAIL}, milestones=_LIST)},
     )
     def compare(self, request: Request, **_address: Any) -> Response:

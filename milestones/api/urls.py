@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from milestones.api.pictures import ConvergencePictures, Pictures
+from milestones.api.pictures import ConvergencePictures, Ledgers, Linkages, ProgressPictures, Timelines
 from milestones.api.plan import Plans
 from milestones.api.scenarios import Scenarios
 
@@ -21,7 +21,6 @@ urlpatterns = [
     ),
 ]
 
-for name in ("timeline", "linkage", "ledger", "convergence", "progress"):
-    shown = ConvergencePictures if name == "convergence" else Pictures
-    here = f"{ROADMAP}pictures/{name}"
-    urlpatterns += [path(f"{here}.{each}", shown.as_view({"get": each}, picture=name)) for each in ("svg", "png")]
+for shown in (Timelines, Linkages, Ledgers, ConvergencePictures, ProgressPictures):
+    here = f"{ROADMAP}pictures/{shown.picture}"
+    urlpatterns += [path(f"{here}.{each}", shown.as_view({"get": each})) for each in ("svg", "png")]

@@ -118,10 +118,8 @@ class Sheet:
         return [Trouble(self.words.cycle(each), self.members(each), [], [], self._keep_url(each)) for each in found]
 
     def missing(self) -> list[Missing]:
-        return [
-            Missing(self.words.code(each.owner), self.words.code(each.of), self.url(each.owner))
-            for each in self.plan.schedule.broken
-        ]
+        found = dict.fromkeys((each.owner, each.of) for each in self.plan.schedule.broken)
+        return [Missing(self.words.code(owner), self.words.code(of), self.url(owner)) for owner, of in found]
 
     def members(self, keys: tuple[str, ...] | list[str]) -> list[Member]:
         found = (self.plan.document.find("milestones", key) for key in keys)

@@ -96,7 +96,8 @@ class Answer:
     def broken(self) -> list[str]:
         words = _("%(code)s counts on %(of)s, which is no longer there.")
         found = self.found.comparison.broken
-        return [words % {"code": self.words.code(each.owner), "of": self.words.code(each.of)} for each in found]
+        told = (words % {"code": self.words.code(each.owner), "of": self.words.code(each.of)} for each in found)
+        return list(dict.fromkeys(told))
 
     @cached_property
     def lost(self) -> list[str]:

@@ -1,0 +1,212 @@
+"""What-ifs without JavaScript: typed, shown in full, kept by name, renamed, deleted, compared. The plan stays as it is."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from milestones.domain.kept_scenarios import keep_scenario
+from milestones.models import Scenario
+from roadmap.domain.document import Document
+from roadmap.domain.drafting import delete_item
+from roadmap.models import Area, Roadmap
+from tests.conftest import Cast
+from tests.factories import signed_in
+from tests.roadmap.factories import small_roadmap
+from tests.roadmap.web.desk.conftest import Browser, Page
+
+IF = "/roadmaps/small/plan/what-if/"
+FORM = "//form[@id='what-if']"
+ROWS = "//section[@id='answer']//tbody/tr"
+LATE = {"rows": "1", "c0-change": "delay", "c0-area": "gov", "c0-weeks": "8"}
+DROP = {"rows": "1", "c0-change": "drop", "c0-milestone": "gov-lists"}
+
+
+def press(browser: Browser, page: Page, button: str, value: str = "1", **typed: Any) -> Page:
+    """Type into the form as it stands, and press one of its buttons."""
+    data = page.form(FORM) | {name.replace("__", "-"): words for name, words in typed.items()}
+    return browser.post(IF, {**data, button: value})
+
+
+def fields(page: Page) -> dict[str, list[str]]:
+    return {name: values for name, values in page.form(FORM).items() if name.startswith(("c0-", "c1-"))}
+
+
+def test_changes_are_typed_one_after_the_other_and_told_together(
+    lead: Browser, plan: None, draft: Callable[[], Document]
+) -> None:
+    before = draft().digest()
+    page = press(lead, lead.get(IF), "add", "delay")
+    page = press(lead, page, "add", "window", c0__area="gov", c0__weeks="8")
+    page = press(lead, page, "show", c1__milestone="report", c1__not_after="2023-12-01")
+    assert page.status == 200
+    assert page.texts("//section[@id='answer']//li[@class='chip']") == ["3 milestones change", "1 new conflict"]
+    assert page.texts(ROWS + "/th") == [
+        "M-01.G1 Lists accepted",
+        "M-01.N2 Title of buses-run",
+        "M-01.T1 Title of report",
+    ]
+    assert page.texts(ROWS + "[1]/td[1]") == ["before: 1 October 2023 then: 26 November 2023 (+56 days)"]
+    assert page.texts(ROWS + "[3]/td[2]") == ["before: – then: 1 December 2023"]
+    assert page.texts("//section[@id='answer']//p[@class='strong']") == [
+        "M-01.G1 cannot be: not before 26 November 2023, and not after 17 November 2023. 9 days are missing."
+    ]
+    assert draft().digest() == before
+    assert Scenario.objects.count() == 0
+
+
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(lead: Browser, plan: None) -> None:
+    typed = {**LATE, "rows": "2", "c0-weeks": "soon", "c1-change": "window", "c1-milestone": "", "c1-not_after": "T0 plus a bit"}
+    page = lead.post(IF, {**typed, "show": "1"})
+    assert page.status == 400
+    assert fields(page) == {name: [value] for name, value in typed.items() if name.startswith("c")}
+    wrong = page.tree.xpath("//div[contains(@class, 'field-bad')]//*[@name]/@name")
+    assert wrong == ["c0-weeks", "c1-milestone", "c1-not_after"]
+    assert not page.tree.xpath("//section[@id='answer']")
+
+
+def test_adding_and_taking_out_keep_what_was_typed(lead: Browser, plan: None) -> None:
+    typed = {**LATE, "c0-weeks": "soon"}
+    more = lead.post(IF, {**typed, "add": "drop"})
+    assert more.status == 200
+    assert fields(more)["c0-weeks"] == ["soon"]
+    less = lead.post(IF, {**typed, "rows": "2", "c1-change": "drop", "c1-milestone": "report", "remove": "0"})
+    assert fields(less) == {"c0-change": ["drop"], "c0-milestone": ["report"]}
+
+
+def test_a_dropped_milestone_breaks_what_counts_on_it_and_takes_a_side_from_its_exchange(lead: Browser, plan: None) -> None:
+    page = lead.post(IF, {**DROP, "show": "1"})
+    assert page.texts("//section[@id='answer']//div[contains(@class, 'note-warn')]//li") == [
+        "E-01 loses M-01.G1. What is left is given for less, or for nothing: M-01.N2.",
+        "M-01.N2 counts on M-01.G1, which is no longer there.",
+    ]
+    assert "no longer in the plan" in page.texts(ROWS + "[1]/th")[0]
+    assert page.texts("//section[@id='answer']//dd") == ["M-01.G1"]
+
+
+def test_an_area_is_succeeded_by_a_new_one_on_a_day(lead: Browser, plan: None) -> None:
+    data = {"rows": "1", "c0-change": "succeed", "c0-area": "gov", "c0-name": "New authorities", "c0-day": "2023-12-08"}
+    page = lead.post(IF, {**data, "show": "1"})
+    assert page.texts("//section[@id='answer']//dt") == ["Passes to the successor"]
+    assert page.texts("//section[@id='answer']//dd") == ["M-01.G1"]
+    kept = press(lead, page, "keep", name="After")
+    again = lead.follow(kept)
+    assert fields(again)["c0-successor"] == ["after-gov"]
+    assert again.one("//select[@name='c0-successor']/option[@selected]").text == "New authorities"
+
+
+def test_it_is_kept_by_name_carried_out_anew_renamed_and_deleted_with_a_way_back(
+    lead: Browser, plan: None, draft: Callable[[], Document]
+) -> None:
+    before = draft().digest()
+    done = press(lead, lead.post(IF, {**LATE, "show": "1"}), "keep", name="Late by eight weeks", note="As in winter")
+    scenario = Scenario.objects.get()
+    assert done.headers["Location"] == f"{IF}{scenario.uid}/"
+    shown = lead.follow(done)
+    assert shown.texts("//h1") == ["Late by eight weeks"]
+    assert fields(shown) == {"c0-change": ["delay"], "c0-area": ["gov"], "c0-weeks": ["8"]}
+    assert shown.texts(ROWS + "[1]/td[1]") == ["before: 1 October 2023 then: 26 November 2023 (+56 days)"]
+    assert lead.post(f"{IF}{scenario.uid}/rename/", {"name": "Winter", "note": ""}).status == 302
+    assert lead.get(f"{IF}{scenario.uid}/").texts("//h1") == ["Winter"]
+    gone = lead.follow(lead.post(f"{IF}{scenario.uid}/delete/"))
+    assert Scenario.objects.count() == 0
+    undo = gone.one("//*[@id='flash']//form")
+    assert lead.post(undo.get("action"), gone.form("//*[@id='flash']//form")).status == 302
+    assert Scenario.objects.get().changes == [{"change": "delay", "area": "gov", "weeks": 8}]
+    assert draft().digest() == before
+
+
+def test_a_name_that_is_taken_or_missing_is_refused_and_stays_in_its_field(lead: Browser, plan: None) -> None:
+    lead.post(IF, {**LATE, "keep": "1", "name": "Late"})
+    taken = lead.post(IF, {**LATE, "keep": "1", "name": "LATE", "note": "Mine"})
+    assert taken.status == 409
+    assert taken.one("//input[@name='name']").get("value") == "LATE"
+    assert taken.one("//input[@name='note']").get("value") == "Mine"
+    assert taken.texts("//ul[@id='keep-name-error']/li") == ["There is a scenario with this name already. Choose another one."]
+    assert lead.post(IF, {**LATE, "keep": "1", "name": " "}).status == 400
+    other = lead.post(IF, {**DROP, "keep": "1", "name": "Without"})
+    page = lead.post(f"{other.headers['Location']}rename/", {"name": "late", "note": "Typed"})
+    assert (page.status, page.one("//input[@id='rename-name']").get("value")) == (409, "late")
+    assert Scenario.objects.count() == 2
+
+
+def test_scenarios_stand_beside_the_plan(lead: Browser, plan: None, roadmap: Roadmap, cast: Cast) -> None:
+    late = [{"change": "delay", "area": "gov", "weeks": 8}]
+    leave = [{"change": "leave", "area": "aanes"}]
+    kept = [
+        keep_scenario(roadmap=roadmap, name=name, changes=changes, actor=cast.lead)
+        for name, changes in (("Late", late), ("Left", leave))
+    ]
+    page = lead.get(f"{IF}compare/?s={kept[0].uid}&s={kept[1].uid}")
+    table = "//table[caption[contains(., 'side by side')]]"
+    assert page.texts(f"{table}//thead//th") == ["Milestone", "Plan", "Late", "Left"]
+    assert page.texts(f"{table}//tbody/tr[1]/td") == [
+        "1 October 2023 – 1 March 2024 (152 days)",
+        "26 November 2023 – 1 March 2024 (96 days)",
+        "1 October 2023 – 1 March 2024 (152 days)",
+    ]
+    assert page.texts(f"{table}//tbody/tr[2]/td")[2] == "not there"
+
+
+def test_a_scenario_that_names_what_is_gone_says_so(lead: Browser, plan: None, roadmap: Roadmap, cast: Cast) -> None:
+    changes = [{"change": "drop", "milestone": "report"}]
+    scenario = keep_scenario(roadmap=roadmap, name="Without report", changes=changes, actor=cast.lead)
+    delete_item(item=roadmap.milestones.get(key="report"), kind_name="milestones", actor=cast.lead)
+    page = lead.get(f"{IF}{scenario.uid}/")
+    assert page.status == 200
+    assert page.tree.xpath("//div[contains(@class, 'field-bad')]//*[@name]/@name") == ["c0-milestone"]
+    beside = lead.get(f"{IF}compare/?s={scenario.uid}")
+    assert beside.texts("//section[starts-with(@aria-labelledby, 'told-')]//li") == [
+        "There is no item “report” under milestones."
+    ]
+
+
+def test_a_scenario_of_another_roadmap_is_not_found_and_not_compared(lead: Browser, plan: None, cast: Cast) -> None:
+    other = small_roadmap("other")
+    hidden = keep_scenario(
+        roadmap=other, name="Secret walk-out", changes=[{"change": "leave", "area": "gov"}], actor=cast.administrator
+    )
+    pages = [lead.get(f"{IF}{hidden.uid}/"), lead.get(f"/roadmaps/other/plan/what-if/{hidden.uid}/"), lead.get(IF)]
+    pages.append(lead.get(f"{IF}compare/?s={hidden.uid}"))
+    assert [page.status for page in pages] == [404, 404, 200, 200]
+    assert not any("Secret" in page.tree.text_content() for page in pages)
+    assert lead.post(f"/roadmaps/other/plan/what-if/{hidden.uid}/delete/").status == 404
+    assert Scenario.objects.filter(pk=hidden.pk).exists()
+
+
+@pytest.mark.parametrize("who", ["reviewer", "focal_point", "rival", "outsider"])
+def test_others_learn_nothing_of_scenarios(who: str, plan: None, roadmap: Roadmap, cast: Cast) -> None:
+    scenario = keep_scenario(
+        roadmap=roadmap, name="Secret walk-out", changes=[{"change": "leave", "area": "gov"}], actor=cast.lead
+    )
+    browser = Browser(signed_in(getattr(cast, who)))
+    pages = [browser.get(f"{IF}{part}") for part in ("", f"{scenario.uid}/", f"compare/?s={scenario.uid}")]
+    pages.append(browser.post(IF, {**LATE, "show": "1"}))
+    assert [page.status for page in pages] == [404] * 4
+    assert not any("Secret" in page.tree.text_content() for page in pages)
+
+
+def test_an_administrator_may_try_but_not_keep(administrator: Browser, plan: None) -> None:
+    page = administrator.post(IF, {**LATE, "show": "1"})
+    assert page.texts(ROWS + "[1]/td[1]") == ["before: 1 October 2023 then: 26 November 2023 (+56 days)"]
+    assert not page.tree.xpath("//button[@name='keep']")
+    assert administrator.post(IF, {**LATE, "keep": "1", "name": "Mine"}).status == 403
+    assert Scenario.objects.count() == 0
+
+
+def test_more_of_everything_asks_no_more_of_the_database(
+    lead: Browser, plan: None, roadmap: Roadmap, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in (1, 2, 3):
+        changes = [{"change": "delay", "area": key, "weeks": number} for key in Area.objects.values_list("key", flat=True)]
+        scenario = keep_scenario(roadmap=roadmap, name=f"Late {number}", changes=changes, actor=cast.lead)
+        if number == 2:
+            continue
+        chosen = "&".join(f"s={each.uid}" for each in Scenario.objects.all())
+        with django_assert_num_queries(30):
+            lead.get(f"{IF}{scenario.uid}/")
+        with django_assert_num_queries(29):
+            lead.get(f"{IF}compare/?{chosen}")
+        with django_assert_num_queries(30):
+            lead.get(IF)
