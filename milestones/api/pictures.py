@@ -16,10 +16,13 @@ from milestones.pictures.data import Options
 from milestones.pictures.files import png_file, svg_file
 from milestones.web.pictures.drawing import KINDS, Desk
 from roadmap.api import finding
+from roadmap.api.schemas import DAY
 
 _WIDTH = 1060
 _CHOICES = [
     OpenApiParameter("language", str, enum=list(LANGUAGES), description="Language of the words; the request's without it"),
+    OpenApiParameter("day", DAY, description="The day that it is told as of; today without it"),
+    OpenApiParameter("forecast", bool, description="What is not achieved by then is still to come"),
     OpenApiParameter("by", str, enum=["area", "sector", "exchange"], description="Timeline: what rows are grouped by"),
     OpenApiParameter("scale", str, enum=["fit", "year", "quarter", "month"], description="Timeline: how wide a day is"),
     OpenApiParameter("links", str, enum=["auto", "all", "critical", "none"], description="Timeline: which links are drawn"),

@@ -1,5 +1,6 @@
 """The pictures of one draft by name, for a person who sees it."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ from milestones.pictures.linkage import linkage
 from milestones.pictures.progress import progress
 from milestones.pictures.timeline import timeline
 from milestones.web.pictures.choosing import TimelineForm
+from roadmap.domain.document.local import local_day
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.queries.convergence import convergence_of
 from roadmap.models import Roadmap
@@ -37,7 +39,20 @@ class Desk:
 
     @cached_property
     def plan(self) -> Plan:
-        return Plan(build_document(self.roadmap), today())
+        """As of the ``day`` that the reader chose; with ``forecast``, what is not verified by then is still to come."""
+        return Plan(build_document(self.roadmap), self._day or today(), bool(self.given.get("forecast")))
+
+    @property
+    def _day(self) -> dt.date | None:
+        try:
+            return dt.date.fromisoformat(self.given.get("day") or "")
+        except ValueError:
+            return None
+
+    @property
+    def today_label(self) -> str:
+        """What the line of the day is called where it is another than today."""
+        return local_day(self.plan.as_of, self.language) if self._day and self._day != today() else ""
 
     @cached_property
     def language(self) -> str:
@@ -59,7 +74,9 @@ class Kind:
 
 def _timeline(desk: Desk, options: Options, name: str) -> Picture:
     by: Any = desk.form.chosen["by"]
-    return timeline(timeline_data(desk.plan, desk.language, by=by), desk.language, options, name=name)
+    return timeline(
+        timeline_data(desk.plan, desk.language, by=by, today_label=desk.today_label), desk.language, options, name=name
+    )
 
 
 def _linkage(desk: Desk, options: Options, name: str) -> Picture:
@@ -67,11 +84,11 @@ def _linkage(desk: Desk, options: Options, name: str) -> Picture:
 
 
 def _ledger(desk: Desk, options: Options, name: str) -> Picture:
-    return ledger(ledger_data(desk.plan, desk.language), desk.language, options, name=name)
+    return ledger(ledger_data(desk.plan, desk.language, today_label=desk.today_label), desk.language, options, name=name)
 
 
 def _progress(desk: Desk, options: Options, name: str) -> Picture:
-    return progress(progress_data(desk.plan, desk.language), desk.language, options, name=name)
+    return progress(progress_data(desk.plan, desk.language, today_label=desk.today_label), desk.language, options, name=name)
 
 
 def _convergence(desk: Desk, options: Options, name: str) -> Picture:

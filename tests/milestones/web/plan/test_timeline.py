@@ -188,3 +188,10 @@ def test_an_administrator_reads_and_is_offered_no_change(administrator: Browser,
     assert page.status == 200
     assert not page.tree.xpath(ROW.format("report") + "//a")
     assert administrator.get(f"{PLAN}conflict/?m=gov-lists").status == 403
+
+
+def test_the_saved_file_is_as_of_the_day_that_was_chosen(lead: Browser, plan: None) -> None:
+    link = lead.get(f"{PLAN}?day=2023-12-01&forecast=on").one("//a[text()='SVG']").get("href")
+    drawn = lead.client.get(link).content.decode()
+    assert "1 December 2023" in drawn
+    assert "Today" not in drawn
