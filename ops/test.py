@@ -10,11 +10,13 @@ import shutil
 import subprocess
 import time
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ops import browser
+from ops.halves import Half, halves_of, run_halves
 from ops.interpreter import with_byte_code, with_libraries
 from ops.places import REPO, remove
 from ops.run import Place, prepare, stop_on_sigterm
@@ -66,26 +68,31 @@ def lint(place: Place, environment: dict[str, str]) -> list[Outcome]:
 
 
 @contextlib.contextmanager
-def throwaway_services(place: Place) -> Iterator[Services]:
-    """Servers of the tests' own in `.data/test`, gone afterwards. Raises StepFailed while others use them."""
+def throwaway_services(place: Place) -> Iterator[list[Services]]:
+    """Servers of the tests' own in `.data/test`, two of each kind, gone afterwards. Raises StepFailed while others use them."""
     folder = place.data / "test"
-    with (place.data / "test.lock").open("w") as lock:
+    with (place.data / "test.lock").open("w") as lock, contextlib.ExitStack() as stack:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise StepFailed("another `make test` is running here", "wait for it, or stop it first.") from None
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)
-        services = Services.at(folder, place.venv, durable=False)
+        stack.callback(remove, folder)
+        for each in (folder, folder / "1", folder / "2"):
+            each.mkdir(exist_ok=True)
+            each.chmod(0o755)
+        yield [stack.enter_context(_started(Services.at(folder / name, place.venv, durable=False))) for name in ("1", "2")]
+
+
+@contextlib.contextmanager
+def _started(services: Services) -> Iterator[Services]:
+    services.stop()
+    shutil.rmtree(services.postgres.folder, ignore_errors=True)
+    shutil.rmtree(services.valkey.folder, ignore_errors=True)
+    try:
+        services.start()
+        yield services
+    finally:
         services.stop()
-        shutil.rmtree(services.postgres.folder, ignore_errors=True)
-        shutil.rmtree(services.valkey.folder, ignore_errors=True)
-        try:
-            services.start()
-            yield services
-        finally:
-            services.stop()
-            remove(folder)
 
 
 def _counts(report: Path) -> dict[str, int]:
@@ -106,30 +113,33 @@ def _counts(report: Path) -> dict[str, int]:
     }
 
 
-def _pytest(place: Place, environment: dict[str, str], *, browser_tests: bool, coverage: bool) -> list[Outcome]:
-    report = place.data / "tests.xml"
-    report.unlink(missing_ok=True)
+def _pytest(
+    place: Place, environment: dict[str, str], services: list[Services], *, browser_tests: bool, coverage: bool
+) -> list[Outcome]:
     begun = time.monotonic()
-    runner: list[str | Path] = ["-m", "coverage", "run", "-m", "pytest"] if coverage else ["-m", "pytest"]
-    choice = [] if browser_tests else ["-m", "not browser"]
-    command = [place.python, *runner, f"--junitxml={report}", "--durations=10", *choice]
+    halves = [
+        Half(paths, each.data, environment | each.environment)
+        for paths, each in zip(halves_of(REPO / "tests"), services, strict=True)
+    ]
     say("\nTests\n")
-    code = subprocess.run(command, cwd=REPO, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
-    counts = _counts(report)
-    result = ", ".join(f"{number} {word}" for word, number in counts.items())
-    problem = "" if code == 0 else f"pytest ended with {code}"
+    codes = run_halves(halves, place.python, browser_tests=browser_tests, coverage=coverage)
+    counts = Counter[str]()
+    for half in halves:
+        counts.update(_counts(half.report))
+    result = ", ".join(f"{counts[word]} {word}" for word in ("passed", "failed", "skipped"))
+    problem = "" if not any(codes) else f"pytest ended with {', '.join(map(str, codes))}"
     outcomes = [Outcome("tests", time.monotonic() - begun, result, problem)]
     if coverage:
-        outcomes.append(_coverage(place, environment))
+        outcomes.append(_coverage(place, environment, [half.coverage for half in halves]))
     return outcomes
 
 
-def _coverage(place: Place, environment: dict[str, str]) -> Outcome:
+def _coverage(place: Place, environment: dict[str, str], data: list[Path]) -> Outcome:
     say("\nCoverage\n")
     begun = time.monotonic()
     program: list[str | Path] = [place.python, "-m", "coverage"]
     with contextlib.suppress(StepFailed):
-        run([*program, "combine", "--quiet"], cwd=REPO, env=environment)  # nothing to combine is no fault
+        run([*program, "combine", "--quiet", *data], cwd=REPO, env=environment)  # what is missing is seen in the figures
     code = subprocess.run([*program, "report"], cwd=REPO, env=environment, check=False).returncode
     figures = place.data / "coverage.json"
     try:
@@ -173,8 +183,7 @@ def main(*, lint_too: bool = True, tests: bool = True, browser_tests: bool = Tru
     with contextlib.ExitStack() as stack:
         with step("PostgreSQL and Valkey"):
             services = stack.enter_context(throwaway_services(place))
-        environment |= services.environment
-        outcomes = lint(place, environment) if lint_too else []
+        outcomes = lint(place, environment | services[0].environment) if lint_too else []
         if tests:
-            outcomes += _pytest(place, environment, browser_tests=not no_browser, coverage=coverage)
+            outcomes += _pytest(place, environment, services, browser_tests=not no_browser, coverage=coverage)
     return _summary(outcomes, no_browser)
