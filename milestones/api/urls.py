@@ -2,16 +2,29 @@
 
 from django.urls import path
 
+from milestones.api.decisions import AreaChanges, CrossingReports, Suspensions
+from milestones.api.evidence import EvidenceRecords
 from milestones.api.pictures import ConvergencePictures, Ledgers, Linkages, ProgressPictures, Timelines
 from milestones.api.plan import Plans
 from milestones.api.scenarios import Scenarios
 
 ROADMAP = "roadmaps/<slug:key>/"
+EVIDENCE = ROADMAP + "evidence/<slug:evidence>/"
+LINE = ROADMAP + "policy_lines/<slug:line>/suspensions/"
 
 urlpatterns = [
     path(ROADMAP + "schedule/", Plans.as_view({"get": "schedule"})),
     path(ROADMAP + "progress/", Plans.as_view({"get": "progress"})),
     path(ROADMAP + "ledger/", Plans.as_view({"get": "ledger"})),
+    path(ROADMAP + "evidence/", EvidenceRecords.as_view({"get": "list", "post": "create"})),
+    path(EVIDENCE, EvidenceRecords.as_view({"get": "retrieve"})),
+    path(EVIDENCE + "withdraw/", EvidenceRecords.as_view({"post": "withdraw"})),
+    path(EVIDENCE + "files/", EvidenceRecords.as_view({"get": "files"})),
+    path(EVIDENCE + "files/<uuid:uid>/file/", EvidenceRecords.as_view({"get": "file"})),
+    path(ROADMAP + "crossings/<slug:crossing>/reports/", CrossingReports.as_view({"post": "create"})),
+    path(LINE, Suspensions.as_view({"get": "retrieve", "post": "create"})),
+    path(LINE + "lift/", Suspensions.as_view({"post": "lift"})),
+    path(ROADMAP + "areas/<slug:area>/change/", AreaChanges.as_view({"get": "retrieve", "post": "create"})),
     path(ROADMAP + "scenarios/", Scenarios.as_view({"get": "list", "post": "create"})),
     path(ROADMAP + "scenarios/evaluate/", Scenarios.as_view({"post": "evaluate"})),
     path(ROADMAP + "scenarios/compare/", Scenarios.as_view({"get": "compare"})),

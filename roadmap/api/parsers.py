@@ -19,10 +19,13 @@ class TooLarge(APIException):
 
 
 class OrjsonParser(BaseParser):
+    """``most``: how many bytes a body may have; None is what the setting allows everywhere."""
+
     media_type = "application/json"
+    most: int | None = None
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:  # noqa: ARG002 the signature is DRF's
-        body = read_body(stream)
+        body = read_body(stream, self.most)
         try:
             data = orjson.loads(body) if body else {}
         except orjson.JSONDecodeError as error:
@@ -46,9 +49,9 @@ class YamlTextParser(BaseParser):
         return text
 
 
-def read_body(stream: Any) -> bytes:
-    """At most DATA_UPLOAD_MAX_MEMORY_SIZE bytes. Raises TooLarge."""
-    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+def read_body(stream: Any, most: int | None = None) -> bytes:
+    """At most ``most`` bytes, else DATA_UPLOAD_MAX_MEMORY_SIZE. Raises TooLarge."""
+    most = most or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     body: bytes = stream.read(most + 1)
     if len(body) > most:
         raise TooLarge

@@ -63,6 +63,7 @@ PLACES = {
     "evidence": r"evidence/<slug:evidence>/",
     "scenario": r"(what-if|scenarios)/<uuid:uid>/",
     "crossing": r"crossings/<slug:crossing>/",
+    "policy line": r"policy_lines/<slug:line>/suspensions/",
     "changed area": r"areas/<slug:area>/change/",
     "reported subject": r"progress/<slug:about>/<slug:subject>/",
     "item": r"<(slug|kind):kind>/<slug:item_key>/",
@@ -167,6 +168,7 @@ def of_reports(cast: Cast, roadmap: Roadmap) -> dict[str, list[Subject]]:
         ],
         "evidence": [named("missing", evidence="no-such", **here), named("there", seen_by, evidence=record.key, **here)],
         "crossing": [named("missing", crossing="no-such", **here), named("there", seen_by, crossing="tabqa", **here)],
+        "policy line": [named("missing", line="no-such", **here), named("there", seen_by, line="lists", **here)],
         "changed area": [named("missing", area="no-such", **here), named("there", seen_by, area="gov", **here)],
         "reported subject": [
             named("missing", about="milestones", subject="no-such", **here),

@@ -207,10 +207,15 @@ class Decided:
         return int(self.line.roadmap_id)
 
 
+def line_of(user: User, key: str, line: str) -> PolicyLine:
+    roadmap = lookups.roadmap(user, key)
+    found: PolicyLine = get_object_or_404(PolicyLine.objects.live().select_related("roadmap"), roadmap=roadmap, key=line)
+    return found
+
+
 def decided(user: User, key: str, line: str, milestone: str) -> Decided:
     """A line of the draft and a milestone that it names; anything else is not found."""
-    roadmap = lookups.roadmap(user, key)
-    found = get_object_or_404(PolicyLine.objects.live().select_related("roadmap"), roadmap=roadmap, key=line)
+    found = line_of(user, key, line)
     named = {*found.suspends, *(row["milestone"] for row in found.suspensions)}
     if milestone not in named:
         raise Http404

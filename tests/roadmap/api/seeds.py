@@ -3,12 +3,18 @@
 import re
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.domain.tokens import make_token
+from milestones.domain.evidence.recording import record_evidence
+from milestones.domain.kept_scenarios import keep_scenario
+from milestones.models import Evidence
+from roadmap.domain.drafting import add_item
 from roadmap.enums import ExportFormat
-from roadmap.models import ExportJob, Theme
+from roadmap.models import ExportJob, Roadmap, Theme
 from tests.conftest import Cast
+from tests.milestones.domain.evidence.uploads import jpeg
 from tests.roadmap.api.client import Api
 from tests.roadmap.round_factories import opened_round, posted_comment
 
@@ -23,6 +29,9 @@ ITEMS = {
 }
 
 
+LATE = [{"change": "window", "milestone": "gov-lists", "not_after": "2024-06-01"}]
+
+
 def seeded(cast: Cast) -> dict[str, str]:
     """Values for the parts of addresses; where two share a name it is told apart by what stands before it."""
     Theme.objects.get_or_create(slug="wording", defaults={"name": {"en": "Wording"}})
@@ -35,6 +44,8 @@ def seeded(cast: Cast) -> dict[str, str]:
     member.put(f"invitations/{own.uid}/positions/whole/", {"stand": "support"})
     job = ExportJob.objects.create(version=round_.version, format=ExportFormat.YAML, language="en", requested_by=cast.lead)
     ends = timezone.now() + timedelta(days=30)
+    record = reported(cast, round_.roadmap)
+    scenario = keep_scenario(roadmap=round_.roadmap, name="Late", changes=LATE, actor=cast.lead)
     token, _text = make_token(name="x", expires_at=ends, actor=cast.administrator)
     return {
         "key": "small",
@@ -52,7 +63,20 @@ def seeded(cast: Cast) -> dict[str, str]:
         "tokens/uid": str(token.uid),
         "criteria/key": "exams",
         "slug": "wording",
+        "scenarios/uid": str(scenario.uid),
+        "evidence": record.key,
+        "line": "lists",
+        "crossing": "tabqa",
+        "area": "gov",
     }
+
+
+def reported(cast: Cast, roadmap: Roadmap) -> Evidence:
+    """A report with a file, and a policy line that watches what it is about."""
+    line = {"title": "Lists", "watches": ["gov-lists"], "suspends": ["aanes-buses"]}
+    add_item(roadmap=roadmap, kind_name="policy_lines", key="lists", data=line, actor=cast.lead)
+    data = {"milestone": "gov-lists", "claim": "achieved", "reporter": "Teachers", "date": "2023-10-01"}
+    return record_evidence(roadmap=roadmap, data=data, uploads=[ContentFile(jpeg())], actor=cast.lead)
 
 
 def addresses(path: str, names: dict[str, str]) -> list[str]:

@@ -1,0 +1,111 @@
+"""Crossings, suspensions and areas that change, through the API."""
+
+from typing import Any
+
+import pytest
+
+from milestones.models import Milestone, PolicyLine
+from roadmap.domain.document.storage import build_document
+from roadmap.domain.drafting import add_item
+from roadmap.models import Area, Crossing, Roadmap
+from tests.conftest import Cast
+from tests.milestones.api.test_evidence import Users, users
+
+__all__ = ["users"]
+pytestmark = pytest.mark.django_db
+CROSSING = "roadmaps/small/crossings/tabqa/reports/"
+LINE = "roadmaps/small/policy_lines/lists/suspensions/"
+CHANGE = "roadmaps/small/areas/aanes/change/"
+END = {"kind": "end", "on": "2024-12-08", "decisions": {"milestones/aanes-buses": {"to": "gov", "reason": "Carried on."}}}
+
+
+@pytest.fixture
+def small(users: Users, cast: Cast) -> Roadmap:
+    """With a policy line that is broken: its milestone was due long ago."""
+    roadmap = Roadmap.objects.get(key="small")
+    data = {"title": "No lists, no buses", "watches": ["gov-lists"], "suspends": ["aanes-buses"], "grace": "14d"}
+    add_item(roadmap=roadmap, kind_name="policy_lines", key="lists", data=data, actor=cast.lead)
+    return roadmap
+
+
+def paths(answer: Any) -> list[str]:
+    return [each["path"] for each in answer.json()["errors"]]
+
+
+def test_a_crossing_is_reported_once_per_key(users: Users, small: Roadmap) -> None:
+    given = {"state": "closed", "date": "2024-02-01", "reporter": "Drivers", "note": {"ar": "مغلق"}}
+    first, again = (users.monitor.post(CROSSING, given, idempotency_key="k") for _time in range(2))
+    assert (first.status_code, again["Idempotency-Replayed"]) == (201, "true")
+    assert Crossing.objects.get(roadmap=small, key="tabqa").log == [given]
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [({"state": "broken"}, "state"), ({"date": "2999-01-01"}, "date"), ({"reporter": ""}, "reporter"), ({"date": 5}, "date")],
+)
+def test_a_bad_report_on_a_crossing_is_told_by_its_field(users: Users, small: Roadmap, change: dict[str, Any], path: str) -> None:
+    answer = users.monitor.post(CROSSING, {"state": "open", "date": "2024-02-01", "reporter": "Drivers"} | change)
+    assert (answer.status_code, paths(answer)) == (400, [path])
+    assert Crossing.objects.get(roadmap=small, key="tabqa").log == []
+
+
+def test_a_suspension_is_proposed_confirmed_and_lifted(users: Users, small: Roadmap) -> None:
+    seen = users.monitor.get(LINE).json()
+    assert [(each["milestone"], each["how"]) for each in seen["breaches"]] == [("gov-lists", "lapsed")]
+    assert seen["consequences"]["aanes-buses"]["restored"][0]["milestone"] == "aanes-buses"
+    assert paths(users.lead.post(LINE, {"milestone": "aanes-buses"})) == ["reason"]
+    done = users.lead.post(LINE, {"milestone": "aanes-buses", "reason": "Not accepted"})
+    assert (done.status_code, done.json()["suspensions"][0]["reason"]) == (200, {"en": "Not accepted"})
+    assert users.lead.post(LINE, {"milestone": "aanes-buses", "reason": "Again"}).status_code == 409
+    assert users.lead.post(LINE + "lift/", {"milestone": "aanes-buses", "reason": "Accepted"}).status_code == 200
+    assert users.lead.post(LINE + "lift/", {"milestone": "aanes-buses", "reason": "Again"}).status_code == 409
+
+
+def test_only_facilitators_decide(users: Users, small: Roadmap) -> None:
+    given = {"milestone": "aanes-buses", "reason": "Mine"}
+    for address, body in ((LINE, given), (LINE + "lift/", given), (CHANGE, END)):
+        assert [api.post(address, body).status_code for api in (users.monitor, users.administrator)] == [403, 403]
+        assert [api.post(address, body).status_code for api in users.strangers] == [404, 404, 404]
+    assert PolicyLine.objects.get(roadmap=small).suspensions == []
+    assert not Area.objects.filter(roadmap=small).exclude(valid_to=None).exists()
+
+
+def test_an_area_changes_by_decisions_and_a_dry_run_changes_nothing(users: Users, small: Roadmap) -> None:
+    hangs = users.lead.get(CHANGE).json()
+    assert (hangs["open"], hangs["crossings"]) == (["aanes-buses"], ["tabqa"])
+    answer = users.lead.post(CHANGE, {"kind": "end", "on": "2024-12-08"})
+    assert (answer.status_code, paths(answer)) == (422, ["milestones/aanes-buses"])
+    before = build_document(small).canonical()
+    dry = users.lead.post(CHANGE + "?dry_run=1", END)
+    assert dry.json() == {"dry_run": True, "areas": [], "passed_on": ["aanes-buses"], "lapsed": [], "settled": []}
+    assert build_document(small).canonical() == before
+    first, again = (users.lead.post(CHANGE, END, idempotency_key="k") for _time in range(2))
+    assert (first.json()["passed_on"], again["Idempotency-Replayed"]) == (["aanes-buses"], "true")
+    assert Milestone.objects.get(roadmap=small, key="aanes-buses").area.key == "gov"
+
+
+def test_an_area_splits(users: Users, small: Roadmap) -> None:
+    parts = [{"key": key, "name": key.title(), "authority": "A council"} for key in ("raqqa", "hasakah")]
+    decisions = {"milestones/aanes-buses": {"to": "raqqa", "reason": "They run there."}, "crossings/tabqa": {"to": "raqqa"}}
+    done = users.lead.post(CHANGE, {"kind": "split", "on": "2024-12-08", "parts": parts, "decisions": decisions})
+    assert (done.status_code, done.json()["areas"]) == (200, ["raqqa", "hasakah"])
+    assert {area.key for area in Crossing.objects.get(roadmap=small, key="tabqa").between.all()} == {"gov", "raqqa"}
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ({}, "on"),
+        ({"on": "2024-12-08"}, "kind"),
+        ({"kind": "split", "on": "2024-12-08", "parts": {}}, "parts"),
+        ({"kind": "split", "on": "2024-12-08", "parts": ["x", "y"]}, "parts"),
+        ({"kind": "split", "on": "2024-12-08", "parts": "xy"}, "parts"),
+        ({"kind": "merge", "on": "2024-12-08", "areas": ["gov"]}, "into"),
+        ({"kind": "successor", "on": "2024-12-08", "successor": 5}, "successor"),
+        ({"kind": "end", "on": "2024-12-08", "decisions": ["x"]}, "decisions"),
+        ({"kind": "end", "on": "2024-12-08", "decisions": {"milestones/aanes-buses": "gov"}}, "decisions.milestones/aanes-buses"),
+    ],
+)
+def test_a_malformed_change_is_told_by_its_field(users: Users, small: Roadmap, given: dict[str, Any], path: str) -> None:
+    answer = users.lead.post(CHANGE, given)
+    assert (answer.status_code, paths(answer)) == (400, [path])
