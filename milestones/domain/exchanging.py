@@ -47,6 +47,7 @@ def open_gate(*, exchange: Exchange, milestone: str, way: str, holder: str = "",
     """
     if way not in WAYS:
         raise Invalid(_("There is no such way."), [Problem("way", _("Choose one of the ways."))])
+    exchange = Exchange.objects.live().select_for_update(of=("self",)).select_related("roadmap").get(pk=exchange.pk)
     gate, own = _gate_of(exchange, milestone)
     if way == HELD:
         return [_change(EXCHANGES, exchange, _held(exchange, milestone, gate if gate in own else "", holder))]

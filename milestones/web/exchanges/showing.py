@@ -121,6 +121,11 @@ class Way:
     simultaneous: bool
     holder: str
 
+    @property
+    def name(self) -> str:
+        """What tells it from the others when it is refused."""
+        return f"{self.exchange} {self.milestone}"
+
 
 @dataclass(frozen=True)
 class Knot:

@@ -77,7 +77,7 @@ def test_a_gate_is_held_by_whom_one_names(lead: Browser, deadlock: Exchange, dra
     form = "//*[@class='knot-way']//form"
     refused = press(lead, lead.get(HERE), form, ("way", "held"))
     assert refused.status == 400
-    assert refused.texts("//*[@role='alert']//li") == ["Say which third party holds it."]
+    assert refused.texts("//*[@class='knot-way']/ul[@class='errorlist']/li") == ["Say which third party holds it."]
     done = press(lead, lead.get(HERE), form, ("way", "held"), holder="UNICEF")
     assert done.status == 302
     found = data_of(draft(), "exchanges/pupils")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from milestones.domain.searching import claim_search, request_search, run_searches
+from milestones.domain.searching import claim_search, complete_search, request_search, run_searches
 from milestones.models import PackageSearch
 from roadmap.domain.document import Document
 from roadmap.models import Assignment, Roadmap
@@ -90,6 +90,17 @@ def test_a_search_that_never_ends_is_given_up(lead: Browser, cast: Cast, rated: 
         PackageSearch.objects.update(started_at="2023-01-01T00:00Z")
     assert claim_search() is None
     assert PackageSearch.objects.get().state == "failed"
+
+
+def test_a_worker_that_was_thought_dead_changes_nothing(cast: Cast, rated: None, roadmap: Roadmap) -> None:
+    request_search(roadmap=roadmap, actor=cast.lead)
+    slow = claim_search()
+    PackageSearch.objects.update(started_at="2023-01-01T00:00Z")
+    assert slow is not None
+    assert run_searches() == 1
+    found = PackageSearch.objects.get().found
+    assert complete_search(search=slow, digest="0" * 64, found={}) is False
+    assert PackageSearch.objects.get().found == found
 
 
 def test_the_administrator_starts_no_search(administrator: Browser, rated: None) -> None:
