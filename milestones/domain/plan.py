@@ -1,4 +1,4 @@
-"""A document as it stands on a day: progress out of evidence, the schedule from what was achieved, and what the exchanges make of it.
+"""A document as it stands on a day: progress out of evidence, the schedule from what was achieved, what the exchanges come to.
 
 The one place that puts the engines in order: actual days come from evidence alone, the schedule counts from them, and what has
 lapsed is measured by the schedule's latest days. Pure: nothing is asked of the database.
