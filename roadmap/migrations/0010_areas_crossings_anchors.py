@@ -5,30 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roadmap', '0009_idempotency_key_moved'),
+        ("roadmap", "0009_idempotency_key_moved"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='area',
-            name='predecessors',
-            field=models.JSONField(blank=True, default=list, verbose_name='continues'),
+            model_name="area",
+            name="predecessors",
+            field=models.JSONField(blank=True, default=list, verbose_name="continues"),
         ),
         migrations.AddField(
-            model_name='crossing',
-            name='log',
-            field=models.JSONField(blank=True, default=list, verbose_name='reports'),
+            model_name="crossing",
+            name="log",
+            field=models.JSONField(blank=True, default=list, verbose_name="reports"),
         ),
         migrations.AddField(
-            model_name='roadmap',
-            name='anchors',
-            field=models.JSONField(blank=True, default=dict, verbose_name='named days'),
+            model_name="roadmap",
+            name="anchors",
+            field=models.JSONField(blank=True, default=dict, verbose_name="named days"),
         ),
         migrations.AlterField(
-            model_name='area',
-            name='successor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='roadmap.area', verbose_name='successor'),
+            model_name="area",
+            name="successor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="roadmap.area",
+                verbose_name="successor",
+            ),
         ),
     ]
