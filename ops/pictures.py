@@ -161,15 +161,29 @@ def office(camera: Camera, state: StorageState) -> None:
             ("round", f"{ROADMAP}rounds/2/", ""),
             ("answers", f"{ROADMAP}rounds/1/answers/?kind=suggestion", ".exchange"),
             ("convergence", f"{ROADMAP}convergence/?round=1", ".heat-legend"),
+            ("plan", f"{ROADMAP}plan/?by=exchange", ".tabs"),
         ):
             camera.go(page, path)
             if selector:
                 at_top(page, selector, 16)
             camera.take(page, name)
+        what_if(camera, page)
         links = {language: link_of_file(camera, page, language) for language in FILES}
         camera.take(page, "export")
         for language, href in links.items():
             keep(f"pdf-{language}", rendered(page, href))
+
+
+def what_if(camera: Camera, page: Page) -> None:
+    """An area that is late, shown and not kept."""
+    camera.go(page, f"{ROADMAP}plan/what-if/")
+    page.locator("button[name=add][value=delay]").click()
+    page.select_option("[name=c0-area]", "gov")
+    page.fill("[name=c0-weeks]", "40")
+    page.locator("button.button-primary[name=show]").click()
+    page.wait_for_selector("#answer")
+    at_top(page, ".plan-changes", 16)
+    camera.take(page, "what-if")
 
 
 def link_of_file(camera: Camera, page: Page, language: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from allauth.mfa.models import Authenticator
 
 from accounts.models import Group, User
+from milestones.models import Scenario
 from roadmap.domain.rounds import prepare_round
 from roadmap.models import Comment, Invitation, Round
 from tests.architecture.routes import routes
@@ -54,6 +55,8 @@ NOT_WALKED = {
             "exchange_conflict",
             "exchange_find",
             "exchange_take",
+            "plan_scenario_rename",
+            "plan_scenario_delete",
             "round_invite",
             "round_resend",
             "answers_note",
@@ -114,6 +117,10 @@ def office_pages() -> Iterator[str]:
     for part in ("", "extend/", "close/", "positions/", "answers/", "answers/release/"):
         yield f"{DRAFT}rounds/2/{part}"
     yield from (f"{DRAFT}convergence/", f"{DRAFT}convergence/?round=2&quiet=on")
+    tried = Scenario.objects.get().uid
+    looked = ("", "?by=exchange&scale=quarter&day=2024-03-01&forecast=on", "linkage/")
+    asked = ("conflict/?m=passes-gov&m=no-conscription-gov", "what-if/", f"what-if/{tried}/", f"what-if/compare/?s={tried}")
+    yield from (f"{DRAFT}plan/{part}" for part in (*looked, *asked))
     yield from (f"{DRAFT}pictures/{part}" for part in ("", "?scale=month&by=exchange", *(f"{name}/" for name in PICTURES[1:])))
     third = prepared_round()
     yield from (f"{DRAFT}rounds/{third.number}/{part}" for part in ("", "edit/", "discard/", "open/"))

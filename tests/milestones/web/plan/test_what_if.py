@@ -49,7 +49,7 @@ def test_changes_are_typed_one_after_the_other_and_told_together(
     ]
     assert page.texts(ROWS + "[1]/td[1]") == ["before: 1 October 2023 then: 26 November 2023 (+56 days)"]
     assert page.texts(ROWS + "[3]/td[2]") == ["before: – then: 1 December 2023"]
-    assert page.texts("//section[@id='answer']//p[@class='strong']") == [
+    assert page.texts("//section[@id='answer']//div[contains(@class, 'note-bad')]//summary") == [
         "M-01.G1 cannot be: not before 26 November 2023, and not after 17 November 2023. 9 days are missing."
     ]
     assert draft().digest() == before
