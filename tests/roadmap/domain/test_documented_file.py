@@ -41,6 +41,12 @@ def test_the_codes_are_given_in_order_as_the_page_says(cast: Cast) -> None:
         "criteria/exams-reached": "C-01",
         "measures/exam-passage": "M-01",
         "milestones/centres-open": "M-01.W1",
+        "milestones/pupils-cross": "M-01.E1",
+        "exchanges/centres-for-passage": "E-01",
+        "policy_lines/centres-closed": "L-01",
+        "protected_subjects/aid": "B-01",
+        "evidence/visit-in-march": "V-01",
+        "evidence/parents-in-march": "V-02",
     }
 
 
@@ -59,4 +65,5 @@ def test_the_table_names_every_part_and_every_field() -> None:
 def test_the_example_uses_only_keys_that_the_page_explains() -> None:
     assert set(yaml.safe_load(EXAMPLE)) == {
         "format", "roadmap", "areas", "crossings", "sectors", "criteria", "measures", "milestones",
+        "exchanges", "policy_lines", "protected_subjects", "evidence",
     }  # fmt: skip
