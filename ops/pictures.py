@@ -38,6 +38,8 @@ FILES = {"en": "English", "ar": "العربية"}
 PDF_PAGE = 7  # from 0: a criterion with its milestones
 PDF_WIDTH = 620
 GAP = 12
+#: The day from which progress is shown: most of what the demonstration reports is there, and not all windows are over.
+SEEN_FROM = "2024-03-01"
 MADE_WITHIN = 180
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 
@@ -162,6 +164,8 @@ def office(camera: Camera, state: StorageState) -> None:
             ("answers", f"{ROADMAP}rounds/1/answers/?kind=suggestion", ".exchange"),
             ("convergence", f"{ROADMAP}convergence/?round=1", ".heat-legend"),
             ("plan", f"{ROADMAP}plan/?by=exchange", ".tabs"),
+            ("progress", f"{ROADMAP}progress/?day={SEEN_FROM}", ".figures"),
+            ("two-ended", f"{ROADMAP}progress/measures/", ".two-ended:has(.said)"),
         ):
             camera.go(page, path)
             if selector:
@@ -234,6 +238,16 @@ def reviewer(camera: Camera, state: StorageState) -> None:
                 camera.take(page, "review-answers-ar")
 
 
+def monitor(camera: Camera, state: StorageState) -> None:
+    """A monitor's phone, in Arabic: where one begins, and the form of a report."""
+    with camera.page("ar", phone=True, state=state) as page:
+        camera.go(page, "/reporting/")
+        camera.take(page, "monitor-start-ar")
+        camera.go(page, f"{ROADMAP}progress/report/?on=milestones/nw-assessment")
+        at_top(page, "main form", 60)
+        camera.take(page, "monitor-report-ar")
+
+
 def take_all(address: str, sign_ins: Path) -> None:
     """Every picture of the documents. Raises StepFailed."""
     rows: list[dict[str, Any]] = json.loads(sign_ins.read_text(encoding="utf-8"))
@@ -247,6 +261,7 @@ def take_all(address: str, sign_ins: Path) -> None:
         desk(camera, lead)
         office(camera, lead)
         reviewer(camera, camera.sign_in("wab-1"))
+        monitor(camera, camera.sign_in("monitor"))
 
 
 def main(arguments: list[str]) -> int:
