@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
 from accounts.models import Group, User
+from tests.e2e import progress_pages
 from tests.e2e.pages import DRAFT, NOT_WALKED, NOWHERE, PUBLIC, administrator_pages, names_of_pages, office_pages, review_pages
 from tests.e2e.system import System, six_digits
 
@@ -116,6 +117,22 @@ def test_axe_finds_nothing(sign_ins: dict[str, dict[str, str]], system: System, 
     walk.look(administrator)
     phone = enter("wab-1", viewport={"width": 360, "height": 740})
     walk.through(phone, review_pages())
+    record = progress_pages.reported()
+    walk.through(lead, progress_pages.office_pages(record))
+    changed_area(walk, lead)
+    walk.through(enter("monitor", viewport={"width": 360, "height": 740}), progress_pages.monitor_pages(record))
     assert re.search(r'<html[^>]*dir="(rtl|ltr)"', phone.content())
     assert walk.wrong == []
-    assert names_of_pages() - walk.seen - set(NOT_WALKED) == set()
+    assert names_of_pages() - walk.seen - set(NOT_WALKED) - set(progress_pages.NOT_WALKED) == set()
+
+
+def changed_area(walk: Walk, page: Page) -> None:
+    """The second step of a change, and the look at what it does."""
+    page.goto(f"{walk.system.url}{progress_pages.AREA}")
+    page.fill("input[name=on]", "2024-12-08")
+    for name in ("next", "look"):
+        if name == "look":
+            page.fill("input[name=reason]", "Nobody carries it on.")
+        page.locator(f"main button[name={name}]").click()
+        page.wait_for_load_state()
+        walk.look(page)
