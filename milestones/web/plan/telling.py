@@ -1,8 +1,10 @@
 """A what-if in words: what changes, what breaks, and what goes round, before anything is saved."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import bidirectional
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +15,10 @@ from milestones.domain.schedule.scenarios import Difference, Side, WhatIf
 from milestones.domain.schedule.wording import Words
 from milestones.web.plan.rows import day_words, slack_words
 from roadmap.domain.document import Document
+
+_SENTENCE = re.compile(r"(?<=[.!?؟])\s+")
+#: Unicode's classes of letters that have a direction.
+_SIDES = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 @dataclass(frozen=True)
@@ -174,3 +180,15 @@ def _cell(days: Days | None, side: Side) -> tuple[str, str, str, bool]:
     if days is None:
         return _("not there"), "", "", days != side.days[0]
     return day_words(days.earliest), day_words(days.latest), slack_words(days.slack), days != side.days[0]
+
+
+def paragraphs(note: str) -> list[str]:
+    """A note on one line, taken apart where sentences change their direction: each language gets a paragraph."""
+    found: list[tuple[str, str]] = []
+    for sentence in _SENTENCE.split(note.strip()):
+        side = next((_SIDES[each] for each in map(bidirectional, sentence) if each in _SIDES), "")
+        if found and side in {found[-1][0], ""}:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {sentence}")
+        elif sentence:
+            found.append((side, sentence))
+    return [words for _side, words in found]

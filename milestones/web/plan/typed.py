@@ -83,9 +83,12 @@ class ChangeForm(forms.Form):
         known = self.document.of(kind)
         yield from ((entry.key, f"{entry.code} · {entry.title()}") for entry in known)
         if name == "successor":
-            typed = self.data.get(self.add_prefix("successor"), "")
-            if typed and all(entry.key != typed for entry in known):
-                yield typed, self.data.get(self.add_prefix("name"), "") or typed
+            keys = {entry.key for entry in known}
+            for number in range(_count(self.sent)):
+                key = self.sent.get(f"c{number}-successor", "")
+                if key and key not in keys:
+                    keys.add(key)
+                    yield key, self.sent.get(f"c{number}-name", "") or key
 
     def _lapses(self) -> list[tuple[str, str]]:
         """What the area is to do; everything, while no area is chosen."""

@@ -23,7 +23,7 @@ from milestones.domain.schedule.changes import read_changes
 from milestones.domain.schedule.scenarios import what_if as carried_out
 from milestones.models import Scenario
 from milestones.web.plan.frame import frame
-from milestones.web.plan.telling import Answer, beside
+from milestones.web.plan.telling import Answer, beside, paragraphs
 from milestones.web.plan.typed import LABELS, Typed, sent
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
@@ -178,6 +178,7 @@ def _show(
         "bench": bench,
         "kinds": LABELS.items(),
         "scenario": scenario,
+        "noted": paragraphs(scenario.note) if scenario else [],
         "renaming": renaming,
         "naming": naming,
         "typed_name": request.POST.get("name", ""),

@@ -210,3 +210,16 @@ def test_more_of_everything_asks_no_more_of_the_database(
             lead.get(f"{IF}compare/?{chosen}")
         with django_assert_num_queries(30):
             lead.get(IF)
+
+
+def test_a_new_area_is_offered_to_the_other_changes(lead: Browser, plan: None) -> None:
+    one = {"c0-change": "succeed", "c0-area": "gov", "c0-name": "New authorities", "c0-day": "2023-12-08"}
+    page = lead.post(IF, {"rows": "1", **one, "add": "succeed"})
+    assert page.texts("//select[@name='c1-successor']/option")[-1] == "New authorities"
+
+
+def test_a_note_in_three_languages_gets_a_paragraph_for_each(lead: Browser, plan: None, roadmap: Roadmap, cast: Cast) -> None:
+    words = ["One. Two 2.", "واحد. 2024 اثنان؟", "Yek!"]
+    changes = [{"change": "drop", "milestone": "report"}]
+    scenario = keep_scenario(roadmap=roadmap, name="Notes", note=" ".join(words), changes=changes, actor=cast.lead)
+    assert lead.get(f"{IF}{scenario.uid}/").texts("//div[contains(@class, 'prose')]/p") == words
