@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from drf_spectacular.generators import SchemaGenerator
 
 from ops.places import REPO
 from tests.ops.test_container import NOT_IN_PRODUCTION, names_in_settings
@@ -56,6 +57,16 @@ def test_decisions_are_numbered_one_after_the_other_and_listed() -> None:
     decisions = sorted(page.name for page in (REPO / "docs" / "adr").glob("0*.md"))
     assert [int(name[:4]) for name in decisions] == list(range(1, len(decisions) + 1))
     assert sorted(links_of("docs/adr/README.md")) == decisions
+
+
+def test_the_page_on_the_api_lists_every_address_with_its_methods() -> None:
+    paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
+    methods = ("get", "post", "put", "patch", "delete")
+    served = {path.removeprefix("/api/v1/"): {each for each in methods if each in found} for path, found in paths.items()}
+    rows = re.findall(
+        r"^\| `([a-z][^`]*)` \| ([A-Z, ]+) \|$", (REPO / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert {path: set(told.lower().split(", ")) for path, told in rows} == served
 
 
 def test_pictures_are_small_and_each_is_shown() -> None:
