@@ -164,6 +164,8 @@ def office(camera: Camera, state: StorageState) -> None:
             ("answers", f"{ROADMAP}rounds/1/answers/?kind=suggestion", ".exchange"),
             ("convergence", f"{ROADMAP}convergence/?round=1", ".heat-legend"),
             ("plan", f"{ROADMAP}plan/?by=exchange", ".tabs"),
+            ("exchanges", f"{ROADMAP}exchanges/", ".exchange-card"),
+            ("ledger", f"{ROADMAP}exchanges/ledger/", ".ledger-top"),
             ("progress", f"{ROADMAP}progress/?day={SEEN_FROM}", ".figures"),
             ("two-ended", f"{ROADMAP}progress/measures/", ".two-ended:has(.said)"),
         ):
@@ -176,6 +178,18 @@ def office(camera: Camera, state: StorageState) -> None:
         camera.take(page, "export")
         for language, href in links.items():
             keep(f"pdf-{language}", rendered(page, href))
+
+
+def mirrored(camera: Camera, state: StorageState) -> None:
+    """The plan in time and the ledger, from right to left."""
+    with camera.page("ar", state=state) as page:
+        for name, path, selector in (
+            ("plan-ar", f"{ROADMAP}plan/?by=exchange", ".tabs"),
+            ("ledger-ar", f"{ROADMAP}exchanges/ledger/", ".ledger-top"),
+        ):
+            camera.go(page, path)
+            at_top(page, selector, 16)
+            camera.take(page, name)
 
 
 def what_if(camera: Camera, page: Page) -> None:
@@ -260,6 +274,7 @@ def take_all(address: str, sign_ins: Path) -> None:
         lead = camera.sign_in("lead")
         desk(camera, lead)
         office(camera, lead)
+        mirrored(camera, lead)
         reviewer(camera, camera.sign_in("wab-1"))
         monitor(camera, camera.sign_in("monitor"))
 
