@@ -1,6 +1,6 @@
 """You-first deadlocks: milestones that wait for one another, so that none of them can ever come first (report: "'you first'")."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,11 @@ Circle = tuple[Wait, ...]
 
 @dataclass(frozen=True)
 class Deadlock:
-    """Milestones that hold one another. ``circles`` show how, one for each gate that takes part (or one, without gates).
+    """Milestones that hold one another. ``circles`` show how: first those that what is required closes by itself, then one for
+    each gate that takes part.
 
     ``further`` counts circles that are not written out. ``by_gates``: whether changing gates can resolve it; without, what is
-    required closes the circle by itself.
+    required closes a circle by itself.
     """
 
     milestones: tuple[str, ...]
@@ -72,13 +73,13 @@ def find_deadlocks(document: Document, *, achieved: Collection[str] = (), exchan
     done = {waits.node[key] for key in achieved if key in waits.node}
     stuck = waits.stuck(done=done)
     explain = _Explaining(waits, exchanges)
-    hard = {node for group in _in_turn(waits, done, without=set(waits.gates)) for node in group} if stuck else set()
+    hard = [set(group) for group in _in_turn(waits, done, without=set(waits.gates))] if stuck else []
     found = [explain.deadlock(group, stuck, hard) for group in _in_turn(waits, done)] if stuck else []
     caught = {key for each in found for key in each.milestones}
     return Deadlocks(
         found=tuple(found),
         held_up=tuple(key for key, node in waits.node.items() if node in stuck and key not in caught),
-        resolution=resolve(waits, done=done, hard=hard) if stuck else Resolution(()),
+        resolution=resolve(waits, done=done, hard=set().union(*hard)) if stuck else Resolution(()),
         positions=_positions(document, exchanges, achieved),
     )
 
@@ -91,7 +92,7 @@ def _positions(document: Document, exchanges: Exchanges, achieved: Collection[st
     done = {waits.node[key] for key in achieved if key in waits.node}
     explain = _Explaining(waits, exchanges, through="order")
     stuck = waits.stuck(done=done)
-    found = [explain.deadlock(group, stuck, set()) for group in _in_turn(waits, done)]
+    found = [explain.deadlock(group, stuck, ()) for group in _in_turn(waits, done)]
     return tuple(each for each in found if each.circles)
 
 
@@ -110,17 +111,20 @@ def _in_turn(waits: Waits, done: Iterable[str], without: Collection[int] = froze
 
 
 class _Explaining:
-    """Words a knot as circles through each gate in it (``through``: or through each order that is wanted)."""
+    """Words a knot as the circles that need no gate (``hard``: their nodes), and those through each gate in it (``through``: or
+    through each order that is wanted)."""
 
     def __init__(self, waits: Waits, exchanges: Exchanges, through: str = "gate") -> None:
         self.waits = waits
         self.exchanges = exchanges
         self.through = through
 
-    def deadlock(self, group: list[str], stuck: set[str], hard: set[str]) -> Deadlock:
+    def deadlock(self, group: list[str], stuck: set[str], hard: Iterable[set[str]]) -> Deadlock:
         inside = set(group)
+        rings = [ring for ring in hard if ring <= inside]
         numbers = [n for node in group for n in self.waits.unmet(node, stuck) if inside & set(self.waits.targets(n))]
-        circles = self._circles(inside, numbers)
+        waits = [wait for n in numbers for wait in self.waits.clauses[n] if self.waits.node[wait.awaited] in inside]
+        circles = [*self._by_themselves(rings, waits), *self._through(waits)]
         shown = circles[:MOST_CIRCLES]
         keys = dict.fromkeys(wait.waiting for circle in circles for wait in circle)
         milestones = [key for key, node in self.waits.node.items() if node in inside and key in keys]
@@ -132,29 +136,31 @@ class _Explaining:
             exchanges=tuple(gated),
             circles=tuple(shown),
             further=len(circles) - len(shown),
-            by_gates=not inside & hard,
+            by_gates=not rings,
         )
 
-    def _circles(self, inside: set[str], numbers: list[int]) -> list[Circle]:
-        steps: dict[str, list[tuple[str, int, int]]] = {}
-        waits: list[Wait] = []
-        for number in numbers:
-            own, clause = self.waits.owner(number), self.waits.clauses[number]
-            for wait, target in zip(clause, self.waits.targets(number), strict=True):
-                if target in inside:
-                    steps.setdefault(own, []).append((target, len(waits), 1))
-                    waits.append(wait)
+    def _by_themselves(self, rings: Iterable[set[str]], waits: list[Wait]) -> Iterator[Circle]:
+        """One circle of each ring that is closed without a gate."""
         node = self.waits.node
-        through = [n for n, wait in enumerate(waits) if wait.why == self.through]
-        if not through and self.through == "gate":
-            through = list(range(len(waits)))[:1]
-        found: dict[frozenset[int], Circle] = {}
+        for ring in rings:
+            within = [wait for wait in waits if wait.why != "gate" and ring >= {node[wait.waiting], node[wait.awaited]}]
+            yield from self._circles(within, range(1))
+
+    def _through(self, waits: list[Wait]) -> Iterator[Circle]:
+        yield from self._circles(waits, [n for n, wait in enumerate(waits) if wait.why == self.through])
+
+    def _circles(self, waits: list[Wait], through: Iterable[int]) -> Iterator[Circle]:
+        """A shortest circle through each of the waits that ``through`` numbers, each set of waits once."""
+        node = self.waits.node
+        steps: dict[str, list[tuple[str, int, int]]] = {}
+        for number, wait in enumerate(waits):
+            steps.setdefault(node[wait.waiting], []).append((node[wait.awaited], number, 1))
+        found: set[frozenset[int]] = set()
         for number in through:
             way = cheapest_way(node[waits[number].awaited], node[waits[number].waiting], steps)
-            if way is not None:
-                circle = tuple(waits[each] for each in (number, *way))
-                found.setdefault(frozenset((number, *way)), self._joined(circle))
-        return list(found.values())
+            if way is not None and frozenset((number, *way)) not in found:
+                found.add(frozenset((number, *way)))
+                yield self._joined(tuple(waits[each] for each in (number, *way)))
 
     @staticmethod
     def _joined(circle: Circle) -> Circle:

@@ -38,6 +38,8 @@ def wait_words(wait: Wait, exchanges: Exchanges) -> str:
 def deadlock_words(deadlock: Deadlock, exchanges: Exchanges) -> str:
     """The deadlock in one sentence; :func:`wait_words` tells its circles step by step."""
     told = {"parties": Names(exchanges).parties(deadlock.parties), "milestones": Names(exchanges).milestones(deadlock.milestones)}
+    if len(deadlock.milestones) == 1:
+        return _("%(code)s waits for itself.") % {"code": told["milestones"]}
     if len(deadlock.parties) < 2:
         return _("%(milestones)s wait for one another: none of them can come first.") % told
     return _("%(parties)s wait for one another: none of %(milestones)s can come first.") % told

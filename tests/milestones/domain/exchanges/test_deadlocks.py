@@ -124,6 +124,28 @@ def test_requirements_that_close_a_circle_by_themselves_are_said_so() -> None:
     )
 
 
+def test_a_circle_that_no_gate_closes_is_told_beside_those_of_gates() -> None:
+    """Else the side that is only in it would not be named, and nobody could see what is to be changed."""
+    draft = document(
+        milestone("a", requires=["b"]),
+        milestone("b", "aanes", requires=["c"]),
+        milestone("c", "sig", requires=["a"]),
+        exchange("e1", commitment("a"), commitment("b", gate="a")),
+    )
+    found = find_deadlocks(draft)
+    told = [[(wait.waiting, wait.awaited, wait.why) for wait in circle] for circle in found.found[0].circles]
+    assert told == [
+        [("a", "b", "requires"), ("b", "c", "requires"), ("c", "a", "requires")],
+        [("b", "a", "gate"), ("a", "b", "requires")],
+    ]
+    assert (found.found[0].parties, found.found[0].by_gates, found.held_up) == (("gov", "aanes", "sig"), False, ())
+
+
+def test_what_waits_for_itself_is_said_so() -> None:
+    found = find_deadlocks(draft := document(milestone("a", requires=["a"])))
+    assert [deadlock_words(each, read_exchanges(draft)) for each in found.found] == ["A waits for itself."]
+
+
 def test_windows_wait_only_where_they_open_after_a_milestone() -> None:
     """Before it, or counted from T0, a named day or a day of that name, is no waiting; both on one day is none either."""
     for window, anchors in (("b - 2w", {}), ("T0 + 2w", {}), ("b + 2w", {"b": "2023-10-01"})):
