@@ -1,10 +1,9 @@
 """Why a day is what it is: the links that hold it, back to a day that is fixed."""
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from milestones.domain.schedule.days import day
+from milestones.domain.schedule.days import day, nearest
 from milestones.domain.schedule.results import Conflict, Step
 from milestones.domain.schedule.solve import Solution, only_way
 from milestones.domain.schedule.terms import Fixed, Link
@@ -98,7 +97,7 @@ class Chains:
             yield node, steps
 
     def _stepped(self, steps: tuple[Step, ...], hold: _Hold, node: int) -> tuple[Step, ...]:
-        when = _date(self.days[node])
+        when = nearest(self.days[node])
         return (*_at(steps, hold.source), Step(hold.key, hold.by, hold.source, hold.owner, hold.length, when, hold.exchange))
 
     def _fixed(self, node: int) -> Iterator[Fixed]:
@@ -110,15 +109,19 @@ class Chains:
 
 
 def conflicts(up: Chains, down: Chains) -> list[Conflict]:
-    """What is impossible, each pair of fixed days that cannot both be kept once, the longest overlap first."""
+    """What is impossible, each pair of fixed days that cannot both be kept once, the longest overlap first.
+
+    It is told where both days lie in the calendar: beyond it, none can be proven.
+    """
     network = up.solution.network
-    gaps = [(early - late, node) for node, (early, late) in enumerate(zip(up.days, down.days, strict=True)) if early > late]
+    both = enumerate(zip(up.days, down.days, strict=True))
+    gaps = [(early - late, node) for node, (early, late) in both if early > late and day(early) and day(late)]
     found: dict[tuple[Step, Step], Conflict] = {}
     for days, node in sorted(gaps, key=lambda each: (-each[0], each[1])):
         key = network.members[node][0]
         steps = up.chain(key) + down.chain(key)[::-1]
         members = tuple(dict.fromkeys(step.milestone for step in steps))
-        conflict = Conflict(members, key, _date(up.days[node]), _date(down.days[node]), days, steps)
+        conflict = Conflict(members, key, nearest(up.days[node]), nearest(down.days[node]), days, steps)
         found.setdefault((steps[0], steps[-1]), conflict)
     return list(found.values())
 
@@ -188,8 +191,4 @@ def _hold(link: Link, node: int, *, backwards: bool) -> _Hold:
 
 
 def _first_step(fixed: Fixed) -> Step:
-    return Step(fixed.owner, fixed.by, fixed.of, fixed.owner, "", _date(fixed.day))
-
-
-def _date(value: int) -> dt.date:
-    return dt.date.fromordinal(value)
+    return Step(fixed.owner, fixed.by, fixed.of, fixed.owner, "", nearest(fixed.day))

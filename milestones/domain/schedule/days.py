@@ -25,6 +25,11 @@ def day(value: int) -> dt.date | None:
     return dt.date.fromordinal(value) if _FIRST <= value <= _LAST else None
 
 
+def nearest(value: int) -> dt.date:
+    """The date; the first or last one of the calendar where that does not hold it."""
+    return dt.date.fromordinal(min(max(value, _FIRST), _LAST))
+
+
 class Months:
     """``count`` calendar months forward (negative: back) as a monotone function, with both adjoints.
 
@@ -83,7 +88,7 @@ class Months:
     def _moved(value: int, length: Length) -> int:
         """The day, kept within the calendar."""
         try:
-            return length.after(dt.date.fromordinal(min(max(value, _FIRST), _LAST))).toordinal()
+            return length.after(nearest(value)).toordinal()
         except (ValueError, OverflowError):
             return _FIRST if length.count < 0 else _LAST
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from milestones.domain.schedule import Schedule
 from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED, day, months, number
+from tests.milestones.domain.schedule.graphs import milestone, roadmap
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)).map(number)
 COUNTS = st.integers(-60, 60).filter(bool)
@@ -53,3 +55,23 @@ def test_no_day_leaves_the_calendar() -> None:
     first, last = number(dt.date.min), number(dt.date.max)
     assert (months(1).after(last), months(-1).after(first)) == (last, first)
     assert (months(-1).soonest(last), months(1).latest(first)) == (last, first)
+
+
+def test_days_beyond_the_calendar_are_told_as_open_and_prove_nothing() -> None:
+    """``b`` could only happen after the year 9999, and its last day lies far before it: neither is a day that one could name."""
+    schedule = Schedule(
+        roadmap(
+            milestone("a", begin="9999-12-30"),
+            milestone("b", begin="a + 10d"),
+            milestone("c", begin="b - 20d"),
+            milestone("d", end="0001-01-02", requires=["b"]),
+        )
+    )
+    assert [(row.key, row.earliest, row.latest) for row in schedule.rows()] == [
+        ("a", dt.date(9999, 12, 30), None),
+        ("b", None, dt.date(1, 1, 2)),
+        ("c", dt.date(9999, 12, 20), None),
+        ("d", None, dt.date(1, 1, 2)),
+    ]
+    assert [step.day for step in schedule.chain("c")] == [dt.date(9999, 12, 30), dt.date.max, dt.date(9999, 12, 20)]
+    assert schedule.conflicts == []
