@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones.domain.kept_scenarios import Replayed
+from milestones.domain.parties import givers
 from milestones.domain.schedule.results import Days
 from milestones.domain.schedule.scenarios import Difference, Side, WhatIf
 from milestones.domain.schedule.wording import Words
 from milestones.web.plan.rows import day_words, slack_words
-from roadmap.domain.document import Document
+from roadmap.domain.document import Document, Entry
 
 _SENTENCE = re.compile(r"(?<=[.!?؟])\s+")
 #: Unicode's classes of letters that have a direction.
@@ -65,7 +66,7 @@ class Answer:
     @property
     def is_nothing(self) -> bool:
         told = self.found.comparison
-        listed = (told.differences, told.conflicts, told.resolved, told.cycles, told.broken, told.lost)
+        listed = (told.differences, told.conflicts, told.resolved, told.cycles, told.broken, self.lost)
         return not any((*listed, told.dropped, told.passed, told.lapsed))
 
     @cached_property
@@ -78,7 +79,7 @@ class Answer:
             (len(told.resolved), ngettext("%(n)d conflict is resolved", "%(n)d conflicts are resolved", len(told.resolved))),
             (len(told.cycles), ngettext("%(n)d new circle", "%(n)d new circles", len(told.cycles))),
             (len(told.broken), ngettext("%(n)d requirement breaks", "%(n)d requirements break", len(told.broken))),
-            (len(told.lost), ngettext("%(n)d exchange loses a side", "%(n)d exchanges lose a side", len(told.lost))),
+            (len(self.lost), ngettext("%(n)d exchange loses a side", "%(n)d exchanges lose a side", len(self.lost))),
         ]
         return [words % {"n": number} for number, words in counted if number]
 
@@ -107,7 +108,16 @@ class Answer:
 
     @cached_property
     def lost(self) -> list[str]:
-        return [self._lost(each.code, each.gone, each.left) for each in self.found.comparison.lost]
+        gone = [self._lost(each.code, each.gone, each.left) for each in self.found.comparison.lost]
+        words = _("%(exchange)s has one side only: those who were to give to one another become one.")
+        return gone + [words % {"exchange": code} for code in self._merged()]
+
+    def _merged(self) -> list[str]:
+        """Codes of the exchanges whose sides become one area."""
+        after, before = self.found.document, self.document
+        told = {each.exchange for each in self.found.comparison.lost}
+        exchanges = ((each, before.find("exchanges", each.key)) for each in after.of("exchanges") if each.key not in told)
+        return [each.code for each, old in exchanges if old and len(_sides(each, after)) == 1 < len(_sides(old, before))]
 
     @cached_property
     def fates(self) -> list[tuple[str, str]]:
@@ -180,6 +190,13 @@ def _cell(days: Days | None, side: Side) -> tuple[str, str, str, bool]:
     if days is None:
         return _("not there"), "", "", days != side.days[0]
     return day_words(days.earliest), day_words(days.latest), slack_words(days.slack), days != side.days[0]
+
+
+def _sides(exchange: Entry, document: Document) -> set[str]:
+    """Who gives something; for an area that was succeeded, its successor."""
+    heirs = {each.key: each.data["successor"] for each in document.of("areas") if each.data.get("successor")}
+    named = (party for each in exchange.data.get("commitments") or () for party in givers(each, document))
+    return {heirs.get(party, party) for party in named}
 
 
 def paragraphs(note: str) -> list[str]:

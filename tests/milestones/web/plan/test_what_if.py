@@ -96,6 +96,15 @@ def test_an_area_is_succeeded_by_a_new_one_on_a_day(lead: Browser, plan: None) -
     assert again.one("//select[@name='c0-successor']/option[@selected]").text == "New authorities"
 
 
+def test_an_exchange_whose_sides_become_one_area_is_told(lead: Browser, plan: None) -> None:
+    data = {"rows": "1", "c0-change": "succeed", "c0-area": "gov", "c0-successor": "aanes", "c0-day": "2023-12-08"}
+    page = lead.post(IF, {**data, "show": "1"})
+    assert page.texts("//section[@id='answer']//div[contains(@class, 'note-warn')]//li") == [
+        "E-01 has one side only: those who were to give to one another become one."
+    ]
+    assert page.texts("//section[@id='answer']//li[@class='chip']") == ["1 exchange loses a side"]
+
+
 def test_it_is_kept_by_name_carried_out_anew_renamed_and_deleted_with_a_way_back(
     lead: Browser, plan: None, draft: Callable[[], Document]
 ) -> None:
