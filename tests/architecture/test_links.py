@@ -49,7 +49,7 @@ def walk(client: Client, start: str) -> dict[str, int]:
         ("lead", {"/roadmaps/small/", "/roadmaps/small/versions/1/exports/", "/roadmaps/small/rounds/1/answers/", "/profile/"}),
         ("administrator", {"/roadmaps/small/", "/people/", "/audit/", "/profile/"}),
         ("focal_point", {"/"}),
-        ("monitor", {"/", "/factors/", "/profile/sessions/"}),
+        ("monitor", {"/", "/roadmaps/small/progress/report/", "/roadmaps/small/progress/lines/", "/profile/sessions/"}),
     ],
 )
 def test_no_link_leads_astray(person: str, reached: set[str]) -> None:

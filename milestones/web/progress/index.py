@@ -18,10 +18,10 @@ from accounts.http import SignedInRequest
 from milestones.domain.deciding import today
 from milestones.domain.evidence.progress import Progress
 from milestones.domain.evidence.states import SCALE
+from milestones.domain.plan import Plan
 from milestones.enums import Progress as State
 from milestones.pictures.data import Options
 from milestones.pictures.from_plan import progress_data
-from milestones.pictures.plan import Plan as PicturePlan
 from milestones.pictures.progress import progress as progress_picture
 from milestones.web.progress import words
 from milestones.web.progress.frame import day_of, is_lean, language_now, of_roadmap, tabs_of
@@ -90,7 +90,7 @@ class FilterForm(DayForm):
 @require_safe
 def index(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     """The table; above it how far evidence has come against the plan."""
-    plan = PicturePlan(build_document(roadmap), day_of(request))
+    plan = Plan(build_document(roadmap), day_of(request))
     form = FilterForm(request.GET, plan.document)
     found = [entry for entry in plan.document.of("milestones") if _fits(entry, plan, form)]
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -130,7 +130,7 @@ def row_of(entry: Entry, found: Progress, document: Document) -> Row:
     )
 
 
-def _fits(entry: Entry, plan: PicturePlan, form: FilterForm) -> bool:
+def _fits(entry: Entry, plan: Plan, form: FilterForm) -> bool:
     area, sector, state = (form.wanted(name) for name in ("area", "sector", "state"))
     if area and area not in ([entry.data.get("area")] if entry.data.get("area") else entry.data.get("areas") or ()):
         return False
@@ -141,13 +141,13 @@ def _fits(entry: Entry, plan: PicturePlan, form: FilterForm) -> bool:
     return not state or plan.progress[entry.key].state == state
 
 
-def _counts(plan: PicturePlan, found: list[Entry]) -> list[tuple[words.Chip, str]]:
+def _counts(plan: Plan, found: list[Entry]) -> list[tuple[words.Chip, str]]:
     """How many milestones are in each state, in the order of the states; those that are in none are left out."""
     counted = Counter(plan.progress[entry.key].state for entry in found)
     return [(words.state_chip(state), local_number(counted[state], language_now())) for state in State if counted[state]]
 
 
-def _pictures(request: SignedInRequest, plan: PicturePlan) -> dict[str, Any]:
+def _pictures(request: SignedInRequest, plan: Plan) -> dict[str, Any]:
     """Progress against the plan, once wide and once for a phone; a monitor's lean page goes without."""
     if is_lean(request) or not plan.document.of("milestones"):
         return {}

@@ -1,5 +1,6 @@
 """Recording evidence: choose what it is about, say it, get a receipt. Nothing typed is lost, and nothing is doubled."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,28 +16,36 @@ from accounts.domain.errors import Invalid, Refused
 from accounts.enums import Role
 from accounts.http import SignedInRequest
 from accounts.models.text import in_language
+from milestones.domain.deciding import today
 from milestones.domain.evidence.recording import record_evidence, report_crossing
+from milestones.domain.plan import Plan
+from milestones.enums import Progress as State
 from milestones.web.progress import words
 from milestones.web.progress.forms import CrossingForm, EvidenceForm
-from milestones.web.progress.frame import of_roadmap
+from milestones.web.progress.frame import language_now, of_roadmap
 from milestones.web.progress.lookups import FIELDS
 from milestones.web.progress.lookups import crossing as crossing_of
 from milestones.web.progress.once import SentBefore, once
 from roadmap.domain.document import Document, Entry, kind
 from roadmap.domain.document.folding import fold, fold_words
+from roadmap.domain.document.local import local_day
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Crossing, Roadmap
 from roadmap.web import lookups
 
+#: How many milestones are put forward because evidence on them is missing.
+MOST_WANTED = 8
+
 
 @dataclass(frozen=True)
 class Offered:
-    """Something that one can report on; ``url`` leads to its form."""
+    """Something that one can report on; ``url`` leads to its form, ``notes`` say what is still missing and by when."""
 
     code: str
     title: str
     url: str
     tags: list[words.Tag]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +128,8 @@ def reporters(document: Document) -> list[str]:
 def _choose(request: SignedInRequest, roadmap: Roadmap, document: Document) -> HttpResponseBase:
     sought = request.GET.get("q", "")[:200]
     sections = offered(roadmap, document, sought)
+    if not sought and (due := wanted(roadmap, document)):
+        sections.insert(0, Section(_("Evidence is missing"), due))
     context = {"sections": sections, "q": sought}
     return render(request, "milestones/progress/choose.html", of_roadmap(request, roadmap, _("What do you report on?")) | context)
 
@@ -136,6 +147,31 @@ def offered(roadmap: Roadmap, document: Document, sought: str = "") -> list[Sect
         if rows:
             found.append(Section(str(kind(name).plural), rows))
     return found
+
+
+def wanted(roadmap: Roadmap, document: Document) -> list[Offered]:
+    """Milestones that lack evidence, those first whose latest day is nearest, whether it is to come or has just passed."""
+    plan = Plan(document, today())
+    new, found = reverse("evidence_new", args=[roadmap.key]), []
+    for entry in document.of("milestones"):
+        progress = plan.progress[entry.key]
+        if progress.deadline and progress.state != State.VERIFIED and not entry.data.get("lapse"):
+            found.append((abs((progress.deadline - plan.as_of).days), progress, entry))
+    nearest = sorted(found, key=lambda each: each[0])[:MOST_WANTED]
+    return [
+        Offered(
+            code=entry.code,
+            title=entry.title(),
+            url=_address(roadmap, entry, new),
+            tags=_tags(entry, document),
+            notes=(_by(progress.deadline), *words.told(words.missing(progress), document)),
+        )
+        for _days, progress, entry in nearest
+    ]
+
+
+def _by(day: dt.date | None) -> str:
+    return _("by %(day)s") % {"day": local_day(day, language_now())} if day else ""
 
 
 def _fits(entry: Entry, sought: str) -> bool:

@@ -142,6 +142,18 @@ def test_what_one_can_report_on_is_found_by_words_in_any_language(place: Place) 
     assert page.texts("//main//span[@class='todo-title']") == ["M-01.N1 Buses run"]
 
 
+def test_what_lacks_evidence_is_put_forward_the_nearest_day_first(place: Place) -> None:
+    page = place.monitor.get(f"{HERE}report/")
+    part = "//section[@aria-labelledby='part-1']"
+    assert page.texts(f"{part}/h2") == ["Evidence is missing"]
+    assert page.texts(f"{part}//span[@class='todo-title']") == ["M-01.G1 Lists accepted", "M-01.N1 Buses run"]
+    assert "by 1 March 2024" in page.texts(f"{part}//span[@class='todo-meta']")[0]
+    assert "2 independent sources are needed; found: 0." in page.texts(f"{part}//span[@class='todo-meta']")[0]
+    for reporter in ("Teachers", "Parents"):
+        place.record(quantity=900, date="2023-12-01", reporter=reporter)
+    assert place.monitor.get(f"{HERE}report/").texts(f"{part}//span[@class='todo-title']") == ["M-01.N1 Buses run"]
+
+
 # --- Files -----------------------------------------------------------------------------------------------------------
 
 
