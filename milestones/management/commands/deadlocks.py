@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from milestones.domain.exchanges.commitments import Exchanges, read_exchanges
-from milestones.domain.exchanges.deadlocks import Deadlock, find_deadlocks
+from milestones.domain.exchanges.commitments import Exchanges
+from milestones.domain.exchanges.deadlocks import Deadlock
 from milestones.domain.exchanges.naming import Names
 from milestones.domain.exchanges.order_words import (
     change_words,
@@ -16,7 +16,7 @@ from milestones.domain.exchanges.order_words import (
     wait_words,
 )
 from milestones.management.sources import day, document_at
-from milestones.management.standing import standing_of
+from milestones.management.standing import plan_of
 
 
 class Command(BaseCommand):
@@ -28,10 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", type=day, metavar="DATE", help="what is verified by this day holds up nobody")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        document, roadmap = document_at(options["roadmap"])
-        exchanges = read_exchanges(document)
-        achieved = standing_of(document, roadmap, options["as_of"]).achieved
-        found = find_deadlocks(document, achieved=achieved, exchanges=exchanges)
+        document, _roadmap = document_at(options["roadmap"])
+        assessment = plan_of(document, options["as_of"]).assessment
+        exchanges, found = assessment.exchanges, assessment.deadlocks
         if options["json"]:
             told = {"parties": exchanges.parties.as_dict(), **found.as_dict()}
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))

@@ -5,11 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from milestones.domain.exchanges.commitments import read_exchanges
 from milestones.domain.exchanges.package_words import excluded_words, package_words, search_words
 from milestones.domain.exchanges.packages import find_packages
 from milestones.management.sources import day, document_at
-from milestones.management.standing import standing_of
+from milestones.management.standing import plan_of, positions_of
 
 
 class Command(BaseCommand):
@@ -26,12 +25,9 @@ class Command(BaseCommand):
         if wanted is not None and not 1 <= wanted <= 20:
             raise CommandError("Ask for 1 to 20 proposals.")
         document, roadmap = document_at(options["roadmap"])
-        exchanges = read_exchanges(document)
-        standing = standing_of(document, roadmap, options["as_of"])
-        positions = standing.positions
-        search = find_packages(
-            document, stands=positions.stands, achieved=standing.achieved, proposals=wanted, exchanges=exchanges
-        )
+        plan = plan_of(document, options["as_of"])
+        exchanges, positions = plan.assessment.exchanges, positions_of(roadmap)
+        search = find_packages(document, stands=positions.stands, achieved=plan.actual, proposals=wanted, exchanges=exchanges)
         if options["json"]:
             lines = [package_words(package, exchanges, positions.names) for package in search.packages]
             told = search.as_dict()

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from milestones.domain.exchanges.assessing import Assessment, assess
+from milestones.domain.exchanges.assessing import Assessment
 from milestones.domain.exchanges.naming import number
 from milestones.domain.exchanges.wording import SEVERITIES, finding_words
 from milestones.management.sources import day, document_at
-from milestones.management.standing import standing_of
+from milestones.management.standing import plan_of
 
 
 class Command(BaseCommand):
@@ -23,9 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", type=day, metavar="DATE", help="what is not verified by this day is still to come")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        document, roadmap = document_at(options["roadmap"])
-        standing = standing_of(document, roadmap, options["as_of"])
-        found = assess(document, days=standing.days, achieved=standing.achieved)
+        document, _roadmap = document_at(options["roadmap"])
+        found = plan_of(document, options["as_of"]).assessment
         if options["json"]:
             findings = [{**each.as_dict(), "text": finding_words(each, found)} for each in found.findings]
             self.stdout.write(json.dumps({**found.as_dict(), "findings": findings}, ensure_ascii=False, indent=2))

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from milestones.domain.evidence.progress import actual_dates, compute_progress
 from milestones.domain.schedule import Conflict, Row, Schedule, Step
 from milestones.management.sources import day, document_at
-from roadmap.domain.document import Document
+from milestones.management.standing import plan_of
 
 
 class Command(BaseCommand):
@@ -31,17 +30,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         document, _roadmap = document_at(options["roadmap"])
-        schedule = schedule_of(document, options["as_of"])
+        schedule = plan_of(document, options["as_of"]).schedule
         if options["json"]:
             self.stdout.write(json.dumps(schedule.as_dict(), ensure_ascii=False, indent=2))
         else:
             self.stdout.write("\n".join(written(schedule)))
-
-
-def schedule_of(document: Document, as_of: dt.date | None) -> Schedule:
-    """The schedule with what evidence has verified, as it was known on a day; as it is known today, without one."""
-    actual = actual_dates(compute_progress(document, as_of or dt.datetime.now(tz=dt.UTC).date()))
-    return Schedule(document, actual, as_of)
 
 
 def written(schedule: Schedule) -> Iterator[str]:
