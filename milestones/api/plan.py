@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -11,6 +10,7 @@ from rest_framework.response import Response
 
 from accounts.api.base import Resource
 from accounts.domain.errors import Invalid, Problem
+from milestones.domain.deciding import today
 from milestones.domain.plan import Plan
 from roadmap.api import finding, schemas
 from roadmap.domain.document.storage import build_document
@@ -47,7 +47,7 @@ class Plans(Resource):
         """Earliest, latest, slack and the chain of each milestone; conflicts and cycles. ``as_of``: what is not achieved by then
         is still to come; without it, the plan as written."""
         asked = _day(request)
-        return Response(self._plan(asked or _today(), forecast=asked is not None).schedule.as_dict())
+        return Response(self._plan(asked or today(), forecast=asked is not None).schedule.as_dict())
 
     @extend_schema(
         parameters=[AS_OF],
@@ -59,7 +59,7 @@ class Plans(Resource):
     )
     def progress(self, request: Request, **_address: Any) -> Response:
         """The state of each milestone, measure, crossing and criterion, with the reasons; and breaches of policy lines."""
-        plan = self._plan(_day(request) or _today())
+        plan = self._plan(_day(request) or today())
         return Response(
             {
                 "as_of": plan.as_of,
@@ -80,14 +80,10 @@ class Plans(Resource):
     def ledger(self, request: Request, **_address: Any) -> Response:
         """What each area gives and gets, in all, by phase and over time; the balance; deadlocks; what is wrong, worst first."""
         asked = _day(request)
-        return Response(self._plan(asked or _today(), forecast=asked is not None).assessment.as_dict())
+        return Response(self._plan(asked or today(), forecast=asked is not None).assessment.as_dict())
 
     def _plan(self, as_of: dt.date, *, forecast: bool = False) -> Plan:
         return Plan(build_document(self.target), as_of, forecast)
-
-
-def _today() -> dt.date:
-    return timezone.now().date()
 
 
 def _day(request: Request) -> dt.date | None:
