@@ -118,16 +118,6 @@ def actual_dates(progress: Mapping[str, Progress]) -> dict[str, dt.date]:
     return {key: each.actual for key, each in progress.items() if each.actual is not None}
 
 
-def days_of_change(document: Document) -> list[dt.date]:
-    """The days on which evidence, a recorded lapse or a suspension may have changed a state, in order."""
-    found = {day(entry.data.get("date")) for entry in document.of("evidence")}
-    found |= {day((entry.data.get("lapse") or {}).get("date")) for entry in document.of("milestones")}
-    for line in document.of("policy_lines"):
-        for each in line.data.get("suspensions") or ():
-            found |= {day(each.get("since")), day(each.get("until"))}
-    return sorted(each for each in found if each)
-
-
 def suspended(document: Document, as_of: dt.date) -> dict[str, list[Reason]]:
     """The suspensions in force on a day by milestone. A suspension ends on the day that ``until`` names."""
     found: dict[str, list[Reason]] = {}

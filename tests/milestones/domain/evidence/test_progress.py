@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestones.domain.evidence.progress import Progress, actual_dates, compute_progress, days_of_change
+from milestones.domain.evidence.progress import Progress, actual_dates, compute_progress
 from milestones.domain.evidence.verification import rule_gaps
 from milestones.enums import Progress as State
 from tests.milestones.domain.evidence.documents import day, document, evidence, report
@@ -245,7 +245,6 @@ def test_a_suspension_holds_from_its_day_until_it_is_lifted() -> None:
     ]
     held = states["2023-09-01"]
     assert (held.by_evidence, held.reasons[0].item, held.reasons[0].text) == (State.VERIFIED, "gate", {"en": "Gate closed"})
-    assert days_of_change(one) == [day(each) for each in ("2023-08-01", "2023-08-09", "2023-09-01", "2023-10-01")]
 
 
 def test_a_successor_speaks_for_the_claimant() -> None:
