@@ -4,6 +4,7 @@ from django.urls import path
 
 from milestones.api.decisions import AreaChanges, CrossingReports, Suspensions
 from milestones.api.evidence import EvidenceRecords
+from milestones.api.packages import PackageSearches
 from milestones.api.pictures import ConvergencePictures, Ledgers, Linkages, ProgressPictures, Timelines
 from milestones.api.plan import Plans
 from milestones.api.scenarios import Scenarios
@@ -16,6 +17,9 @@ urlpatterns = [
     path(ROADMAP + "schedule/", Plans.as_view({"get": "schedule"})),
     path(ROADMAP + "progress/", Plans.as_view({"get": "progress"})),
     path(ROADMAP + "ledger/", Plans.as_view({"get": "ledger"})),
+    path(ROADMAP + "packages/", PackageSearches.as_view({"get": "list", "post": "create"})),
+    path(ROADMAP + "packages/<uuid:uid>/", PackageSearches.as_view({"get": "retrieve"})),
+    path(ROADMAP + "packages/<uuid:uid>/take/", PackageSearches.as_view({"post": "take"})),
     path(ROADMAP + "evidence/", EvidenceRecords.as_view({"get": "list", "post": "create"})),
     path(EVIDENCE, EvidenceRecords.as_view({"get": "retrieve"})),
     path(EVIDENCE + "withdraw/", EvidenceRecords.as_view({"post": "withdraw"})),

@@ -15,6 +15,7 @@ from accounts.enums import Role
 from accounts.models import Session, User
 from milestones.domain.evidence.recording import record_evidence
 from milestones.domain.kept_scenarios import keep_scenario
+from milestones.domain.searching import request_search
 from milestones.models import EvidenceFile, Scenario
 from roadmap.domain.drafting import add_item
 from roadmap.domain.rounds import close_round
@@ -62,6 +63,7 @@ PLACES = {
     "evidence file": r"evidence/<slug:evidence>/files/<uuid:uid>/",
     "evidence": r"evidence/<slug:evidence>/",
     "scenario": r"(what-if|scenarios)/<uuid:uid>/",
+    "package search": r"packages/<uuid:uid>/",
     "crossing": r"crossings/<slug:crossing>/",
     "policy line": r"policy_lines/<slug:line>/suspensions/",
     "changed area": r"areas/<slug:area>/change/",
@@ -125,6 +127,10 @@ def make_world() -> World:
         "scenario": [
             named("missing", key="small", uid=MISSING),
             named("there", OFFICE_ON_IT, key="small", uid=kept_scenario(cast, version.roadmap).uid),
+        ],
+        "package search": [
+            named("missing", key="small", uid=MISSING),
+            named("there", OFFICE_ON_IT, key="small", uid=request_search(roadmap=version.roadmap, actor=cast.lead).uid),
         ],
         **of_reports(cast, version.roadmap),
         **of_rounds(rounds),

@@ -146,7 +146,9 @@ def _read(criterion: Entry, reading: Record) -> Status | None:
 
 
 def _steps(milestones: list[str], progress: Mapping[str, Progress]) -> tuple[list[Reason], str]:
-    """How far the milestones are: "all", "some", "back" (none, and one was reversed or lapsed), "none", or "" without any."""
+    """How far the milestones are: "all", "some", "back" (none, and one was reversed, suspended, or lapsed after a report), "none",
+    or "" without any. A window that passed while nobody said anything tells nothing of what is.
+    """
     states = {key: progress[key].state for key in milestones if key in progress}
     verified = [key for key, state in states.items() if state == State.VERIFIED]
     lost = [key for key, state in states.items() if state in (State.REVERSED, State.LAPSED, State.SUSPENDED)]
@@ -156,7 +158,8 @@ def _steps(milestones: list[str], progress: Mapping[str, Progress]) -> tuple[lis
     reasons += [Reason("milestone_lost", item=key, met=False) for key in lost]
     if verified:
         return reasons, "all" if len(verified) == len(states) else "some"
-    return reasons, "back" if lost else "none"
+    heard = [key for key in lost if states[key] != State.LAPSED or progress[key].evidence]
+    return reasons, "back" if heard else "none"
 
 
 def _follows(indicator: Status | None, taken: str, *, has_threshold: bool) -> tuple[Status, list[Reason]]:

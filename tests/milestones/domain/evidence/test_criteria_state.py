@@ -76,10 +76,24 @@ def test_the_latest_day_decides_and_contradictions_of_that_day_are_not_averaged(
     assert state(reading(9_000), reading(50_000, reporter="B")).state == "partly"
 
 
-def test_a_lapsed_milestone_without_a_reading_is_not_met() -> None:
+def test_a_window_that_passed_in_silence_tells_nothing() -> None:
+    """Nothing known is unknown, not "not met" (ADR 18)."""
     one = document(
         criteria={"detained": DETAINED},
         milestones={"step": {"criterion": "detained", "area": "gov", "window": {"not_after": "2023-08-01"}}},
+    )
+    found = compute_criteria(one, day("2023-12-01"))["detained"]["gov"]
+    assert (found.state, [(reason.code, reason.item) for reason in found.reasons]) == (
+        "unknown",
+        [("milestones", ""), ("milestone_lost", "step"), ("nothing_known", "")],
+    )
+
+
+def test_a_milestone_that_lapsed_after_a_report_is_not_met() -> None:
+    one = document(
+        criteria={"detained": DETAINED},
+        milestones={"step": {"criterion": "detained", "area": "gov", "window": {"not_after": "2023-08-01"}}},
+        evidence=evidence(report("not_achieved", "2023-07-01", "A", milestone="step")),
     )
     found = compute_criteria(one, day("2023-12-01"))["detained"]
     assert (found["gov"].state, found["aanes"].state) == ("not_met", "unknown")
