@@ -146,7 +146,7 @@ def _read(criterion: Entry, reading: Record) -> Status | None:
 
 
 def _steps(milestones: list[str], progress: Mapping[str, Progress]) -> tuple[list[Reason], str]:
-    """How far the milestones are: "all", "some", "none", "back" (none, and one was reversed, suspended, or lapsed after a report),
+    """How far the milestones are: "all", "some", "none", "back" (none; one was reversed, suspended, or lapsed after a report),
     or "" without any. A window that passed while nobody said anything tells nothing of what is.
     """
     states = {key: progress[key].state for key in milestones if key in progress}
