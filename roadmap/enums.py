@@ -32,7 +32,7 @@ class CrossingState(models.TextChoices):
     """What was reported of a crossing on a day."""
 
     OPEN = "open", pgettext_lazy("crossing", "Open")
-    LIMITED = "limited", pgettext_lazy("crossing", "Open for some")
+    LIMITED = "limited", pgettext_lazy("crossing", "Limited")
     CLOSED = "closed", pgettext_lazy("crossing", "Closed")
 
 

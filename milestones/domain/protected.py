@@ -8,31 +8,40 @@ from accounts.domain.errors import Problem
 from accounts.models.text import in_language
 from roadmap.domain.document import Document, Entry
 
+#: How a commitment names milestones.
+_NAMED = ("milestone", "gate")
+
 
 def refuse_protected(entry: Entry, document: Document) -> Iterator[Problem]:
-    """Why an exchange, or a milestone in one, cannot be kept: with the reason and source of each protected subject."""
+    """Why an exchange, or a milestone in one, cannot be kept: with the reason and source of each protected subject.
+
+    What others are made to wait for is in the exchange as well: that is leverage.
+    """
     if entry.kind == "exchanges":
         for each in entry.data.get("commitments", ()):
-            milestone = document.find("milestones", each["milestone"])
-            if milestone:
-                yield from _problems(milestone, f"commitments.{milestone.key}.milestone", document)
+            for name in _NAMED:
+                milestone = document.find("milestones", each.get(name))
+                if milestone:
+                    yield from _problems(milestone, f"commitments.{each['milestone']}.{name}", document)
     elif entry.key in _exchanged(document):
         yield from _problems(entry, "protected_subjects", document)
 
 
 def _exchanged(document: Document) -> set[str]:
-    """Keys of the milestones that stand in an exchange."""
-    return {each["milestone"] for exchange in document.of("exchanges") for each in exchange.data.get("commitments", ())}
+    """Keys of the milestones that stand in an exchange, as what is given or as what is waited for."""
+    commitments = (each for exchange in document.of("exchanges") for each in exchange.data.get("commitments", ()))
+    return {each[name] for each in commitments for name in _NAMED if each.get(name)}
 
 
 def _problems(milestone: Entry, path: str, document: Document) -> Iterator[Problem]:
     for key in milestone.data.get("protected_subjects", ()):
         subject = document.find("protected_subjects", key)
         if subject is not None:
-            yield Problem(path, _message(milestone, subject))
+            yield Problem(path, protected_words(milestone, subject))
 
 
-def _message(milestone: Entry, subject: Entry) -> str:
+def protected_words(milestone: Entry, subject: Entry) -> str:
+    """Why a milestone is not given for anything: the subject, the reason and where it is said."""
     told = {
         "code": milestone.code or milestone.key,
         "subject": subject.title(),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.errors import Problem
 from milestones.domain.durations import Duration
 from milestones.domain.parties import Party, givers
-from milestones.domain.protected import refuse_protected
+from milestones.domain.protected import protected_words, refuse_protected
 from milestones.enums import ExchangeMode
 from milestones.models import Exchange, OrderConflict, PolicyLine, ProtectedSubject
 from roadmap.domain.document import Document, Entry, Field, Gap, Kind
@@ -80,11 +80,16 @@ def _commitment_gaps(entry: Entry, commitment: Mapping[str, Any], document: Docu
         yield Gap(milestone.ref, "trigger", _("%(code)s: not said what sets the reversal off.") % {"code": code}, blocking=False)
 
 
-def policy_gaps(entry: Entry, document: Document) -> Iterator[Gap]:  # noqa: ARG001 every kind's check is called alike
+def policy_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
+    """A line that can be broken, and that punishes nobody with what is protected (report: aid as leverage)."""
     if not entry.data.get("watches"):
         yield Gap(entry.ref, "watches", _("It watches no milestone: nothing can break it."))
     if not entry.data.get("suspends"):
         yield Gap(entry.ref, "suspends", _("It suspends no milestone."))
+    for milestone in filter(None, (document.find("milestones", key) for key in entry.data.get("suspends", ()))):
+        for key in milestone.data.get("protected_subjects", ()):
+            if subject := document.find("protected_subjects", key):
+                yield Gap(entry.ref, "suspends", protected_words(milestone, subject))
 
 
 EXCHANGES = Kind(

@@ -176,7 +176,7 @@ def test_the_ledger_says_at_a_glance_who_gains_without_giving(lead: Browser, roa
 
 def test_leverage_with_a_protected_subject_is_told_with_reason_and_source(lead: Browser, roadmap: Roadmap, cast: Cast) -> None:
     """A policy line that would suspend it counts too, though nobody put it into an exchange."""
-    added(roadmap, cast, "pupils", LISTS, mode="unconditional")
+    added(roadmap, cast, "pupils", {name: value for name, value in LISTS.items() if name != "gate"}, mode="unconditional")
     subject = {"title": {"en": "Return of refugees"}, "reason": {"en": "It is a right."}, "source": "UNHCR 2018"}
     add_item(roadmap=roadmap, kind_name="protected_subjects", data=subject, actor=cast.lead, key="return")
     buses = roadmap.milestones.get(key="aanes-buses")
