@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import tarfile
 import tomllib
 from dataclasses import asdict, dataclass
@@ -93,7 +94,7 @@ def read_archive(source: Path, folder: Path) -> tuple[Manifest, Path]:
     try:
         with tarfile.open(source, "r:") as tar:
             manifest = _manifest(tar)
-            tar.extract(DUMP, folder, filter="data")
+            _unpack(tar, folder / DUMP)
     except (OSError, tarfile.TarError, KeyError, TypeError, ValueError) as error:
         raise BackupRefused(f"{source} cannot be read as a backup ({type(error).__name__}). Nothing was changed.") from error
     if manifest.format != FORMAT:
@@ -102,6 +103,15 @@ def read_archive(source: Path, folder: Path) -> tuple[Manifest, Path]:
     if sha256_of(dump) != manifest.parts.get(DUMP):
         raise BackupRefused(f"{source} is damaged: {DUMP} has not the hash that its manifest says. Nothing was changed.")
     return manifest, dump
+
+
+def _unpack(tar: tarfile.TarFile, dump: Path) -> None:
+    """Only the bytes are taken: no name, mode, owner or link of the archive reaches the disk."""
+    packed = tar.extractfile(DUMP)
+    if packed is None:
+        raise ValueError(DUMP)
+    with dump.open("wb") as file:
+        shutil.copyfileobj(packed, file)
 
 
 def _manifest(tar: tarfile.TarFile) -> Manifest:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.domain.tokens import make_token
 from milestones.domain.evidence.recording import record_evidence
 from milestones.domain.kept_scenarios import keep_scenario
+from milestones.domain.searching import request_search
 from milestones.models import Evidence
 from roadmap.domain.drafting import add_item
 from roadmap.enums import ExportFormat
@@ -64,6 +65,7 @@ def seeded(cast: Cast) -> dict[str, str]:
         "criteria/key": "exams",
         "slug": "wording",
         "scenarios/uid": str(scenario.uid),
+        "packages/uid": str(request_search(roadmap=round_.roadmap, actor=cast.lead).uid),
         "evidence": record.key,
         "line": "lists",
         "crossing": "tabqa",
