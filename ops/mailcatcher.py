@@ -35,11 +35,12 @@ class Keeper:
         return "250 kept"
 
 
-async def _until_told() -> None:
+async def _until_told(ready: str) -> None:
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
+    print(ready, flush=True)  # not before: whoever reads it may stop us at once
     await told.wait()
 
 
@@ -48,8 +49,7 @@ def main(host: str, port: int, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     controller = Controller(Keeper(folder), hostname=host, port=port, data_size_limit=40 * 1024 * 1024)
     controller.start()
-    print(f"mail for {host}:{port} is kept in {folder}", flush=True)
-    asyncio.run(_until_told())
+    asyncio.run(_until_told(f"mail for {host}:{port} is kept in {folder}"))
     controller.stop()
     return 0
 
