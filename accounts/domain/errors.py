@@ -17,6 +17,10 @@ class Problem:
     message: Message
     line: int = 0
 
+    def __str__(self) -> str:
+        """What a page shows of it; the place is told by where it stands."""
+        return str(self.message)
+
 
 class Refused(Exception):  # noqa: N818 a refusal is an answer, not an error
     """The verb was not carried out. ``status`` is the HTTP answer that fits."""
