@@ -150,6 +150,38 @@ class Builder:
             message = _("Give its last day.")
             raise Invalid(_("Some fields need your attention."), [Problem("on", message)]) from error
 
+    def require_first_step(self) -> None:
+        """Raises Invalid with all that is missing before anything can be decided on."""
+        problems: list[Problem] = []
+        try:
+            self.day()
+        except Invalid as refused:
+            problems += refused.problems
+        if self.kind == SUCCESSOR and self.successor not in {key for key, _label, _chosen in self.others()}:
+            problems.append(Problem("successor", _("Choose another area.")))
+        if self.kind == MERGE and len(self.ending) < 2:
+            problems.append(Problem("areas", _("Two or more areas merge.")))
+        if self.kind == MERGE and not self.typed_parts:
+            problems.append(Problem("parts", _("Name the new area.")))
+        if self.kind == SPLIT and len(self.typed_parts) < 2:
+            problems.append(Problem("parts", _("An area splits into two or more.")))
+        if problems:
+            raise Invalid(_("Some fields need your attention."), problems)
+
+    @property
+    def decided_for(self) -> str:
+        """What the decisions answer: when it becomes another, what they say of areas no longer fits."""
+        return " ".join([self.kind, self.successor, *self.ending, *(part.key for part in self.typed_parts)])
+
+    @property
+    def typed_decisions(self) -> list[tuple[str, str]]:
+        """(name, value) of what the second step asked for, so that a way back to the first loses none of it."""
+        return [
+            (name, self.data[name])
+            for name in self.data
+            if name in ("reason", "decided_for") or name.startswith(("to.", "reason."))
+        ]
+
     # --- Second step -------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -165,6 +197,10 @@ class Builder:
         new = [(part.key, part.name) for part in self.typed_parts]
         live = [(entry.key, f"{entry.code} · {entry.title()}") for entry in self._live() if entry.key not in self.ending]
         return [*new, *live]
+
+    @cached_property
+    def _still_fit(self) -> bool:
+        return self.data.get("decided_for", self.decided_for) == self.decided_for
 
     def _usual(self) -> str:
         """Where most passes on to, if that can be told."""
@@ -192,7 +228,7 @@ class Builder:
             title=entry.title(),
             tags=words.doing(entry, self.document) if is_milestone else [words.tag_of(each, self.document) for each in keys],
             chip=words.state_chip(self.plan.progress[key].state) if is_milestone else None,
-            to=self.data.get(f"to.{entry.ref}", self._usual()),
+            to=self.data.get(f"to.{entry.ref}", self._usual()) if self._still_fit else self._usual(),
             reason=self.data.get(f"reason.{entry.ref}", ""),
             problem=problems.get(entry.ref, ""),
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import access
-from accounts.domain.errors import Refused
+from accounts.domain.errors import Problem, Refused
 from accounts.http import SignedInRequest
 from accounts.models.text import in_language
 from milestones.domain.deciding import today
@@ -27,6 +27,10 @@ from roadmap.domain.document.storage import build_document
 from roadmap.models import Area, Roadmap
 from roadmap.web import lookups as roadmap_lookups
 from roadmap.web.versions.comparing import shown_change
+
+
+#: What a refusal names that only the first step can mend.
+_FIRST = {"on", "successor", "areas", "parts", "into"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def change(request: SignedInRequest, area: Area) -> HttpResponseBase:
             return _page(request, area, builder, decided=True, after=builder.preview(roadmap, request.user))
         done = builder.carry_out(roadmap, request.user)
     except Refused as refused:
-        return _page(request, area, builder, decided=True, refused=refused)
+        return _page(request, area, builder, decided=not _FIRST & {_root(each) for each in refused.problems}, refused=refused)
     messages.success(
         request,
         _("It is done. Passed on: %(passed)d, lapsed: %(lapsed)d, left as they were: %(settled)d.")
@@ -109,7 +113,7 @@ def change(request: SignedInRequest, area: Area) -> HttpResponseBase:
 
 def _decide(request: SignedInRequest, area: Area, builder: Builder) -> HttpResponseBase:
     try:
-        builder.day()
+        builder.require_first_step()
     except Refused as refused:
         return _page(request, area, builder, decided=False, refused=refused)
     return _page(request, area, builder, decided=True)
@@ -126,7 +130,7 @@ def _page(
 ) -> HttpResponseBase:
     problems = {problem.path: str(problem.message) for problem in refused.problems} if refused else {}
     rows, links = (builder.rows(problems), builder.links(problems)) if decided else ([], [])
-    shown_beside = {row.ref for row in (*rows, *links)}
+    shown_beside = {row.ref for row in (*rows, *links)} if decided else {"on", "successor", "areas", "parts"}
     if refused:
         refused.problems = [problem for problem in refused.problems if problem.path not in shown_beside]
     context: dict[str, Any] = {
@@ -134,6 +138,7 @@ def _page(
         "builder": builder,
         "rows": rows,
         "links": links,
+        "problems": problems,
         "refused": refused,
         "steps": [
             {"label": _("How and when"), "url": "", "state": "done" if decided else "current"},
@@ -145,6 +150,11 @@ def _page(
     title = _("%(area)s changes") % {"area": in_language(area.name) or area.code}
     status = refused.status if refused else 200
     return render(request, template, of_roadmap(request, area.roadmap, title) | context, status=status)
+
+
+def _root(problem: Problem) -> str:
+    """The field that a problem begins with: ``parts`` of ``parts[0].authority``."""
+    return problem.path.partition(".")[0].partition("[")[0]
 
 
 def _difference(builder: Builder, after: Document) -> dict[str, Any]:

@@ -91,6 +91,43 @@ def test_without_a_day_one_stays_on_the_first_step(place: Place, typed: dict[str
     assert (page.status, page.form(FORM)["part.1.name"]) == (400, ["Raqqa"])
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"kind": "successor"}, ["Choose another area."]),
+        ({"kind": "successor", "successor": "aanes"}, ["Choose another area."]),
+        ({"kind": "split", "part.1.name": "Raqqa"}, ["An area splits into two or more."]),
+        ({"kind": "merge", "part.1.name": "One"}, ["Two or more areas merge."]),
+        ({"kind": "merge", "with": "gov"}, ["Name the new area."]),
+        ({"kind": "merge", "on": ""}, ["Give its last day.", "Two or more areas merge.", "Name the new area."]),
+    ],
+)
+def test_what_the_first_step_lacks_is_said_there(place: Place, typed: dict[str, str], said: list[str]) -> None:
+    page = place.lead.post(CHANGE, {"on": "2024-12-08", "next": "1", **typed})
+    assert (page.status, page.texts("//p[@class='error']")) == (400, said)
+    assert page.texts("//*[@role='alert']") == ["Some fields need your attention."]
+
+
+def test_a_way_back_loses_no_decision_and_keeps_none_that_no_longer_fits(place: Place) -> None:
+    names = {"part.1.name": "Raqqa", "part.1.authority": "A", "part.2.name": "Hasakah", "part.2.authority": "B"}
+    form = decide(place, kind="split", on="2024-12-08", **names)
+    form |= {"to.milestones/aanes-buses": "raqqa", "reason.milestones/aanes-buses": "They run there.", "reason": "It divided."}
+    first = place.lead.post(CHANGE, form | {"back": "1"}).form(FORM)
+    again = place.lead.post(CHANGE, first | {"next": "1"}).form(FORM)
+    decided = ("to.milestones/aanes-buses", "reason.milestones/aanes-buses", "reason")
+    assert [again[name] for name in decided] == [["raqqa"], ["They run there."], ["It divided."]]
+    other = place.lead.post(CHANGE, first | {"kind": "successor", "successor": "gov", "next": "1"}).form(FORM)
+    assert [other[name] for name in decided] == [["gov"], ["They run there."], ["It divided."]]
+
+
+def test_what_only_the_first_step_can_mend_leads_back_to_it(place: Place) -> None:
+    form = decide(place, kind="end", on="1990-01-01") | {"reason": "Too early.", "look": "1"}
+    Area.objects.filter(roadmap=place.roadmap, key="aanes").update(valid_from="2019-10-23")
+    page = place.lead.post(CHANGE, form)
+    assert (page.status, page.texts("//p[@class='error']")) == (400, ["The area begins later than this."])
+    assert page.form(FORM)["reason"] == ["Too early."]
+
+
 def test_only_a_facilitator_of_the_roadmap_changes_areas(place: Place) -> None:
     others = (place.monitor, place.administrator, place.outsider, place.reviewer, place.far_monitor)
     assert [browser.get(CHANGE).status for browser in others] == [403, 403, 404, 404, 404]
