@@ -177,7 +177,7 @@ class Builder:
     def typed_decisions(self) -> list[tuple[str, str]]:
         """(name, value) of what the second step asked for, so that a way back to the first loses none of it."""
         return [
-            (name, self.data[name])
+            (name, self.data.get(name, ""))
             for name in self.data
             if name in ("reason", "decided_for") or name.startswith(("to.", "reason."))
         ]

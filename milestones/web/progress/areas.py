@@ -28,7 +28,6 @@ from roadmap.models import Area, Roadmap
 from roadmap.web import lookups as roadmap_lookups
 from roadmap.web.versions.comparing import shown_change
 
-
 #: What a refusal names that only the first step can mend.
 _FIRST = {"on", "successor", "areas", "parts", "into"}
 
