@@ -3,6 +3,7 @@ import "./htmx.js";
 import "./copy.js";
 import "./dialogs.js";
 import "./drafting.js";
+import "./focus.js";
 import "./guard.js";
 import "./leave.js";
 import "./outline.js";
