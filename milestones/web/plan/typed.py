@@ -59,7 +59,7 @@ class ChangeForm(forms.Form):
             named = [T0, *(self.document.roadmap.get("anchors") or {})]
             found: forms.Field = forms.CharField(widget=forms.Select(_CLASS, [("", "–"), *((each, each) for each in named)]))
         elif name == "lapses":
-            found = forms.MultipleChoiceField(widget=forms.SelectMultiple({**_CLASS, "size": 6}), choices=self._lapses())
+            found = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple(), choices=self._lapses())
         elif name in {"milestone", "area", "successor"}:
             found = forms.CharField(widget=forms.Select(_CLASS, [("", "–"), *self._choices(name)]))
         elif name == "day":
