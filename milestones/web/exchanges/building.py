@@ -33,6 +33,7 @@ from roadmap.web import lookups
 
 NEW = "new-exchange"
 _SHORT = 25
+_SECOND_STEP = {"title", "mode", "holder", "phase", "cost", "reason", "benefit", "why", "gate"}
 _TONES = {"alarm": "bad", "warning": "warn", "note": ""}
 
 
@@ -62,13 +63,14 @@ class OfferedSide:
 
 @dataclass(frozen=True)
 class Benefit:
-    """What a commitment brings to one area, as it is typed."""
+    """What a commitment brings to one area, as it is typed: from 0 to 5, and why."""
 
     key: str
     code: str
     name: str
     control: str
     value: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ class Builder:
                 gate=self.data.get(f"gate.{entry.key}", ""),
                 gates=[(each.key, f"{each.code} · {each.title()}") for each in entries if each.key != entry.key],
                 benefits=[
-                    Benefit(area.key, area.code, area.title(), name, self.data.get(name, ""))
+                    Benefit(area.key, area.code, area.title(), name, self.data.get(name, ""), self.data.get(f"why.{name}", ""))
                     for area in parties.areas.values()
                     for name in [f"benefit.{entry.key}.{area.key}"]
                     if area.key not in doing
@@ -199,12 +201,20 @@ class Builder:
         return {name: value for name, value in found.items() if value}
 
     def _commitment(self, each: Chosen) -> dict[str, Any]:
-        benefits = {one.key: {"value": one.value} for one in each.benefits if one.value}
-        reason = {self.document.source_language: each.reason} if each.reason else None
-        cost = {"value": each.cost, "reason": reason} if each.cost or reason else None
+        benefits = {one.key: scored for one in each.benefits if (scored := self._score(one.value, one.reason))}
+        cost = self._score(each.cost, each.reason)
         gate = each.gate if self.data.get("mode") == ExchangeMode.GATED else ""
         found = {"milestone": each.key, "cost": cost, "benefits": benefits, "gate": gate}
         return {name: value for name, value in found.items() if value}
+
+    def _score(self, value: str, reason: str) -> dict[str, Any]:
+        found = {"value": value, "reason": {self.document.source_language: reason} if reason else None}
+        return {name: given for name, given in found.items() if given}
+
+    @property
+    def typed_before(self) -> list[tuple[str, str]]:
+        """(name, value) of what the second step asked for, so that a way back to the first loses none of it."""
+        return [(name, self.data.get(name, "")) for name in self.data if name.partition(".")[0] in _SECOND_STEP]
 
     def findings(self) -> list[Told]:
         """What would be said of this exchange, and which deadlock it would close, if it were saved as it is typed."""
@@ -229,8 +239,8 @@ def new(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     """Two steps of one page; what was typed is kept through a refusal, and nothing is saved by looking first."""
     document = build_document(roadmap)
     builder = Builder(document, request.POST if request.method == "POST" else request.GET)
-    if request.method != "POST":
-        return _page(request, roadmap, builder, chosen="next" in request.GET and bool(builder.keys))
+    if request.method != "POST" or "choosing" in request.POST:
+        return _page(request, roadmap, builder, chosen="next" in builder.data and bool(builder.keys))
     if "look" in request.POST or not builder.keys:
         return _page(request, roadmap, builder, chosen=bool(builder.keys), looked="look" in request.POST)
     try:
@@ -256,6 +266,7 @@ def _page(
         "builder": builder,
         "refused": refused,
         "looked": looked,
+        "lacks": not chosen and "next" in builder.data,
         "scale": [str(value) for value in range(HIGHEST + 1)],
         "steps": [
             {"label": _("What each side gives"), "url": "", "state": "done" if chosen else "current"},

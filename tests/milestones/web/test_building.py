@@ -41,6 +41,7 @@ def test_an_exchange_is_built_without_javascript(lead: Browser, draft: Draft) ->
         "cost__gov-lists": "2",
         "reason__gov-lists": "Names are given away.",
         "benefit__gov-lists__aanes": "3",
+        "why__benefit__gov-lists__aanes": "Nobody is turned back.",
         "gate__aanes-buses": "gov-lists",
         "cost__aanes-buses": "0",
     }
@@ -55,7 +56,7 @@ def test_an_exchange_is_built_without_javascript(lead: Browser, draft: Draft) ->
             {
                 "milestone": "gov-lists",
                 "cost": {"value": 2, "reason": {"en": "Names are given away."}},
-                "benefits": {"aanes": {"value": 3}},
+                "benefits": {"aanes": {"value": 3, "reason": {"en": "Nobody is turned back."}}},
             },
         ],
     }
@@ -67,6 +68,23 @@ def test_what_was_added_is_taken_out_again_with_one_button(lead: Browser, draft:
     undo = "//*[@id='flash']//form"
     assert lead.post(shown.one(undo).get("action"), shown.form(undo)).status == 302
     assert draft().of("exchanges") == []
+
+
+def test_choosing_others_loses_nothing_that_was_typed(lead: Browser, draft: Draft) -> None:
+    typed = {"title__en": "Lists for buses", "cost__gov-lists": "2", "why__benefit__gov-lists__aanes": "Nobody is turned back."}
+    first = sent(lead, lead.get(BOTH), **typed, choosing="1")
+    assert first.tree.xpath("//input[@name='m'][@checked]/@value") == ["gov-lists", "aanes-buses"]
+    assert first.tree.xpath("//main//form[@action]/@method") == ["post"]
+    searched = lead.post(NEW, first.form(FORM) | {"q": "buses"})
+    again = lead.post(NEW, searched.form(FORM) | {"next": "1"})
+    kept = again.form(FORM)
+    assert {name: kept[name.replace("__", ".")][0].strip() for name in typed} == typed
+    assert draft().of("exchanges") == []
+
+
+def test_going_on_with_nothing_chosen_says_so(lead: Browser) -> None:
+    page = lead.get(f"{NEW}?next=1")
+    assert page.texts("//*[@role='alert']") == ["Nothing is chosen yet: tick what the sides would give one another."]
 
 
 def test_looking_first_tells_of_a_circle_and_saves_nothing(lead: Browser, draft: Draft) -> None:
