@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SIZES = (100, 300, 1000, 2000)
 ROUNDS = 5
+MANY = tuple(f"a{number}" for number in range(12))
 AREAS = ("gov", "aanes", "ssg", "sig")
 STANDS = ("support", "support", "conditional", "none", "none", "none")  # nobody refuses: every commitment is a candidate
 
@@ -87,17 +88,67 @@ def deadlocks(size: int) -> tuple[float, str]:
 
 
 def finder(size: int) -> tuple[float, str]:
-    from milestones.domain.exchanges.packages import find_packages
-
     document = draft(size)
     for each in document.of("exchanges"):
         for commitment in each.data["commitments"]:
             commitment.pop("gate", None)
+    return proposals(document, size)
+
+
+def many_areas(size: int) -> tuple[float, str]:
+    """Twelve areas that each may pair with any other: the most ways to be balanced that were found."""
+    dice = random.Random(size)
+    rows = []
+    for number in range(size):
+        others = [area for area in MANY if area != MANY[number % len(MANY)]]
+        gains = {area: {"value": dice.randint(1, 5)} for area in dice.sample(others, 3)}
+        rows.append(({"area": MANY[number % len(MANY)]}, {"cost": {"value": dice.randint(1, 5)}, "benefits": gains}))
+    return proposals(plain(rows, MANY), size)
+
+
+def circles(size: int) -> tuple[float, str]:
+    """Options that lead round in threes, with one dear way out of each ten: what pays best can never happen."""
+    rows = []
+    for number in range(size):
+        area, other = AREAS[number % 4], AREAS[(number + 1) % 4]
+        way_out = number // 30 * 30
+        options = {"requires_any": [f"m{number // 3 * 3 + (number + 1) % 3}", f"m{way_out}"]} if number != way_out else {}
+        cost, gain = (1, 3) if options else (5, 1)
+        rows.append(({"area": area, **options}, {"cost": {"value": cost}, "benefits": {other: {"value": gain}}}))
+    return proposals(plain(rows, AREAS), size)
+
+
+def plain(rows: list[tuple[dict[str, Any], dict[str, Any]]], keys: tuple[str, ...]) -> "Document":
+    """A document of milestones, each with its commitment."""
+    from roadmap.domain.document import Document, Entry
+
+    titled = {"title": {"en": "Step"}, "criterion": "c"}
+    milestones = [Entry("milestones", f"m{n}", f"N-{n}", titled | data) for n, (data, _bound) in enumerate(rows)]
+    bound = [{"milestone": f"m{n}", **commitment} for n, (_data, commitment) in enumerate(rows)]
+    exchange = Entry("exchanges", "e", "E-01", {"title": {"en": "All"}, "mode": "simultaneous", "commitments": bound})
+    areas = [Entry("areas", key, key, {"name": {"en": key}}) for key in keys]
+    return Document({"key": "bench", "t0": "2023-09-01"}, {"areas": areas, "milestones": milestones, "exchanges": [exchange]})
+
+
+def proposals(document: "Document", size: int) -> tuple[float, str]:
+    """As the page, the command and the API ask for them."""
+    from milestones.domain.exchanges.packages import propose
+    from milestones.domain.plan import Plan
+
     dice = random.Random(size)
     stands = {f"milestones/m{number}": {"wab": dice.choice(STANDS), "snc": dice.choice(STANDS)} for number in range(size)}
-    took, found = median(lambda: find_packages(document, stands=stands), rounds=3)
+    took, found = median(lambda: propose(Plan(document, dt.date(2023, 10, 1)), stands=stands), rounds=3)
     gaps = ", ".join("proven" if package.gap == 0 else f"gap {package.gap:g}" for package in found.packages) or "none in time"
     return took, f"{len(found.choice.candidates)} candidates, {len(found.packages)} proposals: {gaps}"
+
+
+WORK: tuple[tuple[str, Callable[[int], tuple[float, str]]], ...] = (
+    ("ledger", ledger),
+    ("deadlocks", deadlocks),
+    ("finder", finder),
+    ("of 12 areas", many_areas),
+    ("in circles", circles),
+)
 
 
 def main() -> None:
@@ -105,7 +156,7 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roadmap.config.settings.dev")
     django.setup()
-    for name, work in (("ledger", ledger), ("deadlocks", deadlocks), ("finder", finder)):
+    for name, work in WORK:
         before = None
         for size in SIZES:
             took, note = work(size)

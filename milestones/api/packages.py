@@ -1,5 +1,6 @@
 """The package finder: asked for, made by a worker, read when it is done. Always only a proposal."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from accounts.api.base import Resource, body_map, created
 from accounts.api.idempotency import idempotent
 from accounts.domain.errors import Invalid, Problem
 from accounts.models import User
+from milestones.api.days import day_given
 from milestones.domain.searching import request_search, take_package
 from milestones.models import PackageSearch
 from roadmap.api import finding, schemas
@@ -24,6 +26,7 @@ from roadmap.enums import JobState
 
 SEARCH = schemas.shape(
     uid=schemas.UID,
+    as_of=schemas.null(schemas.DAY),
     state=schemas.one_of(JobState),
     created_at=schemas.TIME,
     finished_at=schemas.null(schemas.TIME),
@@ -31,6 +34,7 @@ SEARCH = schemas.shape(
     error=schemas.STR,
     found={"type": "object", "additionalProperties": True},
 )
+ASK = schemas.given(as_of=schemas.DAY)
 TAKE = schemas.given("proposal", "exchange", proposal=schemas.INT, exchange=schemas.INT)
 
 
@@ -56,11 +60,12 @@ class PackageSearches(Resource):
     def list(self, request: Request, **_address: Any) -> Response:
         return page_of(PackageSearch.objects.visible_to(request.user).filter(roadmap=self.target), request, search_shape)
 
-    @extend_schema(request=None, responses={201: SEARCH})
+    @extend_schema(request=schemas.json_of(ASK), responses={201: SEARCH})
     @idempotent
     def create(self, request: Request, **_address: Any) -> Response:
-        """Ask for a search. While one of the roadmap waits or runs, that one is answered."""
-        search = request_search(roadmap=self.target, actor=actor_of(request))
+        """Ask for packages of what can still be given on the day ``as_of``, today without it. While a search of the roadmap for
+        that day waits or runs, that one is answered."""
+        search = request_search(roadmap=self.target, actor=actor_of(request), as_of=day_given(_asked(request).get("as_of")))
         return created(search_shape(search), f"{request.path}{search.uid}/")
 
     @extend_schema(responses={200: SEARCH})
@@ -77,9 +82,15 @@ class PackageSearches(Resource):
         return with_etag(created(item_shape(item, "exchanges"), address), item.revision)
 
 
+def _asked(request: Request) -> Mapping[str, Any]:
+    """The body; it may be empty."""
+    return body_map(request) if request.data else {}
+
+
 def search_shape(search: PackageSearch) -> dict[str, Any]:
     return {
         "uid": search.uid,
+        "as_of": search.as_of.isoformat() if search.as_of else None,
         "state": search.state,
         "created_at": search.created_at,
         "finished_at": search.finished_at,

@@ -3,13 +3,12 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.base import Resource
-from accounts.domain.errors import Invalid, Problem
+from milestones.api.days import day_given
 from milestones.domain.deciding import today
 from milestones.domain.plan import Plan
 from roadmap.api import finding, schemas
@@ -46,7 +45,7 @@ class Plans(Resource):
     def schedule(self, request: Request, **_address: Any) -> Response:
         """Earliest, latest, slack and the chain of each milestone; conflicts and cycles. ``as_of``: what is not achieved by then
         is still to come; without it, the plan as written."""
-        asked = _day(request)
+        asked = day_given(request.query_params.get("as_of"))
         return Response(self._plan(asked or today(), forecast=asked is not None).schedule.as_dict())
 
     @extend_schema(
@@ -59,7 +58,7 @@ class Plans(Resource):
     )
     def progress(self, request: Request, **_address: Any) -> Response:
         """The state of each milestone, measure, crossing and criterion, with the reasons; and breaches of policy lines."""
-        plan = self._plan(_day(request) or today())
+        plan = self._plan(day_given(request.query_params.get("as_of")) or today())
         return Response(
             {
                 "as_of": plan.as_of,
@@ -79,18 +78,8 @@ class Plans(Resource):
     )
     def ledger(self, request: Request, **_address: Any) -> Response:
         """What each area gives and gets, in all, by phase and over time; the balance; deadlocks; what is wrong, worst first."""
-        asked = _day(request)
+        asked = day_given(request.query_params.get("as_of"))
         return Response(self._plan(asked or today(), forecast=asked is not None).assessment.as_dict())
 
     def _plan(self, as_of: dt.date, *, forecast: bool = False) -> Plan:
         return Plan(build_document(self.target), as_of, forecast)
-
-
-def _day(request: Request) -> dt.date | None:
-    """The day that ``as_of`` names. Raises Invalid where it is none."""
-    given: str = request.query_params.get("as_of", "")
-    try:
-        return dt.date.fromisoformat(given) if given else None
-    except ValueError as error:
-        message = _("Give a day as YYYY-MM-DD, such as 2023-09-01.")
-        raise Invalid(message, [Problem("as_of", message)]) from error

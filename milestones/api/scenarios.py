@@ -1,10 +1,8 @@
 """What-ifs: evaluated without saving anything, kept by name, and beside each other. The plan is never changed by them."""
 
-import datetime as dt
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,7 +11,7 @@ from rest_framework.response import Response
 from accounts.access import actor_of
 from accounts.api.base import Resource, body_map, checked, created
 from accounts.api.idempotency import idempotent
-from accounts.domain.errors import Invalid, Problem
+from milestones.api.days import day_given
 from milestones.domain.deciding import today
 from milestones.domain.kept_scenarios import (
     MAX_NAME,
@@ -132,7 +130,7 @@ class Scenarios(Resource):
     def evaluate(self, request: Request, **_address: Any) -> Response:
         """Everything that would change, without saving anything. ``as_of``: what is not achieved by then is still to come."""
         given = body_map(request)
-        as_of = _day(given.get("as_of"))
+        as_of = day_given(given.get("as_of"))
         plan = Plan(build_document(self.target), as_of or today())
         changes = read_changes(given.get("changes"), plan.document)
         return Response(what_if(plan.document, changes, plan.actual, as_of).comparison.as_dict())
@@ -193,11 +191,3 @@ def _detail(found: Replayed) -> dict[str, Any]:
         "comparison": found.answer.comparison.as_dict() if found.answer else None,
         "problems": [{"path": each.path, "message": str(each.message)} for each in found.problems],
     }
-
-
-def _day(given: Any) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(given) if given else None
-    except (TypeError, ValueError) as error:
-        message = _("Give a day as YYYY-MM-DD, such as 2023-09-01.")
-        raise Invalid(message, [Problem("as_of", message)]) from error

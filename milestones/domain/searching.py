@@ -4,7 +4,7 @@ A search is a row. What it finds is kept in words of every language, with what i
 proposal, until somebody takes an exchange over.
 """
 
-from datetime import timedelta
+import datetime as dt
 from typing import Any
 
 import structlog
@@ -21,7 +21,7 @@ from milestones.domain.deciding import today
 from milestones.domain.exchanges.commitments import Exchanges
 from milestones.domain.exchanges.naming import Names
 from milestones.domain.exchanges.package_words import exchange_words, excluded_words, package_words, search_words
-from milestones.domain.exchanges.packages import Package, Search, find_packages
+from milestones.domain.exchanges.packages import Package, Search, propose
 from milestones.domain.exchanges.splitting import Proposed
 from milestones.domain.exchanges.stands import GroupStands, stands_of
 from milestones.domain.plan import Plan
@@ -36,20 +36,24 @@ from roadmap.models import Item, Roadmap
 
 log = structlog.get_logger(__name__)
 #: A search takes five seconds; a worker that said nothing for so long is dead.
-SILENCE = timedelta(seconds=30)
+SILENCE = dt.timedelta(seconds=30)
 ATTEMPTS = 2
 #: So many searches of a roadmap are kept; older ones are dropped when a new one is asked for.
 KEPT = 5
 
 
 @verb
-def request_search(*, roadmap: Roadmap, actor: User) -> PackageSearch:
-    """Ask for packages. While one search of the roadmap is waiting or running, that one is answered."""
+def request_search(*, roadmap: Roadmap, actor: User, as_of: dt.date | None = None) -> PackageSearch:
+    """Ask for packages of what can still be given on a day, today without one.
+
+    While a search of the roadmap for that day is waiting or running, that one is answered.
+    """
+    as_of = as_of or today()
     Roadmap.objects.select_for_update(no_key=True).get(pk=roadmap.pk)
     searches = PackageSearch.objects.filter(roadmap=roadmap)
-    search = searches.filter(state__in=(JobState.QUEUED, JobState.RUNNING)).first()
+    search = searches.filter(state__in=(JobState.QUEUED, JobState.RUNNING), as_of=as_of).first()
     if search is None:
-        search = PackageSearch.objects.create(roadmap=roadmap, requested_by=actor)
+        search = PackageSearch.objects.create(roadmap=roadmap, requested_by=actor, as_of=as_of)
         searches.exclude(pk__in=list(searches.values_list("pk", flat=True)[:KEPT])).delete()
     transaction.on_commit(_hint, robust=True)
     return search
@@ -120,7 +124,8 @@ def _run(search: PackageSearch) -> bool:
         return False
     try:
         document = build_document(search.roadmap)
-        found = _search(document, stands_of(convergence_of(search.roadmap, search.requested_by)))
+        plan = Plan(document, search.as_of or today())
+        found = _search(plan, stands_of(convergence_of(search.roadmap, search.requested_by)))
     except Exception:
         log.exception("package_search_failed", search=search.pk)
         release_search(search=search, reason=_("The search could not be made."))
@@ -128,14 +133,16 @@ def _run(search: PackageSearch) -> bool:
     return complete_search(search=search, digest=document.digest(), found=found)
 
 
-def _search(document: Document, positions: GroupStands) -> dict[str, Any]:
-    plan = Plan(document, today())
-    exchanges = plan.assessment.exchanges
-    found = find_packages(document, stands=positions.stands, achieved=plan.actual, exchanges=exchanges)
+def _search(plan: Plan, positions: GroupStands) -> dict[str, Any]:
+    """``excluded`` in words by language, ``left_out`` the same as data; both complete."""
+    document, exchanges = plan.document, plan.assessment.exchanges
+    found = propose(plan, stands=positions.stands)
     return {
+        "as_of": plan.as_of.isoformat(),
         "proposals": [_proposal(each, exchanges, positions, document.languages) for each in found.packages],
         "said": {code: _said(found, code) for code in document.languages},
         "excluded": {code: _excluded(found, exchanges, positions, document, code) for code in document.languages},
+        "left_out": [each.as_dict() for each in found.choice.excluded],
         "seconds": round(found.seconds, 1),
     }
 

@@ -16,6 +16,7 @@ from roadmap.models import Roadmap
 
 class PackageSearch(models.Model):
     """A search asked for. ``digest`` is that of the draft searched; ``found`` what came out, in words of every language.
+    ``as_of``: the day on which what is proposed can still be given.
 
     ``attempts`` fences workers: only the latest may finish. The audit trail holds who asked; the worker's steps are no deeds.
     """
@@ -23,6 +24,7 @@ class PackageSearch(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="package_searches")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    as_of = models.DateField(_("as of"), null=True)
     state = models.CharField(_("state"), max_length=8, choices=JobState, default=JobState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     digest = models.CharField(_("hash"), max_length=64, blank=True)

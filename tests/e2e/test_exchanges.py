@@ -73,6 +73,7 @@ def reads_the_ledger(system: System, page: Page) -> None:
 def finds_packages(system: System, page: Page) -> None:
     """The worker searches; the page shows the proposals by itself, and one becomes a draft exchange."""
     page.goto(f"{system.url}/roadmaps/small/exchanges/packages/")
+    page.get_by_label("What can still be given on").fill("2023-10-15")
     press(page, "Find packages")
     expect(page.get_by_role("heading", name="Proposal 1")).to_be_visible(timeout=30_000)
     press(page, "Take over as an exchange")

@@ -1,11 +1,12 @@
 """Which commitments may be proposed, and why the others may not."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from milestones.domain.exchanges.commitments import Commitment, Exchanges
+from milestones.domain.exchanges.past import Gone, Past
 from milestones.domain.exchanges.protected import protected_in_exchange
 from milestones.domain.exchanges.waits import read_waits
 from roadmap.domain.document import Document, Entry
@@ -13,19 +14,21 @@ from roadmap.enums import Stand
 
 #: ``<kind>/<key>`` of an item → group's key → its stand.
 Stands = Mapping[str, Mapping[str, str]]
-Reason = Literal[
-    "achieved",
-    "lapsed",
-    "nobody",
-    "unrated",
-    "protected",
-    "protected-words",
-    "refused",
-    "circle",
-    "requires",
-    "requires-any",
-    "together",
-]
+Reason = (
+    Gone
+    | Literal[
+        "nobody",
+        "gains-ended",
+        "unrated",
+        "protected",
+        "protected-words",
+        "refused",
+        "circle",
+        "requires",
+        "requires-any",
+        "together",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Excluded:
-    """Why a commitment is not proposed. ``because``: the groups that refuse it, the subjects, or the milestones lacking."""
+    """Why a commitment is not proposed. ``because``: the groups that refuse it, the subjects, the milestones lacking, the areas
+    that have ended, or the last day on which it could have happened."""
 
     milestone: str
     reason: Reason
@@ -73,13 +77,13 @@ class Choice:
 
 
 def choose_candidates(
-    document: Document, exchanges: Exchanges, *, stands: Stands | None = None, achieved: Collection[str] = ()
+    document: Document, exchanges: Exchanges, *, stands: Stands | None = None, past: Past | None = None
 ) -> Choice:
-    """The commitments of all exchanges, each milestone once, that no group refused and that can happen.
+    """The commitments of all exchanges, each milestone once, that no group refused, that can happen and are not over.
 
     What a milestone requires must be achieved, or be a candidate itself.
     """
-    work = _Choosing(document, exchanges, stands or {}, set(achieved))
+    work = _Choosing(document, exchanges, stands or {}, past or Past())
     for key, commitments in work.commitments.items():
         reason = work.against(key, commitments[0])
         if reason:
@@ -91,10 +95,10 @@ def choose_candidates(
 
 
 class _Choosing:
-    def __init__(self, document: Document, exchanges: Exchanges, stands: Stands, achieved: set[str]) -> None:
+    def __init__(self, document: Document, exchanges: Exchanges, stands: Stands, past: Past) -> None:
         self.exchanges = exchanges
         self.stands = stands
-        self.achieved = achieved
+        self.past = past
         self.choice = Choice()
         self.commitments: dict[str, list[Commitment]] = defaultdict(list)
         for exchange in exchanges.exchanges:
@@ -106,7 +110,7 @@ class _Choosing:
             if hit.milestone:
                 (self.subjects if hit.refused else self.telling)[hit.milestone].append(hit.subject)
         waits = read_waits(document, exchanges)
-        done = {waits.node[key] for key in achieved if key in waits.node}
+        done = {waits.node[key] for key in past.achieved if key in waits.node}
         stuck = waits.stuck(waits.gates, done)
         self.stuck = {key for key, node in waits.node.items() if node in stuck}
 
@@ -114,14 +118,18 @@ class _Choosing:
         """What speaks against a milestone by itself; None where nothing does."""
         refused = self.groups(key, Stand.CANNOT_ACCEPT)
         unrated = any(each.cost is None or not each.benefits for each in self.commitments[key])
+        receiving = tuple(dict.fromkeys(area for each in self.commitments[key] for area, gain in each.gains.items() if gain))
+        if key in self.past.gone:
+            return Excluded(key, *self.past.gone[key])
         checks: list[tuple[bool, Reason, tuple[str, ...]]] = [
-            (key in self.achieved, "achieved", ()),
+            (key in self.past.achieved, "achieved", ()),
             (commitment.lapsed, "lapsed", ()),
             (key in self.subjects, "protected", tuple(dict.fromkeys(self.subjects.get(key, ())))),
             (key in self.telling, "protected-words", tuple(dict.fromkeys(self.telling.get(key, ())))),
             (bool(refused), "refused", refused),
             (not commitment.givers, "nobody", ()),
             (unrated, "unrated", ()),
+            (bool(receiving) and self.past.ended.issuperset(receiving), "gains-ended", receiving),
             (key in self.stuck, "circle", ()),
         ]
         return next((Excluded(key, reason, because) for applies, reason, because in checks if applies), None)
@@ -139,19 +147,23 @@ class _Choosing:
                 yield f"{kind}/{entry.data[field_name]}"
 
     def candidate(self, key: str, commitments: list[Commitment]) -> Candidate:
-        """One candidate for a milestone; where several exchanges rate it, the highest rating counts."""
+        """One candidate for a milestone; where several exchanges rate it, the highest rating counts.
+
+        What was meant for an area that has ended reaches nobody, and does not count.
+        """
         data = self.exchanges.milestones[key].data
         gives: dict[str, float] = {}
         gains: dict[str, float] = {}
         for each in commitments:
             for sums, values in ((gives, each.gives), (gains, each.gains)):
                 sums.update({party: max(value, sums.get(party, 0)) for party, value in values.items()})
+        gains = {area: value for area, value in gains.items() if area not in self.past.ended}
 
         def open_keys(name: str) -> tuple[str, ...]:
             keys = [other for other in data.get(name) or () if other in self.exchanges.milestones]
-            return tuple(other for other in keys if other not in self.achieved)
+            return tuple(other for other in keys if other not in self.past.achieved)
 
-        any_met = self.achieved & set(data.get("requires_any") or ())
+        any_met = self.past.achieved & set(data.get("requires_any") or ())
         return Candidate(
             milestone=key,
             code=self.exchanges.code(key),

@@ -1,5 +1,6 @@
 """A proposed package line by line, in words of the active language. Always as a proposal."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from milestones.domain.exchanges.commitments import GATED, Exchanges
 from milestones.domain.exchanges.naming import Names, language, number
 from milestones.domain.exchanges.packages import Package, Search
 from milestones.domain.exchanges.splitting import Proposed
-from roadmap.domain.document.local import local_list, local_number
+from roadmap.domain.document.local import local_day, local_list, local_number
 
 #: Group's key → its name.
 Groups = Mapping[str, str]
@@ -18,6 +19,10 @@ Groups = Mapping[str, str]
 _EXCLUDED = {
     "achieved": gettext_lazy("%(code)s is left out: it is verified already."),
     "lapsed": gettext_lazy("%(code)s is left out: it has lapsed."),
+    "suspended": gettext_lazy("%(code)s is left out: it is suspended under a policy line."),
+    "window-over": gettext_lazy("%(code)s is left out: its time is over, the last day was %(because)s."),
+    "area-ended": gettext_lazy("%(code)s is left out: nobody can give it any more, since this area has ended: %(because)s."),
+    "gains-ended": gettext_lazy("%(code)s is left out: what it brings was meant for an area that has ended (%(because)s)."),
     "nobody": gettext_lazy("%(code)s is left out: nobody is named who gives it."),
     "unrated": gettext_lazy("%(code)s is left out: its cost or its gains are not judged."),
     "protected": gettext_lazy("%(code)s is left out: it concerns a protected subject (%(because)s)."),
@@ -37,8 +42,13 @@ _EXCLUDED = {
 def search_words(search: Search) -> list[str]:
     """What the search as a whole comes to."""
     found = [_("These are proposals. Nothing in the draft was changed.")]
+    if search.as_of:
+        told = {"day": local_day(search.as_of, language())}
+        found.append(_("They hold what can still be given on %(day)s, and nothing that is over by then.") % told)
     if not search.packages and not search.complete:
         found.append(_("The time was too short to find a package."))
+    elif not search.choice.candidates:
+        found.append(_("Nothing is left that could be proposed: each commitment is left out for the reason that stands with it."))
     elif not search.packages:
         found.append(_("No package can be proposed in which at least two areas give and each gets something back."))
     elif search.complete:
@@ -131,6 +141,10 @@ def excluded_words(excluded: Excluded, exchanges: Exchanges, groups: Groups, sub
         because = local_list(groups.get(key, key) for key in excluded.because)
     elif excluded.reason in ("protected", "protected-words"):
         because = local_list(subjects.get(key, key) for key in excluded.because)
+    elif excluded.reason in ("area-ended", "gains-ended"):
+        because = Names(exchanges).parties(excluded.because)
+    elif excluded.reason == "window-over":
+        because = local_list(local_day(dt.date.fromisoformat(day), language()) for day in excluded.because)
     else:
         because = Names(exchanges).milestones(excluded.because)
     return str(_EXCLUDED[excluded.reason]) % {"code": exchanges.code(excluded.milestone), "because": because}

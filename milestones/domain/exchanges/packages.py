@@ -4,8 +4,9 @@ A program in whole numbers chooses the commitments; :mod:`splitting` puts them i
 a change of the draft (docs/adr: the balance figure, which says how imbalance is measured here).
 """
 
+import datetime as dt
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +14,13 @@ from milestones.domain.exchanges.balance import Balance, balance_of
 from milestones.domain.exchanges.candidates import Candidate, Choice, Stands, choose_candidates
 from milestones.domain.exchanges.commitments import Exchanges, read_exchanges
 from milestones.domain.exchanges.parties import THIRD
+from milestones.domain.exchanges.past import Past, past_of
 from milestones.domain.exchanges.solver import Answer, OutOfTime, Program
 from milestones.domain.exchanges.splitting import Proposed, split
 from milestones.domain.exchanges.thresholds import Limits, limits
-from milestones.domain.exchanges.turns import turns
-from roadmap.domain.document import Document
+from milestones.domain.exchanges.turns import circles, short_rings
+from milestones.domain.plan import Plan
+from roadmap.domain.document import Document, Entry
 
 NODES = 20_000
 """Where the search of one proposal ends at the latest: the same on every machine, so that the answer is."""
@@ -76,15 +79,20 @@ class Package:
 
 @dataclass(frozen=True)
 class Search:
-    """The proposals, best first, and what was not considered. ``complete``: no further one differs enough from these."""
+    """The proposals, best first, and what was not considered. ``complete``: no further one differs enough from these.
+
+    ``as_of``: the day from which it was looked at what is still to give; None where no day was asked for.
+    """
 
     packages: tuple[Package, ...]
     choice: Choice
     complete: bool
     seconds: float
+    as_of: dt.date | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return {
+            "as_of": self.as_of.isoformat() if self.as_of else None,
             "proposals": [package.as_dict() for package in self.packages],
             "complete": self.complete,
             "candidates": list(self.choice.candidates),
@@ -92,20 +100,27 @@ class Search:
         }
 
 
+def propose(plan: Plan, *, stands: Stands | None = None, proposals: int | None = None) -> Search:
+    """Packages out of what is still to give on the plan's day: what the page, the command and the API all answer."""
+    exchanges = plan.assessment.exchanges
+    return find_packages(plan.document, stands=stands, past=past_of(plan), proposals=proposals, exchanges=exchanges)
+
+
 def find_packages(
     document: Document,
     *,
     stands: Stands | None = None,
-    achieved: Collection[str] = (),
+    past: Past | None = None,
     proposals: int | None = None,
     exchanges: Exchanges | None = None,
 ) -> Search:
-    """Up to ``proposals`` packages. ``stands``: what groups said of items; ``achieved``: what evidence has verified."""
+    """Up to ``proposals`` packages. ``stands``: what groups said of items; ``past``: what is over on the day asked for."""
     begun = time.monotonic()
     exchanges = exchanges or read_exchanges(document)
-    choice = choose_candidates(document, exchanges, stands=stands, achieved=achieved)
+    past = past or Past()
+    choice = choose_candidates(document, exchanges, stands=stands, past=past)
     set_limits = limits()
-    work = _Work(list(choice.candidates.values()), _areas(document, choice), set_limits)
+    work = _Work(list(choice.candidates.values()), _areas(document, choice, past), set_limits)
     found: list[Package] = []
     complete = False
     count = set_limits.proposals if proposals is None else proposals
@@ -121,13 +136,18 @@ def find_packages(
             complete = True
         else:
             found.append(work.package(answer))
-    return Search(tuple(found), choice, complete, time.monotonic() - begun)
+    return Search(tuple(found), choice, complete, time.monotonic() - begun, past.as_of)
 
 
-def _areas(document: Document, choice: Choice) -> list[str]:
-    """The areas among which to balance: also one that has ended, while something is still asked of it or meant for it."""
+def _areas(document: Document, choice: Choice, past: Past) -> list[str]:
+    """The areas among which to balance: also one that will have ended, while something is still asked of it or meant for it."""
     named = {key for each in choice.candidates.values() for key in (*each.givers, *each.gains)}
-    return [entry.key for entry in document.of("areas") if entry.key in named or not entry.data.get("valid_to")]
+    return [entry.key for entry in document.of("areas") if entry.key in named or not _ends(entry, past)]
+
+
+def _ends(area: Entry, past: Past) -> bool:
+    """Whether an area has ended by the day asked for; without one, whether it ends at all."""
+    return area.key in past.ended if past.as_of else bool(area.data.get("valid_to"))
 
 
 class _Work:
@@ -141,6 +161,7 @@ class _Work:
         self.taken = {each.milestone: self.program.choice(each.surplus) for each in candidates}
         self.giving = {area: self.program.real(0, 0, 1) for area in areas if any(area in each.givers for each in candidates)}
         self._order()
+        self._rings()
         self._step_for_step()
         self._imbalance()
         self.program.at_most(dict.fromkeys(self.taken.values(), 1), limit.most_commitments)
@@ -188,7 +209,9 @@ class _Work:
         until = time.monotonic() + seconds
         answer = self.program.maximise(seconds=seconds, step=1 if whole else 0, nodes=NODES)
         while answer is not None and self._refuse_circles(answer):
-            answer = self.program.maximise(seconds=max(until - time.monotonic(), 0.1), step=1 if whole else 0, nodes=NODES)
+            if (left := until - time.monotonic()) <= 0:
+                raise OutOfTime
+            answer = self.program.maximise(seconds=left, step=1 if whole else 0, nodes=NODES)
         if answer is not None:
             chosen = answer.chosen(self.taken.values())
             self.program.at_most(dict.fromkeys(chosen, 1), len(chosen) - max(1, -(-len(chosen) // 3)))
@@ -199,13 +222,21 @@ class _Work:
 
     def _refuse_circles(self, answer: Answer) -> bool:
         """Whether options led into a circle; then it is refused from now on, unless another option comes along."""
-        chosen = self._chosen(answer)
-        stuck = chosen.keys() - turns(chosen).keys()
-        if stuck:
-            ways_out = {key for each in stuck for key in chosen[each].options if key in self.taken} - stuck
-            terms = {self.taken[key]: -1.0 for key in sorted(ways_out)} | {self.taken[key]: 1.0 for key in sorted(stuck)}
-            self.program.at_most(terms, len(stuck) - 1)
-        return bool(stuck)
+        found = list(circles(self._chosen(answer)))
+        for members, ways_out in found:
+            self._refuse(members, ways_out)
+        return bool(found)
+
+    def _rings(self) -> None:
+        """Short circles of options are refused before they are met; longer ones when they are."""
+        candidates = {each.milestone: each for each in self.candidates}
+        for ring in short_rings(candidates):
+            self._refuse(ring, {option for key in ring for option in candidates[key].options} - set(ring))
+
+    def _refuse(self, circle: Sequence[str], ways_out: Iterable[str]) -> None:
+        """Not all of a circle, unless one of the ways out comes along."""
+        terms = {self.taken[key]: -1.0 for key in sorted(ways_out) if key in self.taken}
+        self.program.at_most(terms | {self.taken[key]: 1.0 for key in circle}, len(circle) - 1)
 
     def package(self, answer: Answer) -> Package:
         chosen = self._chosen(answer)

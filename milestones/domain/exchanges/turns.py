@@ -1,9 +1,11 @@
 """In which turn each commitment of a package can happen, one after what it requires."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from milestones.domain.exchanges.candidates import Candidate
 from milestones.domain.exchanges.graphs import knots
+
+LONGEST, FEW = 4, 4
 
 
 def units(chosen: Mapping[str, Candidate]) -> list[tuple[str, ...]]:
@@ -32,6 +34,52 @@ def turns(chosen: Mapping[str, Candidate]) -> dict[str, int]:
         found.update({key: turn for unit in ready for key in unit})
         waiting = [unit for unit in waiting if unit not in ready]
     return found
+
+
+def circles(chosen: Mapping[str, Candidate]) -> Iterator[tuple[list[str], set[str]]]:
+    """What keeps ``chosen`` from happening: each circle of commitments, and the options outside of it one of which would do."""
+    happen = turns(chosen)
+    waiting = [unit for unit in units(chosen) if unit[0] not in happen]
+    place = {key: str(number) for number, unit in enumerate(waiting) for key in unit}
+    held = {str(number): _held(unit, chosen, happen) for number, unit in enumerate(waiting)}
+    after = {number: {place[key] for clause in clauses for key in clause if key in place} for number, clauses in held.items()}
+    for group in knots(after, lambda number: sorted(after[number])):
+        if {other for number in group for other in after[number]} <= set(group):
+            members = [key for number in group for key in waiting[int(number)]]
+            yield members, {key for number in group for clause in held[number] for key in clause} - set(members)
+
+
+def short_rings(candidates: Mapping[str, Candidate]) -> Iterator[list[str]]:
+    """Rings of at most ``LONGEST`` commitments each of which has the next as an option: a shortest through each option.
+
+    What belongs together with others, and who has many options, is left to :func:`circles`.
+    """
+    few = {key: each for key, each in candidates.items() if not each.together and len(each.options) <= FEW}
+    known: set[frozenset[str]] = set()
+    for start, each in few.items():
+        for option in each.options:
+            ring = _way(option, start, few) if option in few else None
+            if ring and frozenset(ring) not in known:
+                known.add(frozenset(ring))
+                yield ring
+
+
+def _way(first: str, last: str, few: Mapping[str, Candidate]) -> list[str] | None:
+    """A shortest way by options, both ends in it."""
+    ways = [[first]]
+    for _step in range(LONGEST - 1):
+        ways = [[*way, option] for way in ways for option in few[way[-1]].options if option in few and option not in way]
+        if found := next((way for way in ways if way[-1] == last), None):
+            return found
+    return None
+
+
+def _held(unit: tuple[str, ...], chosen: Mapping[str, Candidate], happen: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """What a unit waits for: each clause is met by any one of its keys."""
+    met = happen.keys() | set(unit)
+    clauses: list[tuple[str, ...]] = [(other,) for key in unit for other in chosen[key].requires if other in chosen]
+    clauses += [chosen[key].options for key in unit if chosen[key].options]
+    return [clause for clause in clauses if not met.intersection(clause)]
 
 
 def before(key: str, chosen: Mapping[str, Candidate], turn: Mapping[str, int]) -> list[str]:

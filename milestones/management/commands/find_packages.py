@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from milestones.domain.exchanges.package_words import excluded_words, package_words, search_words
-from milestones.domain.exchanges.packages import find_packages
+from milestones.domain.exchanges.packages import propose
 from milestones.management.sources import day, document_at
 from milestones.management.standing import plan_of, positions_of
 
@@ -18,7 +18,12 @@ class Command(BaseCommand):
         parser.add_argument("roadmap", metavar="ROADMAP|FILE", help="key of a roadmap, or a roadmap file")
         parser.add_argument("--json", action="store_true", help="as JSON")
         parser.add_argument("--proposals", type=int, metavar="N", help="how many (the setting PACKAGE_FINDER without it)")
-        parser.add_argument("--as-of", type=day, metavar="DATE", help="what is verified by this day needs no proposing")
+        parser.add_argument(
+            "--as-of",
+            type=day,
+            metavar="DATE",
+            help="propose what can still be given on this day (today without it)",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         wanted = options["proposals"]
@@ -27,7 +32,7 @@ class Command(BaseCommand):
         document, roadmap = document_at(options["roadmap"])
         plan = plan_of(document, options["as_of"])
         exchanges, positions = plan.assessment.exchanges, positions_of(roadmap)
-        search = find_packages(document, stands=positions.stands, achieved=plan.actual, proposals=wanted, exchanges=exchanges)
+        search = propose(plan, stands=positions.stands, proposals=wanted)
         if options["json"]:
             lines = [package_words(package, exchanges, positions.names) for package in search.packages]
             told = search.as_dict()

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import access
 from accounts.domain.errors import Refused
 from accounts.http import SignedInRequest
+from milestones.domain.deciding import today
 from milestones.domain.exchanges.thresholds import limits
 from milestones.domain.searching import request_search, take_package
 from milestones.models import PackageSearch
 from milestones.web.exchanges import undoing
 from milestones.web.exchanges.index import frame
 from milestones.web.exchanges.showing import reading_language
+from milestones.web.progress.index import DayForm
 from roadmap.domain.document.storage import build_document
 from roadmap.enums import JobState
 from roadmap.models import Roadmap
@@ -35,17 +37,24 @@ def index(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
 @require_POST
 @access("roadmap.edit_draft", lookup=lookups.roadmap)
 def find(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
-    """Ask for a search; a worker makes it."""
-    request_search(roadmap=roadmap, actor=request.user)
+    """Ask for a search of what can still be given on a day; a worker makes it."""
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        return _page(request, roadmap, form=form)
+    request_search(roadmap=roadmap, actor=request.user, as_of=form.cleaned_data["day"])
     return redirect("exchange_packages", key=roadmap.key)
 
 
-def _page(request: SignedInRequest, roadmap: Roadmap, refused: Refused | None = None) -> HttpResponse:
+def _page(
+    request: SignedInRequest, roadmap: Roadmap, refused: Refused | None = None, form: DayForm | None = None
+) -> HttpResponse:
     rows = PackageSearch.objects.visible_to(request.user).filter(roadmap=roadmap).select_related("requested_by")
     search = rows.first()
     done = search is not None and search.state == JobState.DONE
+    day = search.as_of if search and search.as_of else today()
     context = {
         "roadmap": roadmap,
+        "form": form or DayForm(initial={"day": day}),
         "search": search,
         "working": search is not None and search.state in {JobState.QUEUED, JobState.RUNNING},
         "proposals": _proposals(search) if search is not None and done else [],
@@ -60,7 +69,8 @@ def _page(request: SignedInRequest, roadmap: Roadmap, refused: Refused | None = 
     }
     part = is_htmx(request) and refused is None and context["working"]
     template = "milestones/exchanges/_search.html" if part else "milestones/exchanges/packages.html"
-    response = render(request, template, context, status=refused.status if refused else 200)
+    status = refused.status if refused else 400 if form else 200
+    response = render(request, template, context, status=status)
     if is_htmx(request) and not context["working"]:
         response["HX-Refresh"] = "true"
     return response

@@ -25,7 +25,7 @@ def roadmap(cast: Cast) -> Roadmap:
 
 def test_a_search_is_asked_for_once_and_read_when_it_is_done(cast: Cast, roadmap: Roadmap) -> None:
     api = Api(cast.lead)
-    first, second = (api.post(HERE, idempotency_key=key) for key in ("one", "one"))
+    first, second = (api.post(HERE, {"as_of": "2023-10-15"}, idempotency_key=key) for key in ("one", "one"))
     assert (first.status_code, second.json()["uid"], PackageSearch.objects.count()) == (201, first.json()["uid"], 1)
     assert (first.json()["state"], first.json()["found"]) == ("queued", {})
     assert run_searches() == 1
@@ -35,9 +35,24 @@ def test_a_search_is_asked_for_once_and_read_when_it_is_done(cast: Cast, roadmap
     assert api.get(HERE).json()["results"] == [found]
 
 
+def test_what_is_over_on_the_day_asked_for_is_left_out_with_the_reason(cast: Cast, roadmap: Roadmap) -> None:
+    api = Api(cast.lead)
+    uid = api.post(HERE, {"as_of": "2024-03-02"}).json()["uid"]
+    run_searches()
+    answer = api.get(f"{HERE}{uid}/").json()
+    assert (answer["as_of"], answer["found"]["as_of"], answer["found"]["proposals"]) == ("2024-03-02", "2024-03-02", [])
+    assert answer["found"]["left_out"] == [
+        {"milestone": "aanes-buses", "reason": "window-over", "because": ["2024-03-01"]},
+        {"milestone": "gov-lists", "reason": "window-over", "because": ["2024-03-01"]},
+    ]
+    assert answer["found"]["excluded"]["en"][0] == "M-01.N1 is left out: its time is over, the last day was 1 March 2024."
+    for wrong in ("2024-02-30", 20240302):
+        assert api.post(HERE, {"as_of": wrong}).json()["errors"][0]["path"] == "as_of"
+
+
 def test_a_proposal_is_taken_over_as_a_draft(cast: Cast, roadmap: Roadmap) -> None:
     api = Api(cast.lead)
-    uid = api.post(HERE).json()["uid"]
+    uid = api.post(HERE, {"as_of": "2023-10-15"}).json()["uid"]
     run_searches()
     answer = api.post(f"{HERE}{uid}/take/", {"proposal": 0, "exchange": 0})
     taken = Exchange.objects.latest("pk")

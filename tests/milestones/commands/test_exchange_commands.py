@@ -130,9 +130,10 @@ def test_a_draft_without_exchanges_has_an_empty_ledger(tmp_path: Path) -> None:
 
 
 def test_packages_of_a_file_are_proposed_without_positions() -> None:
-    lines = run("find_packages", FILE).splitlines()
-    assert lines[:5] == [
+    lines = run("find_packages", FILE, as_of=dt.date(2023, 9, 15)).splitlines()
+    assert lines[:6] == [
         "These are proposals. Nothing in the draft was changed.",
+        "They hold what can still be given on 15 September 2023, and nothing that is over by then.",
         "There is no further package that differs enough from these.",
         "No group's position is known here, so that none is taken into account.",
         "",
@@ -144,7 +145,20 @@ def test_packages_of_a_file_are_proposed_without_positions() -> None:
     ]
     [proposal] = answer("find_packages", FILE)["proposals"]
     assert proposal["exchanges"][0]["milestones"] == ["goods", "road"]
-    assert [f"  {line}" for line in proposal["lines"]] == lines[5:-3]
+    assert [f"  {line}" for line in proposal["lines"]] == lines[6:-3]
+
+
+def test_what_is_over_on_the_day_is_not_proposed_but_told_with_its_last_day(tmp_path: Path) -> None:
+    """The day itself is still one on which it can be given."""
+    closing = tmp_path / "closing.yaml"
+    text = FILE.read_text().replace(", gate: goods}", "}").replace(", gate: road}", "}")
+    closing.write_text(text.replace("window: {not_before: T0 + 1m}", "window: {not_after: T0 + 1m}"))
+    assert len(answer("find_packages", closing, as_of=dt.date(2023, 10, 1))["proposals"]) == 1
+    later = answer("find_packages", closing, as_of=dt.date(2023, 10, 2))
+    assert (later["as_of"], later["proposals"]) == ("2023-10-02", [])
+    assert later["excluded"][1] == {"milestone": "road", "reason": "window-over", "because": ["2023-10-01"]}
+    told = run("find_packages", closing, as_of=dt.date(2023, 10, 2)).splitlines()
+    assert "  N-01 is left out: its time is over, the last day was 1 October 2023." in told
 
 
 @pytest.mark.parametrize("command", ["ledger", "deadlocks", "find_packages"])
@@ -199,9 +213,10 @@ def test_a_draft_is_read_from_the_database_with_the_positions_of_groups(roadmap:
     version = freeze_version(roadmap=roadmap, note="First", actor=cast.lead)
     round_ = opened_round(cast, version)
     take(round_, FOCAL_POINT, "milestones/road", "cannot_accept", for_group=False)
-    assert len(answer("find_packages", roadmap.key)["proposals"]) == 1
+    day = dt.date(2023, 9, 15)
+    assert len(answer("find_packages", roadmap.key, as_of=day)["proposals"]) == 1
     take(round_, FOCAL_POINT, "milestones/road", "cannot_accept")
-    assert answer("find_packages", roadmap.key)["excluded"] == [
+    assert answer("find_packages", roadmap.key, as_of=day)["excluded"] == [
         {"milestone": "road", "reason": "refused", "because": [cast.group.key]}
     ]
     assert Milestone.objects.filter(roadmap=roadmap).count() == 2

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from milestones.domain.deciding import today
 from milestones.domain.searching import claim_search, complete_search, request_search, run_searches
 from milestones.models import PackageSearch
 from roadmap.domain.document import Document
@@ -16,6 +17,8 @@ from tests.roadmap.web.desk.conftest import HTMX, Browser
 
 Draft = Callable[[], Document]
 HERE = "/roadmaps/small/exchanges/packages/"
+#: The windows of the small roadmap are open.
+DAY = {"day": "2023-10-15"}
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def rated(roadmap: Roadmap, cast: Cast) -> None:
 
 
 def test_a_search_is_asked_for_once_and_watched(lead: Browser, rated: None) -> None:
-    assert [lead.post(f"{HERE}find/").status for _ in range(2)] == [302, 302]
+    assert [lead.post(f"{HERE}find/", DAY).status for _ in range(2)] == [302, 302]
     assert PackageSearch.objects.count() == 1
     page = lead.get(HERE)
     assert page.texts("//*[@id='search']//p[@class='strong']") == ["Waiting for a worker…"]
@@ -36,7 +39,7 @@ def test_a_search_is_asked_for_once_and_watched(lead: Browser, rated: None) -> N
 
 def test_proposals_are_read_line_by_line(lead: Browser, administrator: Browser, rated: None, draft: Draft) -> None:
     before = draft().canonical()
-    lead.post(f"{HERE}find/")
+    lead.post(f"{HERE}find/", DAY)
     assert run_searches() == 1
     page = administrator.get(HERE)
     assert page.texts("//main//p[@class='strong'][@dir='auto']")[0] == "These are proposals. Nothing in the draft was changed."
@@ -51,7 +54,7 @@ def test_proposals_are_read_line_by_line(lead: Browser, administrator: Browser, 
 
 
 def test_a_proposal_is_taken_over_as_a_draft_exchange(lead: Browser, rated: None, draft: Draft) -> None:
-    lead.post(f"{HERE}find/")
+    lead.post(f"{HERE}find/", DAY)
     run_searches()
     page = lead.get(HERE)
     assert lead.post(f"{HERE}take/", page.form("//form[contains(@action, '/take/')]")).status == 302
@@ -66,8 +69,36 @@ def test_a_proposal_is_taken_over_as_a_draft_exchange(lead: Browser, rated: None
     assert told == ["The draft has changed since this search. Search again to be sure."]
 
 
+def test_what_is_over_on_the_day_asked_for_is_left_out_with_the_reason(lead: Browser, rated: None) -> None:
+    """Both windows of the small roadmap close on 1 March 2024. Without a day, today is meant."""
+    assert lead.post(f"{HERE}find/", {"day": "2024-03-02"}).status == 302
+    run_searches()
+    page = lead.get(HERE)
+    assert page.texts("//main//p[@class='strong'][@dir='auto']") == [
+        "These are proposals. Nothing in the draft was changed.",
+        "They hold what can still be given on 2 March 2024, and nothing that is over by then.",
+        "Nothing is left that could be proposed: each commitment is left out for the reason that stands with it.",
+    ]
+    assert page.texts("//main//details//li") == [
+        "M-01.N1 is left out: its time is over, the last day was 1 March 2024.",
+        "M-01.G1 is left out: its time is over, the last day was 1 March 2024.",
+    ]
+    assert page.tree.xpath("//input[@name='day']/@value") == ["2024-03-02"]
+    lead.post(f"{HERE}find/", {})
+    run_searches()
+    assert PackageSearch.objects.latest("pk").as_of == today()
+
+
+def test_a_day_that_is_none_is_said_so_beside_the_field(lead: Browser, rated: None) -> None:
+    page = lead.post(f"{HERE}find/", {"day": "2024-02-30"})
+    assert page.status == 400
+    assert page.texts("//ul[contains(@class, 'errorlist')]/li") == ["Enter a valid date."]
+    assert page.tree.xpath("//input[@name='day']/@value") == ["2024-02-30"]
+    assert PackageSearch.objects.count() == 0
+
+
 def test_what_is_not_there_is_not_taken(lead: Browser, rated: None) -> None:
-    lead.post(f"{HERE}find/")
+    lead.post(f"{HERE}find/", DAY)
     run_searches()
     search = PackageSearch.objects.get().uid
     assert lead.post(f"{HERE}take/", {"search": search, "proposal": "9", "exchange": "0"}).status == 409
