@@ -1,21 +1,25 @@
 """The pictures in the files of a version: as of the day on which it was frozen, so that they never change."""
 
+import unicodedata
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from milestones.domain.plan import Plan
+from milestones.pictures.convergence import convergence
 from milestones.pictures.data import Options, Picture
 from milestones.pictures.data import Table as Twin
 from milestones.pictures.files import png_of, resolved
 from milestones.pictures.from_ledger import ledger_data
 from milestones.pictures.from_plan import linkage_data, progress_data, timeline_data
+from milestones.pictures.from_signed import signed_data, signed_note, signed_table
 from milestones.pictures.ledger import ledger
 from milestones.pictures.linkage import linkage
 from milestones.pictures.progress import progress
 from milestones.pictures.timeline import timeline_pages
 from roadmap.domain.document.local import local_day
 from roadmap.domain.document.presenting import Cell, Words
+from roadmap.domain.queries.signed_positions import SignedPositions
 from roadmap.exports.base import Source
 from roadmap.exports.figures import Drawing, Figure, Table
 
@@ -25,7 +29,7 @@ _OPTIONS = Options(width=_WIDTH)
 
 
 def figures(source: Source) -> Iterator[Figure]:
-    """Timeline, linkage, ledger and progress of a version, where it has what they show."""
+    """Timeline, linkage, ledger and progress of a version, where it has what they show; convergence where it was asked for."""
     plan = Plan(source.document, source.day)
     language, day = source.language, local_day(source.day, source.language)
     document = plan.document
@@ -42,6 +46,14 @@ def figures(source: Source) -> Iterator[Figure]:
         picture = progress(progress_data(plan, language, today_label=day), language, _OPTIONS)
         count = len(picture.table.head)
         yield Figure(picture.title, (_drawing(picture),), tables=(_table(picture.table, language, range(count), (2,) * count),))
+    if source.positions:
+        yield _convergence(source.positions, language)
+
+
+def _convergence(signed: SignedPositions, language: str) -> Figure:
+    picture = convergence(signed_data(signed), language, _OPTIONS)
+    table = _table(signed_table(signed, language), language, (1, 2, 3, 4, 5), (4, 2, 2, 2, 2), codes=0)
+    return Figure(_("Convergence"), (_drawing(picture),), note=signed_note(signed, language), tables=(table,))
 
 
 def _timeline(plan: Plan, language: str, day: str) -> Figure:
@@ -56,12 +68,19 @@ def _timeline(plan: Plan, language: str, day: str) -> Figure:
 def _drawing(picture: Picture) -> Drawing:
     svg = resolved(picture)
     return Drawing(
-        svg,
+        _without_marks(svg),
         picture.width,
         picture.height,
         f"{picture.title}. {picture.description}",
         lambda: png_of(svg, picture.width, picture.height, picture.title),
     )
+
+
+def _without_marks(svg: str) -> str:
+    """Words without vowel signs and the like, as most Arabic is written: typst's drawings give them no text in a PDF, and a PDF
+    in which a sign has no text is refused as unreadable. The tables, and the pixels for Word, keep them.
+    """
+    return "".join(char for char in unicodedata.normalize("NFC", svg) if unicodedata.category(char) != "Mn")
 
 
 def _table(

@@ -71,6 +71,7 @@ COMPONENTS: dict[str, Schema] = {
         version=INT,
         format=one_of(ExportFormat),
         language=one_of(Language),
+        positions_round=null(INT),
         state=one_of(JobState),
         step=INT,
         steps=INT,

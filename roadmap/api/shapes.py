@@ -128,6 +128,7 @@ def export_shape(job: ExportJob) -> dict[str, Any]:
         "version": job.version.number,
         "format": job.format,
         "language": job.language,
+        "positions_round": job.positions_round.number if job.positions_round else None,
         "state": job.state,
         "step": job.step,
         "steps": job.steps,

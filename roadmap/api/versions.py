@@ -40,6 +40,9 @@ class FreezeSerializer(serializers.Serializer[Any]):
 class ExportRequestSerializer(serializers.Serializer[Any]):
     format = serializers.ChoiceField(choices=ExportFormat.choices)
     language = serializers.ChoiceField(choices=Language.choices)
+    positions = serializers.BooleanField(
+        default=False, help_text="With the annex that tells what groups signed off in the newest closed round; PDF and DOCX only"
+    )
 
 
 class Versions(Resource):
@@ -146,15 +149,17 @@ class Exports(Resource):
     )
     def list(self, request: Request, **_address: Any) -> Response:
         asked = filters.wanted(request, state="state", format="format")
-        rows = ExportJob.objects.visible_to(request.user).filter(version=self.target, **asked).select_related("version")
+        rows = ExportJob.objects.visible_to(request.user).filter(version=self.target, **asked)
+        rows = rows.select_related("version", "positions_round")
         return page_of(rows.defer("version__canonical"), request, export_shape)
 
     @extend_schema(request=ExportRequestSerializer, responses={201: schemas.ref("Export")})
     @idempotent
     def create(self, request: Request, **_address: Any) -> Response:
+        """With ``positions``: 403 for whoever may not see convergence, 409 where no closed round has any that may be told."""
         wanted = checked(ExportRequestSerializer, request)
-        language = wanted["language"]
-        job = request_export(version=self.target, file_format=wanted["format"], language=language, actor=actor_of(request))
+        wanted["file_format"] = wanted.pop("format")
+        job = request_export(version=self.target, actor=actor_of(request), **wanted)
         return created(export_shape(job), f"/api/v1/exports/{job.uid}/")
 
     @extend_schema(responses={200: schemas.ref("Export")})
@@ -168,6 +173,7 @@ class Exports(Resource):
         found = ExportFile.objects.filter(job=job).first()
         if found is None:
             raise Conflict(_("The file is not made yet."))
-        name = f"{job.version.roadmap.key}-v{job.version.number}-{job.language}.{job.format}"
+        told = "-positions" if job.positions_round_id else ""
+        name = f"{job.version.roadmap.key}-v{job.version.number}-{job.language}{told}.{job.format}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "ETag": f'"{job.digest}"'}
         return HttpResponse(bytes(found.content), content_type="application/octet-stream", headers=headers)

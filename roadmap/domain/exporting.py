@@ -13,36 +13,67 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts.domain.acting import verb
-from accounts.domain.errors import Invalid, Problem
+from accounts.domain.errors import Conflict, Forbidden, Invalid, Problem
 from accounts.models import User
 from roadmap.domain.clock import database_now
+from roadmap.domain.queries.signed_positions import Obstacle, obstacle_to, telling_round
 from roadmap.enums import ExportFormat, JobState
-from roadmap.models import ExportFile, ExportJob, Roadmap, Version
+from roadmap.models import ExportFile, ExportJob, Roadmap, Round, Version
 
 #: A step takes seconds; a worker that said nothing for so long is dead.
 SILENCE = timedelta(seconds=60)
 ATTEMPTS = 3
 _ALIVE = (JobState.QUEUED, JobState.RUNNING, JobState.DONE)
+#: Formats that are set for readers; the others are the version itself, byte by byte, and hold nothing beside it.
+SET = (ExportFormat.PDF, ExportFormat.DOCX)
 
 
 @verb
-def request_export(*, version: Version, file_format: str, language: str, actor: User) -> ExportJob:
+def request_export(*, version: Version, file_format: str, language: str, actor: User, positions: bool = False) -> ExportJob:
     """Ask for a file of a version. The same file is made once: a job that is there and has not failed is answered instead.
 
-    Raises Invalid for an unknown format, or a language that the roadmap is not written in.
+    With ``positions`` it gets the annex that tells what groups signed off; the job keeps of which round. Raises Invalid for an
+    unknown format, a language that the roadmap is not written in, or an annex in a format that has none; Forbidden where the
+    person may not see convergence; Conflict where there are no positions that may be told.
     """
     if file_format not in ExportFormat.values:
         raise Invalid(_("There is no such format."), [Problem("format", _("Choose one of the formats."))])
     if language not in version.roadmap.languages:
         raise Invalid(_("The roadmap is not written in this language."), [Problem("language", _("Choose another language."))])
+    told = _told_round(version, file_format, actor) if positions else None
     # Two requests at once must not make two jobs. The roadmap's row is held: whoever serves requests may not even lock a version.
     Roadmap.objects.select_for_update(no_key=True).get(pk=version.roadmap_id)
-    jobs = ExportJob.objects.filter(version=version, format=file_format, language=language, state__in=_ALIVE)
-    job = jobs.first()
-    if job is None:
-        job = ExportJob.objects.create(version=version, format=file_format, language=language, requested_by=actor)
+    same = {"version": version, "format": file_format, "language": language, "positions_round": told}
+    job = ExportJob.objects.filter(**same, state__in=_ALIVE).first() or ExportJob.objects.create(**same, requested_by=actor)
     transaction.on_commit(_hint, robust=True)
     return job
+
+
+def may_tell_positions(user: User, version: Version) -> bool:
+    """Whether a person may have the groups' positions put into a file: who may see their convergence."""
+    return user.has_perm("roadmap.view_comments", version.roadmap)
+
+
+def _told_round(version: Version, file_format: str, actor: User) -> Round:
+    """The round whose positions the file tells. Raises as :func:`request_export` says."""
+    if not may_tell_positions(actor, version):
+        raise Forbidden(_("You may not see the groups' positions."))
+    if file_format not in SET:
+        raise Invalid(
+            _("This format holds the version alone."), [Problem("positions", _("Only PDF and Word can hold the annex."))]
+        )
+    round_ = telling_round(version, actor)
+    obstacle = obstacle_to(round_)
+    if round_ is None or obstacle:
+        raise Conflict(refusal_of(obstacle), [Problem("positions", refusal_of(obstacle))])
+    return round_
+
+
+def refusal_of(obstacle: Obstacle) -> str:
+    """Why no file can tell positions, in the active language."""
+    if obstacle == "few_groups":
+        return _("The last closed round shows no names of groups, and had too few of them for an annex that names none.")
+    return _("There is no annex “Convergence” yet: no round on this version or one before it is closed.")
 
 
 @verb
@@ -54,7 +85,9 @@ def claim_export(*, actor: None = None) -> ExportJob | None:
     silent = Q(state=JobState.RUNNING, started_at__lt=database_now() - SILENCE)
     due = ExportJob.objects.filter(Q(state=JobState.QUEUED) | silent).order_by("pk")
     job: ExportJob | None = (
-        due.select_for_update(skip_locked=True, of=("self",)).select_related("version__roadmap", "requested_by").first()
+        due.select_for_update(skip_locked=True, of=("self",))
+        .select_related("version__roadmap", "requested_by", "positions_round__version")
+        .first()
     )
     if job is None:
         return None

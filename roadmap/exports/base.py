@@ -8,6 +8,7 @@ from functools import cached_property
 from roadmap.domain.document import Document, from_canonical
 from roadmap.domain.document.local import direction
 from roadmap.domain.document.paragraphs import PresentedDocument, present_document
+from roadmap.domain.queries.signed_positions import SignedPositions
 from roadmap.models import Version
 
 #: Called when the next step begins; raises :class:`TakenOver`.
@@ -22,7 +23,8 @@ class TakenOver(Exception):  # noqa: N818 not an error: the work goes on elsewhe
 class Source:
     """All that a file may know of a version: its content, never a person and never the present moment.
 
-    ``day`` is the day on which it was frozen. The same source gives the same bytes.
+    ``day`` is the day on which it was frozen. ``positions`` are those of groups in a closed round, where whoever asked for the
+    file chose to tell them. The same source gives the same bytes.
     """
 
     canonical: str
@@ -30,6 +32,7 @@ class Source:
     digest: str
     day: dt.date
     language: str
+    positions: SignedPositions | None = None
 
     @cached_property
     def document(self) -> Document:
@@ -44,8 +47,8 @@ class Source:
         return direction(self.language)
 
 
-def source_of(version: Version, language: str) -> Source:
-    return Source(version.canonical, version.number, version.digest, version.created_at.date(), language)
+def source_of(version: Version, language: str, positions: SignedPositions | None = None) -> Source:
+    return Source(version.canonical, version.number, version.digest, version.created_at.date(), language, positions)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+import structlog
 import typst
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ _TEMPLATE = Path(__file__).with_name("typst") / "document.typ"
 _FONTS = ("fontpkg_amiri", "fontpkg_noto_serif", "fontpkg_noto_sans")
 #: PDF/UA-1: readable with a screen reader, with a structure tree.
 STANDARD: Final = "ua-1"
+log = structlog.get_logger(__name__)
 
 
 def build(source: Source, progress: Progress) -> bytes:
@@ -37,6 +39,19 @@ def build(source: Source, progress: Progress) -> bytes:
 
 
 def typeset(data: str) -> bytes:
+    """The words as PDF/UA; where the standard refuses them for a letter that no face has, the same without its promise: one
+    letter, shown as a box, must not keep a version from being read.
+    """
+    try:
+        return _compile(data, [STANDARD])
+    except typst.TypstError as error:
+        if not str(error).startswith("PDF/UA-1 error"):
+            raise
+        log.warning("export_without_standard", reason=str(error))
+        return _compile(data, [])
+
+
+def _compile(data: str, standards: list[Any]) -> bytes:
     """One run of typst over JSON text. ``package_path`` and the cache lead nowhere: packages cannot be fetched."""
     return bytes(
         typst.compile(
@@ -45,7 +60,7 @@ def typeset(data: str) -> bytes:
             font_paths=list(font_paths()),
             ignore_system_fonts=True,
             sys_inputs={"data": data},
-            pdf_standards=STANDARD,
+            pdf_standards=standards,
             package_path=str(_TEMPLATE.parent / "none"),
             package_cache_path=str(_TEMPLATE.parent / "none"),
         )

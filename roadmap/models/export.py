@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from accounts.models.audited import audited
 from roadmap.enums import ExportFormat, JobState
+from roadmap.models.round import Round
 from roadmap.models.version import Version
 from roadmap.querysets.export import ExportQuerySet
 
@@ -18,13 +19,17 @@ from roadmap.querysets.export import ExportQuerySet
 class ExportJob(models.Model):
     """A file asked for; ``step`` of ``steps`` is its progress, ``started_at`` when that step began (tells of a dead worker).
 
-    The audit trail holds who asked; the worker's own steps are no deeds.
+    The audit trail holds who asked; the worker's own steps are no deeds. ``positions_round``: whoever asked wanted the annex
+    that tells the groups' positions in this round; without it the file tells none.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="exports")
     format = models.CharField(_("format"), max_length=5, choices=ExportFormat)
     language = models.CharField(_("language"), max_length=2, choices=Language)
+    positions_round = models.ForeignKey(
+        Round, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("positions of the round")
+    )
     state = models.CharField(_("state"), max_length=8, choices=JobState, default=JobState.QUEUED)
     step = models.PositiveSmallIntegerField(default=0)
     steps = models.PositiveSmallIntegerField(default=1)

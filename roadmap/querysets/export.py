@@ -8,9 +8,15 @@ if TYPE_CHECKING:
 
 class ExportQuerySet(models.QuerySet["ExportJob"]):
     def visible_to(self, user: Any) -> "ExportQuerySet":
-        """The office sees the files of versions that it sees; a file shows everything, so nobody else does."""
-        from roadmap.models import Version
+        """The office sees the files of versions that it sees; a file shows everything, so nobody else does. One that tells
+        positions takes the sight of their round too.
+        """
+        from roadmap.models import Round, Version
 
         if not user.is_authenticated or not user.is_office:
             return self.none()
-        return self.filter(version__in=Version.objects.visible_to(user).values("pk"))
+        rounds = Round.objects.visible_to(user).values("pk")
+        return self.filter(
+            models.Q(positions_round=None) | models.Q(positions_round__in=rounds),
+            version__in=Version.objects.visible_to(user).values("pk"),
+        )

@@ -53,7 +53,9 @@ def invitation(user: User, uid: UUID) -> Invitation:
 
 
 def export(user: User, uid: UUID) -> ExportJob:
-    found: ExportJob = get_object_or_404(ExportJob.objects.visible_to(user).select_related("version__roadmap"), uid=uid)
+    found: ExportJob = get_object_or_404(
+        ExportJob.objects.visible_to(user).select_related("version__roadmap", "positions_round"), uid=uid
+    )
     return found
 
 

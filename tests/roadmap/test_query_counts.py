@@ -115,7 +115,7 @@ API: list[Any] = [
     ("reviewer", "themes/", themes, 2),
 ]
 PAGES: list[Any] = [
-    ("lead", "/roadmaps/small/versions/1/exports/", exports, 6),
+    ("lead", "/roadmaps/small/versions/1/exports/", exports, 8),
     ("lead", "/roadmaps/small/deleted/", deleted, 44),
     ("reviewer", "/review/", invitations, 3),
 ]

@@ -223,3 +223,12 @@ def test_files_are_named_after_roadmap_version_and_language(version: Version) ->
 
 def test_fonts_are_those_installed_with_the_product() -> None:
     assert all("site-packages" in path for path in font_paths())
+
+
+def test_a_letter_that_no_face_has_keeps_nobody_from_reading(version: Version) -> None:
+    """Set by the standard for readable files, one such letter would be an error and no file at all."""
+    source = source_of(version, "en")
+    foreign = Source(source.canonical.replace("A small roadmap", "A small 漢 roadmap"), 1, source.digest, source.day, "en")
+    text = text_of(build(EXPORTERS["pdf"], foreign))
+    assert "Contents" in text
+    assert "A small" in text
