@@ -1,11 +1,15 @@
-"""How a milestone's target and window read."""
+"""How a milestone's target and window read, and what an exchange says of it."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from milestones.domain.timeframes import fixed_day, named_days, parse_offset
+from accounts.models.text import in_language
+from milestones.domain.durations import Length, length_words
+from milestones.domain.parties import givers
+from milestones.domain.timeframes import Offset, fixed_day, named_days, parse_offset
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.local import local_day, local_share
 from roadmap.domain.document.presenting import Reading, Words
@@ -51,6 +55,26 @@ def window_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple
     return (reading.plain(text),)
 
 
+def commitment_words(commitment: Mapping[str, Any], reading: Reading) -> dict[str, tuple[Words, ...]]:
+    """Who gives, when, and the way back: an exchange is read on its own, and what binds stands at the milestone."""
+    milestone = reading.document.find("milestones", commitment["milestone"])
+    found = {"giver": tuple(_party(each, milestone, reading) for each in givers(commitment, reading.document))}
+    if milestone:
+        if milestone.data.get("window"):
+            found["when"] = window_words(milestone.data["window"], milestone, reading)
+        if milestone.data.get("reversal"):
+            found["way_back"] = (reading.text(milestone.data["reversal"]),)
+    return found
+
+
+def _party(party: str, milestone: Entry | None, reading: Reading) -> Words:
+    """An area by its name; a third party as its milestone calls it in the language of reading."""
+    if link := reading.link("areas", party):
+        return link.title
+    actor = milestone.data.get("actor") if milestone else None
+    return reading.text(actor) if actor and in_language(actor, "en") == party else reading.plain(party)
+
+
 def span(entry: Entry, document: Document) -> tuple[dt.date | None, dt.date | None]:
     """First and last day of the window; None where it is open or cannot be told."""
     window = entry.data.get("window") or {}
@@ -59,11 +83,23 @@ def span(entry: Entry, document: Document) -> tuple[dt.date | None, dt.date | No
 
 
 def _moment(moment: str | None, reading: Reading) -> str:
-    """``1 March 2024 (T0 + 6m)``."""
+    """``1 March 2024 (T0 + 6m)``; ``1 month after M-13.T1`` where the day depends on another milestone."""
     if not moment:
         return ""
+    offset = parse_offset(moment)
     day = fixed_day(moment, named_days(reading.document))
     if day is None:
-        return moment
+        return _counted(offset, reading) if offset else moment
     named = local_day(day, reading.language)
-    return f"{named} ({moment})" if parse_offset(moment) else named
+    return f"{named} ({moment})" if offset else named
+
+
+def _counted(offset: Offset, reading: Reading) -> str:
+    """A reader knows milestones by their code, not by their key."""
+    milestone = reading.document.find("milestones", offset.anchor)
+    anchor = milestone.code if milestone else offset.anchor
+    if not offset.count:
+        return _("on the day of %(anchor)s") % {"anchor": anchor}
+    length = length_words(Length(abs(offset.count), offset.unit))
+    words = _("%(length)s after %(anchor)s") if offset.count > 0 else _("%(length)s before %(anchor)s")
+    return words % {"length": length, "anchor": anchor}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from milestones.domain.durations import TYPED, Length
 from roadmap.domain.document import Document, Entry, Gap
 from roadmap.domain.document.local import local_day
-from roadmap.domain.document.values import Context, Date, Json, Value, is_key
+from roadmap.domain.document.values import Context, Date, Hidden, Json, Value, is_key
 
 T0 = "T0"
 _FROM_T0 = re.compile(r"^T0\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmy]))?$", re.IGNORECASE)
@@ -130,6 +130,11 @@ class Moment(Value):
                 )
                 return None
         return Date().load(raw, path, context)
+
+    def without(self, value: Json, hidden: Hidden) -> Json:
+        """A day that counts from a milestone that may not be seen is not told: its key would tell that there is one."""
+        offset = parse_offset(value) if value else None
+        return None if offset and hidden("milestones", offset.anchor) else value
 
     def words(self, value: Json, language: str) -> str:
         if not value or parse_offset(value):

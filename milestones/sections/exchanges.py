@@ -11,13 +11,14 @@ from milestones.domain.parties import Party, givers
 from milestones.domain.protected import protected_words, refuse_protected
 from milestones.enums import ExchangeMode
 from milestones.models import Exchange, OrderConflict, PolicyLine, ProtectedSubject
+from milestones.wording import commitment_words
 from roadmap.domain.document import Document, Entry, Field, Gap, Kind
 from roadmap.domain.document.containers import PerRef, Rows
 from roadmap.domain.document.registry import amount
 from roadmap.domain.document.values import Choice, Date, Keys, Number, Ref, Text, TextList
 
 #: What a commitment costs and brings is judged from 0 (nothing) to 5, with the reason.
-SCORE = amount(0, 5, note="reason")
+SCORE = amount(0, 5, note="reason", is_mark=True)
 COMMITMENT = {
     "milestone": Ref("milestones"),
     "giver": Party(),
@@ -31,6 +32,8 @@ COMMITMENT = {
 COMMITMENT_LABELS = {
     "milestone": _("Milestone"),
     "giver": _("Given by"),
+    "when": _("When"),
+    "way_back": _("Way back"),
     "cost": _("Cost to the giver"),
     "benefits": _("What it brings"),
     "gate": _("Starts when this is verified"),
@@ -114,6 +117,7 @@ EXCHANGES = Kind(
             _("Commitments"),
             required=True,
             part_labels=COMMITMENT_LABELS,
+            row_show=commitment_words,
         ),
     ),
 )

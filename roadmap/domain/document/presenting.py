@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models.text import in_language, language_of
@@ -239,7 +240,7 @@ def words_of(value_type: Value, value: Any, reading: Reading) -> tuple[Words, ..
         case TextList():
             found = tuple(reading.text(text) for text in value)
         case Number():
-            found = (reading.plain(reading.number(value)),)
+            found = (reading.plain(_number(value_type, value, reading)),)
         case Date():
             found = (reading.plain(local_day(dt.date.fromisoformat(value), reading.language)),)
         case Ref():
@@ -276,11 +277,9 @@ def _records(each: Field, value_type: Rows, value: list[dict[str, Any]], reading
     found = []
     for row in value:
         link = reading.link(by.kind, row[value_type.by]) if isinstance(by, Ref) else None
-        labelled = (
-            replace(_cell(part, row[name], reading), label=str(each.part_labels.get(name, name)))
-            for name, part in parts.items()
-            if name in row
-        )
+        told = {name: Cell(words) for name, words in each.row_show(row, reading).items()} if each.row_show else {}
+        own = {name: _cell(part, row[name], reading) for name, part in parts.items() if name in row and name not in told}
+        labelled = (replace(cell, label=str(each.part_labels.get(name, name))) for name, cell in (told | own).items())
         found.append(Record(link, tuple(cell for cell in labelled if cell.words)))
     found.sort(key=lambda record: reading.order[record.link.ref] if record.link else 0)
     return Row(each.name, str(each.label), "records", records=tuple(found)) if found else None
@@ -291,12 +290,19 @@ def _named(link: Link) -> Words:
 
 
 def _of_item(value_type: PerRef, key: str, part: Any, reading: Reading) -> Words:
-    """What is said of one item within a cell: its code and the words."""
+    """What is said of one item within a cell: its name and the words."""
     link = reading.link(value_type.kind, key)
     said = words_of(value_type.of, part, reading)
     text = " · ".join(words.text for words in said)
     language = said[-1].language if said else reading.language
-    return Words(f"{link.code if link else key}: {text}", language, any(words.foreign for words in said))
+    return Words(f"{link.title.text if link else key}: {text}", language, any(words.foreign for words in said))
+
+
+def _number(value_type: Number, value: float, reading: Reading) -> str:
+    """``3``, or ``3 of 5`` where it is a mark."""
+    if not value_type.is_mark or value_type.maximum is None:
+        return reading.number(value)
+    return _("%(value)s of %(highest)s") % {"value": reading.number(value), "highest": reading.number(value_type.maximum)}
 
 
 def _cell(value_type: Value, value: Any, reading: Reading) -> Cell:

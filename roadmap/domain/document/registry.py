@@ -29,7 +29,8 @@ class Field:
     ``long`` asks for a text box of several lines; ``markdown`` for rendered text. ``relation`` and ``columns`` say how a PerRef
     value is kept: one row each of ``relation``, whose ``columns`` are the parts of the value. ``part_labels`` names the parts of
     a Composite value. ``place`` says where a value is shown: as a row, as a chip beside the title, or nowhere; ``show`` words one
-    whose type alone does not say enough.
+    whose type alone does not say enough. ``row_show`` words parts of a list's row that stand elsewhere, by their names in
+    ``part_labels``: they come first, and instead of the row's own.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Field:
     part_labels: Mapping[str, Label] = field(default_factory=dict)
     place: Literal["row", "chip", "hidden"] = "row"
     show: "Callable[[Any, Entry, Reading], tuple[Words, ...]] | None" = None
+    row_show: "Callable[[Mapping[str, Any], Reading], Mapping[str, tuple[Words, ...]]] | None" = None
     recorded: bool = False
 
     @property
@@ -135,7 +137,7 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
-def amount(minimum: float | None = None, maximum: float | None = None, note: str = "note") -> Composite:
+def amount(minimum: float | None = None, maximum: float | None = None, note: str = "note", *, is_mark: bool = False) -> Composite:
     """A number with a note (or what ``note`` calls it); a bare number or text in a file is the number or the note."""
     from roadmap.domain.document.values import Number
 
@@ -144,7 +146,9 @@ def amount(minimum: float | None = None, maximum: float | None = None, note: str
             return {"value": raw}
         return {note: raw} if isinstance(raw, str) and raw else raw
 
-    return Composite({"value": Number(minimum=minimum, maximum=maximum), note: Text()}, shorthand, ("number", "string"))
+    return Composite(
+        {"value": Number(minimum=minimum, maximum=maximum, is_mark=is_mark), note: Text()}, shorthand, ("number", "string")
+    )
 
 
 __all__ = ["Field", "Kind", "Refs", "amount", "checks", "kind", "kinds", "register", "register_check"]

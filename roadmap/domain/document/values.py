@@ -220,11 +220,12 @@ class Flag(Value):
 
 
 class Number(Value):
-    """A finite number; whole numbers are kept whole."""
+    """A finite number; whole numbers are kept whole. ``is_mark``: read with the highest that can be given, as in 3 of 5."""
 
-    def __init__(self, *, minimum: float | None = None, maximum: float | None = None) -> None:
+    def __init__(self, *, minimum: float | None = None, maximum: float | None = None, is_mark: bool = False) -> None:
         self.minimum = minimum
         self.maximum = maximum
+        self.is_mark = is_mark
 
     def load(self, raw: Json, path: str, context: Context) -> Json:
         if raw is None or raw == "":
