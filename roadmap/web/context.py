@@ -16,8 +16,10 @@ from roadmap.web.navigation import address, pages
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """At most one query, and none where the template shows no navigation."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not user.is_office:
+    if user is None or not user.is_authenticated:
         return {}
+    if not user.is_office:  # a page that says nothing of its own, such as the account's, still leads back
+        return {"nav_items": [(reverse("home"), _("Start"), False)]}
     match = request.resolver_match
     key = match.kwargs.get("key") if match and "key" in match.kwargs and match.route.startswith("roadmaps/") else None
     route = match.view_name if match else ""

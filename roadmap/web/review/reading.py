@@ -107,7 +107,7 @@ def _words(target: Place, language: str) -> dict[str, Any]:
         "children": placed.children,
         "before": before,
         "after": after,
-        "document_url": reverse("review_items", args=[target.invitation.uid]),
+        "items_url": reverse("review_items", args=[target.invitation.uid]),
     }
 
 

@@ -25,7 +25,7 @@ from roadmap.web.review.showing import deadline_words, time_left_words
 @access("roadmap.list_invitations", door=DOOR)
 @require_safe
 def invitations(request: HttpRequest) -> HttpResponse:
-    """The member's own rounds, the one that closes last first."""
+    """The member's own rounds: those that one can still write in come first, then the one that closes last."""
     rows = Invitation.objects.visible_to(request.user).select_related("round__version", "round__roadmap")
     rows = rows.defer("round__version__canonical").order_by("-round__closes_at", "uid")
     language = get_language() or "en"
@@ -36,7 +36,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
             "title_language": language_of(each.round.roadmap.title),
             "deadline": deadline_words(each.round.closes_at, language),
         }
-        for each in rows
+        for each in sorted(rows, key=lambda each: each.round.state == RoundState.CLOSED)
     ]
     return render(request, "roadmap/review/invitations.html", {"rounds": rounds})
 

@@ -1,6 +1,7 @@
 """The reviewer's pages answer, in three languages, and change nothing when they are looked at."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from tests import factories
 from tests.conftest import Cast
 from tests.roadmap.domain.test_comments import EXAMS, WORDS, place, post
 from tests.roadmap.domain.test_positions import take
-from tests.roadmap.round_factories import opened_round
+from tests.roadmap.round_factories import opened_round, small_version
 
 
 @pytest.fixture
@@ -80,3 +81,20 @@ def test_the_doors_answer(client: Client, db: None) -> None:
         ("invitation_link", ["x" * 43]),
     ):
         assert client.get(reverse(name, args=args)).status_code == 200
+
+
+def test_a_review_in_which_one_can_still_write_stands_before_a_closed_one(cast: Cast, mine: Invitation) -> None:
+    sooner = mine.round.closes_at - timedelta(hours=6)
+    open_round = opened_round(cast, small_version(cast, "other"), closes_at=sooner)
+    close_round(round=mine.round, actor=cast.lead)
+
+    page = factories.signed_in(cast.reviewer).get(reverse("invitations")).content.decode()
+
+    open_one, closed_one = (reverse("review", args=[each.uid]) for each in (place(open_round, cast.reviewer), mine))
+    assert page.index(open_one) < page.index(closed_one)
+
+
+def test_the_page_of_the_account_leads_back(cast: Cast) -> None:
+    page = factories.signed_in(cast.reviewer).get(reverse("profile")).content.decode()
+
+    assert f'<a href="{reverse("home")}">' in page
