@@ -42,7 +42,7 @@ def test_proposals_are_read_line_by_line(lead: Browser, administrator: Browser, 
     lead.post(f"{HERE}find/", DAY)
     assert run_searches() == 1
     page = administrator.get(HERE)
-    assert page.texts("//main//p[@class='strong'][@dir='auto']")[0] == "These are proposals. Nothing in the draft was changed."
+    assert page.texts("//p[contains(@class, 'proposal-said')]")[0] == "These are proposals. Nothing in the draft was changed."
     assert page.texts("//*[contains(@class, 'proposed')]//h3") == ["Phase 1, simultaneous: M-01.N1, M-01.G1."]
     assert page.texts("//*[contains(@class, 'proposal-sum')]/li")[2:] == [
         "Government-held areas: gives 2, gains 5.",
@@ -74,7 +74,7 @@ def test_what_is_over_on_the_day_asked_for_is_left_out_with_the_reason(lead: Bro
     assert lead.post(f"{HERE}find/", {"day": "2024-03-02"}).status == 302
     run_searches()
     page = lead.get(HERE)
-    assert page.texts("//main//p[@class='strong'][@dir='auto']") == [
+    assert page.texts("//p[contains(@class, 'proposal-said')]") == [
         "These are proposals. Nothing in the draft was changed.",
         "They hold what can still be given on 2 March 2024, and nothing that is over by then.",
         "Nothing is left that could be proposed: each commitment is left out for the reason that stands with it.",
