@@ -18,7 +18,7 @@ _TOLD = (
 
 
 def ledger_data(plan: Plan, language: str, *, today_label: str = "") -> LedgerData:
-    """Areas in the document's order, then third parties; balances over time where the schedule knows days."""
+    """Areas in the document's order, then third parties; nets over time where the schedule knows days."""
     assessment = plan.assessment
     parties, accounts = assessment.exchanges.parties, assessment.ledger.accounts
     return LedgerData(
@@ -31,7 +31,7 @@ def ledger_data(plan: Plan, language: str, *, today_label: str = "") -> LedgerDa
             Course(
                 parties[key].code,
                 parties[key].title(language),
-                tuple((point.at, float(point.balance)) for point in each.days if isinstance(point.at, dt.date)),
+                tuple((point.at, float(point.net)) for point in each.days if isinstance(point.at, dt.date)),
             )
             for key, each in accounts.items()
             if parties[key].is_area

@@ -1,4 +1,4 @@
-"""The ledger: what each party gives and gets, and how its balance grows in time.
+"""The ledger: what each party gives and gets, and how its net goes in time.
 
 One who only gains, or stands outside, is seen at once.
 """
@@ -22,7 +22,7 @@ _COURSE_KINDS = ("course-a", "course-b", "course-c", "course-d")
 
 
 def ledger(data: LedgerData, language: str, options: Options = Options(), *, name: str = "ledger") -> Picture:  # noqa: B008 frozen
-    """Gives run back from the middle, gets run on; the balance stands at the end of the line."""
+    """Gives run back from the middle, gets run on; the net (gets less gives) stands at the end of the line."""
     scene = Scene(max(options.width, 320), language)
     top = heading(scene, data.title, drawn=options.heading)
     bottom = _draw_accounts(scene, data, top)
@@ -46,7 +46,7 @@ def _draw_accounts(scene: Scene, data: LedgerData, top: float) -> float:
     unit = (half - 44) / most
     scene.words(middle - 8, top + 14, _("Gives"), kind="ink-2", size="fine", at="end", strong=True)
     scene.words(middle + 8, top + 14, _("Gets"), kind="ink-2", size="fine", strong=True)
-    scene.words(scene.width, top + 14, _("Balance"), kind="ink-2", size="fine", at="end", strong=True)
+    scene.words(scene.width, top + 14, _("Net"), kind="ink-2", size="fine", at="end", strong=True)
     y = top + 22
     for account in data.accounts:
         height = _ROW + (20 if account.warning else 0)
@@ -64,7 +64,7 @@ def _label(scene: Scene) -> float:
 
 
 def _draw_account(scene: Scene, account: Account, top: float, middle: float, unit: float) -> None:
-    """Name, bars with their figures, balance; under them what is wrong."""
+    """Name, bars with their figures, net; under them what is wrong."""
     centre = top + _ROW / 2
     language = scene.language
     label = _label(scene)
@@ -98,8 +98,8 @@ def _draw_warning(scene: Scene, warning: str, y: float, x: float) -> None:
 
 
 def _draw_courses(scene: Scene, data: LedgerData, top: float) -> float:
-    """The balance of each party from day to day, named at the end of its line."""
-    scene.words(0, top + 4, _("Balance over time"), strong=True)
+    """The net of each party from day to day, named at the end of its line."""
+    scene.words(0, top + 4, _("Net over time"), strong=True)
     top += 14
     names = 130.0 if scene.width >= 600 else 46.0
     days = [day for course in data.courses for day, _value in course.points]
@@ -134,8 +134,8 @@ def _swatch(scene: Scene, x: float, y: float, *, kind: str) -> None:
 
 
 def ledger_table(data: LedgerData, language: str) -> Table:
-    """A line for each party; then, where there is time, the balance on each day on which one changes."""
-    head = (_("Code"), _("Party"), _("Gives"), _("Gets"), _("Balance"), _("Note"))
+    """A line for each party; then, where there is time, the net on each day on which one changes."""
+    head = (_("Code"), _("Party"), _("Gives"), _("Gets"), _("Net"), _("Note"))
     dated = sorted({day for course in data.courses for day, _value in course.points})
     accounts = [
         (
@@ -151,10 +151,12 @@ def ledger_table(data: LedgerData, language: str) -> Table:
 def _at(data: LedgerData, day: dt.date, language: str) -> tuple[str, ...]:
     held = [(course.code or course.name, [value for when, value in course.points if when <= day]) for course in data.courses]
     words = " · ".join(f"{name} {points(values[-1], language, signed=True)}" for name, values in held if values)
-    return "–", _("Balance on %(day)s") % {"day": day_word(day, language)}, "–", "–", "–", words
+    return "–", _("Net on %(day)s") % {"day": day_word(day, language)}, "–", "–", "–", words
 
 
 def _description(data: LedgerData, language: str) -> str:
     warned = [f"{each.name}: {each.warning}" for each in data.accounts if each.warning]
-    balances = [f"{each.name} {points(each.balance, language, signed=True)}" for each in data.accounts]
-    return " ".join((_("Balances: %(balances)s.") % {"balances": "; ".join(balances)}, *warned)) if balances else data.title
+    nets = [f"{each.name} {points(each.balance, language, signed=True)}" for each in data.accounts]
+    if not nets:
+        return data.title
+    return " ".join((_("Net, what is got less what is given: %(nets)s.") % {"nets": "; ".join(nets)}, *warned))

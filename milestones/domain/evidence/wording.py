@@ -11,7 +11,7 @@ from accounts.models.text import in_language
 from milestones.domain.evidence.scale import Scaled
 from milestones.domain.evidence.verification import Reason
 from roadmap.domain.document import Document
-from roadmap.domain.document.local import local_day, local_list, local_number, local_share
+from roadmap.domain.document.local import local_day, local_number, local_share, short_list
 
 #: Reasons that say the same whatever they are about.
 _PLAIN: dict[str, Message] = {
@@ -41,7 +41,7 @@ def reason_words(reason: Reason, document: Document) -> str:
     words = say(reason, document, language) if say else str(_PLAIN[reason.code])
     codes = {entry.key: entry.code for entry in document.of("evidence")}
     shown = [codes.get(key, key) for key in reason.evidence]
-    return _("%(reason)s (%(evidence)s)") % {"reason": words, "evidence": local_list(shown)} if shown else words
+    return _("%(reason)s (%(evidence)s)") % {"reason": words, "evidence": short_list(shown)} if shown else words
 
 
 def scaled_words(scale: Scaled, unit: str = "") -> str:

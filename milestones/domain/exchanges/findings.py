@@ -109,8 +109,8 @@ def _front_loaded(ledger: Ledger, limits: Thresholds) -> Iterator[Finding]:
 def _behind(account: Account, limits: Thresholds) -> Iterator[Finding]:
     """Who has at some time given much more than it got; whom it happens to for good is told by other findings."""
     lowest = account.lowest
-    if lowest and account.gets and -lowest.balance >= limits.behind:
-        yield Finding("behind", "warning", (account.party,), values={"points": -lowest.balance, "at": lowest.as_dict()["at"]})
+    if lowest and account.gets and -lowest.net >= limits.behind:
+        yield Finding("behind", "warning", (account.party,), values={"points": -lowest.net, "at": lowest.as_dict()["at"]})
 
 
 def _exchanges(exchanges: Exchanges) -> Iterator[Finding]:

@@ -31,19 +31,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Point:
-    """What was given and got up to a day or phase, that one included."""
+    """What was given and got up to a day or phase, that one included; ``net`` is got less given."""
 
     at: dt.date | int | None
     gives: float
     gets: float
 
     @property
-    def balance(self) -> float:
+    def net(self) -> float:
         return self.gets - self.gives
 
     def as_dict(self) -> dict[str, Any]:
         at = self.at.isoformat() if isinstance(self.at, dt.date) else self.at
-        return {"at": at, "gives": self.gives, "gets": self.gets, "balance": self.balance}
+        return {"at": at, "gives": self.gives, "gets": self.gets, "net": self.net}
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ class Account:
 
         By day where any is known, else by phase.
         """
-        behind = min(self.days or self.phases, key=lambda point: point.balance, default=None)
-        return behind if behind and behind.balance < 0 else None
+        behind = min(self.days or self.phases, key=lambda point: point.net, default=None)
+        return behind if behind and behind.net < 0 else None
 
     def as_dict(self) -> dict[str, Any]:
         return {

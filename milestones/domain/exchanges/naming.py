@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from milestones.domain.exchanges.commitments import Exchanges
-from roadmap.domain.document.local import local_list, local_number, local_share
+from roadmap.domain.document.local import local_number, local_share, short_list
 
 
 def language() -> str:
@@ -24,18 +24,18 @@ def per_cent(share: float) -> str:
 
 @dataclass(frozen=True)
 class Names:
-    """How parties, exchanges and milestones are called in sentences."""
+    """How parties, exchanges and milestones are called in sentences, which name no more than a few of many."""
 
     exchanges: Exchanges
 
     def parties(self, keys: Iterable[str]) -> str:
-        return local_list(self.exchanges.parties[key].title() for key in keys)
+        return short_list(self.exchanges.parties[key].title() for key in keys)
 
     def exchange(self, key: str) -> str:
         return next((each.code for each in self.exchanges.exchanges if each.key == key), key)
 
     def milestones(self, keys: Iterable[str]) -> str:
-        return local_list(self.exchanges.code(key) for key in keys)
+        return short_list(self.exchanges.code(key) for key in keys)
 
     def side(self, milestone: str) -> str:
         """``M-12.G (Government-held areas)``."""

@@ -11,7 +11,7 @@ from milestones.domain.exchanges.commitments import GATED, Exchanges
 from milestones.domain.exchanges.naming import Names, language, number
 from milestones.domain.exchanges.packages import Package, Search
 from milestones.domain.exchanges.splitting import Proposed
-from roadmap.domain.document.local import local_day, local_list, local_number
+from roadmap.domain.document.local import local_day, local_list, local_number, short_list
 
 #: Group's key → its name.
 Groups = Mapping[str, str]
@@ -117,8 +117,8 @@ def _because(candidate: Candidate, exchange: Proposed, package: Package, exchang
     names = Names(exchanges)
     lines = []
     stands = {
-        "support": local_list(groups.get(key, key) for key in candidate.support),
-        "conditional": local_list(groups.get(key, key) for key in candidate.conditional),
+        "support": short_list(groups.get(key, key) for key in candidate.support),
+        "conditional": short_list(groups.get(key, key) for key in candidate.conditional),
     }
     if candidate.support:
         lines.append(_("Supported by %(support)s.") % stands)
@@ -138,9 +138,9 @@ def _because(candidate: Candidate, exchange: Proposed, package: Package, exchang
 def excluded_words(excluded: Excluded, exchanges: Exchanges, groups: Groups, subjects: Mapping[str, str]) -> str:
     """Why a commitment is not proposed. ``subjects``: title of each protected subject by its key."""
     if excluded.reason == "refused":
-        because = local_list(groups.get(key, key) for key in excluded.because)
+        because = short_list(groups.get(key, key) for key in excluded.because)
     elif excluded.reason in ("protected", "protected-words"):
-        because = local_list(subjects.get(key, key) for key in excluded.because)
+        because = short_list(subjects.get(key, key) for key in excluded.because)
     elif excluded.reason in ("area-ended", "gains-ended"):
         because = Names(exchanges).parties(excluded.because)
     elif excluded.reason == "window-over":

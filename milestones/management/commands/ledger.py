@@ -41,15 +41,17 @@ class Command(BaseCommand):
 
     def _accounts(self, found: Assessment) -> None:
         ledger = found.ledger
-        parts = ledger.balance.as_dict()
-        figures = ", ".join(f"{name} {'-' if figure is None else f'{figure:.2f}'}" for name, figure in parts.items())
-        self.stdout.write(f"\nbalance (0 to 1): {figures}\n")
+        parts = {name: "-" if figure is None else f"{figure:.2f}" for name, figure in ledger.balance.as_dict().items()}
+        self.stdout.write(f"\nbalance {parts['value']} of 1, the smaller of")
+        self.stdout.write(f"  reciprocity {parts['reciprocity']}: gains in proportion to what is given")
+        self.stdout.write(f"  reach {parts['reach']}: gains reach all areas")
+        self.stdout.write("\nnet: what a side gets less what it gives, in points; lowest: where it is furthest behind\n")
         self.stdout.write(f"{'gives':>7} {'gets':>7} {'net':>7} {'lowest':>7} {'when':<10} {'first third':<17} side")
         for key, account in ledger.accounts.items():
             lowest, front = account.lowest, account.front
             shares = "-" if front is None else f"{_share(front.gives)} / {_share(front.gets)}"
             when = "-" if lowest is None else str(lowest.at if lowest.at is not None else "-")
-            depth = "-" if lowest is None else number(lowest.balance)
+            depth = "-" if lowest is None else number(lowest.net)
             sums = f"{number(account.gives):>7} {number(account.gets):>7} {number(account.net):>7}"
             self.stdout.write(f"{sums} {depth:>7} {when:<10} {shares:<17} {found.exchanges.parties[key].title()}")
         if ledger.undated:
@@ -59,11 +61,11 @@ class Command(BaseCommand):
         listed = [(key, point) for key, account in found.ledger.accounts.items() for point in account.phases]
         if not listed:
             return
-        self.stdout.write(f"\n{'phase':>7} {'gives':>7} {'gets':>7} {'balance':>7} side (all phases up to this one)")
+        self.stdout.write(f"\n{'phase':>7} {'gives':>7} {'gets':>7} {'net':>7} side (all phases up to this one)")
         order = sorted(listed, key=lambda pair: (not isinstance(pair[1].at, int), pair[1].at or 0))
         for key, point in order:
             phase = "-" if point.at is None else str(point.at)
-            sums = f"{number(point.gives):>7} {number(point.gets):>7} {number(point.balance):>7}"
+            sums = f"{number(point.gives):>7} {number(point.gets):>7} {number(point.net):>7}"
             self.stdout.write(f"{phase:>7} {sums} {found.exchanges.parties[key].title()}")
 
 

@@ -131,7 +131,7 @@ def _account(page: Page, found: Ledger, key: str, account: Account, language: st
         net=_signed(account.net),
         net_tone="good" if account.net > 0 else "bad" if account.net < 0 else "",
         share=_share(found.share(account)) if party.is_area else "–",
-        lowest=_signed(lowest.balance) if lowest else "–",
+        lowest=_signed(lowest.net) if lowest else "–",
         lowest_when=when,
         first_gives=_share(front.gives) if front else "–",
         first_gets=_share(front.gets) if front else "–",
@@ -166,8 +166,8 @@ def _phases(found: Ledger) -> list[PhaseLine]:
 
 
 def _until(account: Account, ats: list[Any]) -> tuple[str, str, str]:
-    """The last point up to a phase: given, got, balance."""
+    """The last point up to a phase: given, got, net."""
     points = [point for point in account.phases if point.at in ats]
     if not points:
         return number(0), number(0), number(0)
-    return number(points[-1].gives), number(points[-1].gets), _signed(points[-1].balance)
+    return number(points[-1].gives), number(points[-1].gets), _signed(points[-1].net)

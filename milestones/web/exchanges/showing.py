@@ -1,6 +1,6 @@
 """Exchanges as their page shows them: who gives, who gets, in which order, and the way back. No query beyond the document's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from milestones.domain.exchanges.wording import SEVERITIES, WAY_BACK_WORDS, find
 from milestones.domain.plan import Plan
 from milestones.enums import ExchangeMode
 from milestones.enums import Progress as ProgressState
+from roadmap.domain.document.local import NAMED
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
 
@@ -100,11 +101,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Told:
-    """A finding in words."""
+    """A finding in words. ``named``: code and address of each milestone, where they are more than the sentence names."""
 
     words: str
     severity: str
     tone: str
+    named: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_note(self) -> bool:
@@ -175,7 +177,13 @@ class Page:
 
     def _told(self, finding: Finding) -> Told:
         words = finding_words(finding, self.plan.assessment)
-        return Told(words, str(SEVERITIES[finding.severity]), _TONES[finding.severity])
+        named = self.all_of(finding.milestones) if len(finding.milestones) > NAMED else ()
+        return Told(words, str(SEVERITIES[finding.severity]), _TONES[finding.severity], named)
+
+    def all_of(self, milestones: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Code and place in the draft of each milestone."""
+        draft = reverse("draft", args=[self.roadmap.key])
+        return tuple((self.names.exchanges.code(key), f"{draft}#milestones-{key}") for key in milestones)
 
     def _shown(self, exchange: Exchange) -> Shown:
         entry = self.plan.document.find("exchanges", exchange.key)
@@ -257,6 +265,11 @@ class Page:
     def held_up(self) -> str:
         found = self.plan.assessment.deadlocks.held_up
         return self.names.milestones(found) if found else ""
+
+    def all_held_up(self) -> tuple[tuple[str, str], ...]:
+        """All of them, where the sentence does not name all."""
+        found = self.plan.assessment.deadlocks.held_up
+        return self.all_of(found) if len(found) > NAMED else ()
 
 
 def name_of(deadlock: Deadlock) -> str:

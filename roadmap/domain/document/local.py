@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 #: Thousands and decimal signs.
 _SIGNS = {"en": (",", "."), "ar": (",", "."), "ku": (".", ",")}
@@ -20,6 +20,8 @@ _MONTHS = {
     ),
     "ku": ("Çile", "Sibat", "Adar", "Nîsan", "Gulan", "Hezîran", "Tîrmeh", "Tebax", "Îlon", "Cotmeh", "Mijdar", "Kanûn"),
 }
+#: So many things a sentence names at the most.
+NAMED = 12
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
@@ -54,6 +56,16 @@ def local_month(month: int, language: str, *, short: bool = False) -> str:
 def local_list(parts: Iterable[str]) -> str:
     """``A, B`` with the comma of the language in force."""
     return pgettext("between the things of a list", ", ").join(parts)
+
+
+def short_list(parts: Iterable[str], most: int = NAMED) -> str:
+    """As :func:`local_list`, and after ``most`` of them how many more there are: a sentence is not the place for a hundred."""
+    named = list(parts)
+    further = len(named) - most
+    if further <= 0:
+        return local_list(named)
+    told = {"named": local_list(named[:most]), "count": further}
+    return ngettext("%(named)s and %(count)d more", "%(named)s and %(count)d more", further) % told
 
 
 def direction(language: str) -> str:

@@ -42,9 +42,13 @@ def test_the_ledger_of_a_file_begins_with_what_is_wrong() -> None:
         "ALARM: The balance is 0.3 of 1 (gains in proportion to what is given: 0.8; gains reach all areas: 0.3).",
         "ALARM: Government-held areas, North and East Syria wait for one another: none of N-01, N-02 can come first.",
     ]
-    start = lines.index("balance (0 to 1): value 0.30, reciprocity 0.80, reach 0.30")
-    assert lines[start : start + 6] == [
-        "balance (0 to 1): value 0.30, reciprocity 0.80, reach 0.30",
+    start = lines.index("balance 0.30 of 1, the smaller of")
+    assert lines[start : start + 10] == [
+        "balance 0.30 of 1, the smaller of",
+        "  reciprocity 0.80: gains in proportion to what is given",
+        "  reach 0.30: gains reach all areas",
+        "",
+        "net: what a side gets less what it gives, in points; lowest: where it is furthest behind",
         "  gives    gets     net  lowest when       first third       side",
         "      3       8       5      -3 2023-10-01 100% / 0%         Government-held areas",
         "      1       2       1       - -          0% / 100%         North and East Syria",

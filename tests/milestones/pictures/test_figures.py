@@ -73,7 +73,7 @@ def test_a_map_keeps_its_west_on_the_left_in_arabic() -> None:
     assert found[0] == found[1]
 
 
-def test_the_ledger_tells_the_balance_and_what_is_wrong() -> None:
+def test_the_ledger_tells_the_net_and_what_is_wrong() -> None:
     accounts = (Account("G", "Government side", 4, 30, "Gains without giving."), Account("N", "North", 21.5, 12))
     with translation.override("en"):
         picture = ledger(LedgerData("Ledger", accounts), "en")
@@ -81,7 +81,10 @@ def test_the_ledger_tells_the_balance_and_what_is_wrong() -> None:
         ("G", "Government side", "4", "30", "+26", "Gains without giving."),
         ("N", "North", "21.5", "12", "−9.5", "–"),
     )
-    assert picture.description == "Balances: Government side +26; North −9.5. Government side: Gains without giving."
+    assert (
+        picture.description
+        == "Net, what is got less what is given: Government side +26; North −9.5. Government side: Gains without giving."
+    )
     assert [each.attrib["class"] for each in fromstring(picture.svg).iter(f"{SVG}rect")].count("p-warning") == 1
 
 

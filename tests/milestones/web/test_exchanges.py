@@ -166,7 +166,7 @@ def test_the_ledger_says_at_a_glance_who_gains_without_giving(lead: Browser, roa
     assert "Alarm 100 % of all gains go to Government-held areas." in told
     assert "Warning Government-held areas: gains 5, gives nothing." in told
     assert page.texts("//*[@class='balance-value']") == ["0 of 1"]
-    assert page.texts("//table[.//th[text()='Net']]/tbody/tr/*[position() < 5]") == [
+    assert page.texts("//table[.//th[text()='Share of all gains']]/tbody/tr/*[position() < 5]") == [
         "G Government-held areas",
         *("0", "5", "+5"),
         "N North and East Syria",

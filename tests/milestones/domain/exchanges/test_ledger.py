@@ -55,15 +55,15 @@ def test_gives_and_gets_of_each_side() -> None:
 
 def test_an_account_runs_by_phase_and_by_day() -> None:
     account = build_ledger(draft(), days=DAYS).accounts["gov"]
-    assert [(point.at, point.gives, point.gets, point.balance) for point in account.phases] == [(1, 3, 4, 1), (2, 5, 4, -1)]
-    assert [(point.at, point.balance) for point in account.days] == [
+    assert [(point.at, point.gives, point.gets, point.net) for point in account.phases] == [(1, 3, 4, 1), (2, 5, 4, -1)]
+    assert [(point.at, point.net) for point in account.days] == [
         (DAYS["a"], -3),
         (DAYS["b"], 1),
         (DAYS["c"], 0),
         (DAYS["d"], -1),
     ]
     assert account.lowest is not None
-    assert (account.lowest.at, account.lowest.balance) == (DAYS["a"], -3)
+    assert (account.lowest.at, account.lowest.net) == (DAYS["a"], -3)
 
 
 def test_what_falls_on_one_day_leaves_nobody_behind() -> None:
@@ -93,7 +93,7 @@ def test_without_days_the_phases_tell_who_is_behind() -> None:
     account = build_ledger(draft()).accounts["gov"]
     assert account.days == ()
     assert account.lowest is not None
-    assert (account.lowest.at, account.lowest.balance) == (2, -1)
+    assert (account.lowest.at, account.lowest.net) == (2, -1)
 
 
 def test_what_is_given_once_is_counted_once() -> None:

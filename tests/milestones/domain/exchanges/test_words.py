@@ -1,5 +1,6 @@
 """What is told step by step: each kind of waiting, each way out, and the lines of a package that spans phases."""
 
+from milestones.domain.exchanges.assessing import assess
 from milestones.domain.exchanges.commitments import read_exchanges
 from milestones.domain.exchanges.deadlocks import MOST_CIRCLES, find_deadlocks
 from milestones.domain.exchanges.order_words import change_words, deadlock_words, positions_words, resolution_words, wait_words
@@ -7,6 +8,7 @@ from milestones.domain.exchanges.package_words import package_words
 from milestones.domain.exchanges.packages import find_packages
 from milestones.domain.exchanges.resolving import resolve
 from milestones.domain.exchanges.waits import read_waits
+from milestones.domain.exchanges.wording import finding_words
 from roadmap.domain.document import Document
 from tests.milestones.domain.exchanges.drafts import commitment, document, entry, exchange, milestone
 
@@ -123,3 +125,14 @@ def test_a_package_over_two_phases_says_what_comes_first() -> None:
         nobody,
         "It starts when C is verified.",
     ]
+
+
+def test_a_finding_about_many_names_a_dozen_in_words_and_all_as_data() -> None:
+    free = [milestone(f"m{number:02}") for number in range(20)]
+    draft = document(*free, milestone("a"), exchange("e1", commitment("a", cost=1)))
+    assessment = assess(draft)
+    [finding] = [each for each in assessment.findings if each.code == "outside-exchanges"]
+    assert finding_words(finding, assessment) == (
+        "These are asked for outside of any exchange: M00, M01, M02, M03, M04, M05, M06, M07, M08, M09, M10, M11 and 8 more."
+    )
+    assert finding.as_dict()["milestones"] == [each.key for each in free]

@@ -1,0 +1,14 @@
+"""How many of many things a sentence names."""
+
+from django.utils.translation import override
+
+from roadmap.domain.document.local import NAMED, short_list
+
+
+def test_a_sentence_names_a_dozen_and_counts_the_rest() -> None:
+    codes = [f"M-{number:02}" for number in range(1, 16)]
+    with override("en"):
+        assert short_list(codes[:NAMED]) == "M-01, M-02, M-03, M-04, M-05, M-06, M-07, M-08, M-09, M-10, M-11, M-12"
+        assert short_list(codes[: NAMED + 1]).endswith("M-11, M-12 and 1 more")
+        assert short_list(codes, most=2) == "M-01, M-02 and 13 more"
+        assert short_list([]) == ""
