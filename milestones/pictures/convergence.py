@@ -86,7 +86,10 @@ def _draw_row(scene: Scene, row: StandRow, top: float, label: float, first: floa
     for number, words in enumerate(lines):
         scene.words(_CODES, base + leading * number, words, told=row.title if words.endswith(ELLIPSIS) else "")
     for place, stands in enumerate(row.stands):
-        _draw_cell(scene, stands, first + column * place, top + above, column, height - above)
+        box = (first + column * place, top + above, column, height - above)
+        _draw_cell(scene, stands, *box, told=_told(row, place))
+        if place in row.red_lines:
+            _corner(scene, first + column * (place + 1) - 1.5, top + above + 1.5)
     return top + height
 
 
@@ -94,12 +97,21 @@ def _past(row: StandRow) -> bool:
     return any(len(stands) > 1 for stands in row.stands)
 
 
-def _draw_cell(scene: Scene, stands: Sequence[Stand], x: float, y: float, width: float, height: float) -> None:
+def _told(row: StandRow, place: int) -> str:
+    """The stands of one group in words, oldest first, and whether a red line of its holds."""
+    stands = " → ".join(map(stand_word, row.stands[place])) or "–"
+    return f"{stands}; {_('Red line of a member')}" if place in row.red_lines else stands
+
+
+def _corner(scene: Scene, x: float, y: float) -> None:
+    """A red line: the outer corner of its cell is folded."""
+    scene.path(((x, y), (x - 10, y), (x, y + 10)), "sign-fill-bad", closed=True)
+
+
+def _draw_cell(scene: Scene, stands: Sequence[Stand], x: float, y: float, width: float, height: float, *, told: str) -> None:
     """The present stand as a sign on its colour; the rounds before as a strip under it."""
     now = stands[-1] if stands else "silent"
-    scene.rect(
-        x + 1.5, y + 1.5, width - 3, height - 3, f"cell-{_CELLS[now]}", round_by=2, title=" → ".join(map(stand_word, stands))
-    )
+    scene.rect(x + 1.5, y + 1.5, width - 3, height - 3, f"cell-{_CELLS[now]}", round_by=2, title=told)
     earlier = stands[:-1][-int((width - 8) // _PAST_WIDTH) :]
     stand_sign(scene, x + width / 2, y + height / 2 - (5 if earlier else 0), now)
     left = x + width / 2 - len(earlier) * _PAST_WIDTH / 2
@@ -112,6 +124,8 @@ def _entries(data: ConvergenceData, *, coded: bool) -> Iterator[tuple[Sign, str]
     for stand in _STANDS:
         if stand in shown:
             yield partial(_cell, stand=stand), stand_word(stand)
+    if any(row.red_lines for row in data.rows):
+        yield _cornered, _("A red line of a member holds")
     if any(_past(row) for row in data.rows):
         yield _strip, _("Small signs: the rounds before, oldest first")
     if coded:
@@ -121,6 +135,11 @@ def _entries(data: ConvergenceData, *, coded: bool) -> Iterator[tuple[Sign, str]
 def _cell(scene: Scene, x: float, y: float, *, stand: Stand) -> None:
     scene.rect(x - 11, y - 9, 22, 18, f"cell-{_CELLS[stand]}", round_by=2)
     stand_sign(scene, x, y, stand, radius=5)
+
+
+def _cornered(scene: Scene, x: float, y: float) -> None:
+    scene.rect(x - 11, y - 9, 22, 18, "cell-silent", round_by=2)
+    _corner(scene, x + 11, y - 9)
 
 
 def _strip(scene: Scene, x: float, y: float) -> None:
@@ -135,7 +154,7 @@ def _code(scene: Scene, x: float, y: float, *, code: str) -> None:
 def convergence_table(data: ConvergenceData) -> Table:
     """A line for each item; a cell tells the stands of all rounds, oldest first."""
     head = (_("Code"), _("Item"), *(group.label for group in data.groups))
-    rows = ((row.code, row.title, *(" → ".join(map(stand_word, stands)) or "–" for stands in row.stands)) for row in data.rows)
+    rows = ((row.code, row.title, *(_told(row, place) for place in range(len(row.stands)))) for row in data.rows)
     caption = data.title
     if len(data.rounds) > 1:
         caption = _("%(title)s (rounds: %(rounds)s)") % {"title": data.title, "rounds": ", ".join(data.rounds)}

@@ -53,13 +53,14 @@ class Picture:
 class Options:
     """``width`` is what a picture should fill, in pixels; ``heading`` draws the title inside, for a file that stands alone.
 
-    ``pixels_a_day`` zooms a timeline, None fits it to the width. ``links`` says which dependencies are drawn: ``auto`` leaves
-    out those off the critical path where there are very many.
+    ``pixels_a_day`` zooms a timeline, None fits it to the width; ``titles`` is the most that its column of titles takes.
+    ``links`` says which dependencies are drawn: ``auto`` leaves out those off the critical path where there are very many.
     """
 
     width: int = 960
     heading: bool = False
     pixels_a_day: float | None = None
+    titles: int = 370
     links: Literal["auto", "all", "critical", "none"] = "auto"
 
 
@@ -205,11 +206,15 @@ class LedgerData:
 
 @dataclass(frozen=True)
 class StandRow:
-    """An item: for each group (in the order of ``ConvergenceData.groups``) its stand in each round, oldest first."""
+    """An item: for each group (in the order of ``ConvergenceData.groups``) its stand in each round, oldest first.
+
+    ``red_lines`` are the places of the groups of which a member's red line on it holds.
+    """
 
     code: str
     title: str
     stands: tuple[tuple[Stand, ...], ...]
+    red_lines: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

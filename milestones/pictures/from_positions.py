@@ -26,4 +26,5 @@ def convergence_data(convergence: Convergence, *, quiet: bool = False) -> Conver
 
 def _row(row: ItemRow) -> StandRow:
     stands = tuple(tuple(_STANDS[held.stand] for held in cell.stands) for cell in row.cells)
-    return StandRow(row.code or "–", row.title or _("The roadmap as a whole"), stands)
+    drawn = frozenset(place for place, cell in enumerate(row.cells) if cell.has_red_line)
+    return StandRow(row.code or "–", row.title or _("The roadmap as a whole"), stands, drawn)

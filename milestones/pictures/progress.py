@@ -15,7 +15,8 @@ from milestones.pictures.scene import Scene, heading, rows_of
 from milestones.pictures.wording import day_word
 from roadmap.domain.document.local import local_number
 
-_HEIGHT = 300
+#: Height of the plot, and from one figure at a line's end to the next.
+_HEIGHT, _LINE = 300, 15
 _KINDS = ("planned-first", "planned-last", "reached", "claimed")
 
 
@@ -47,11 +48,20 @@ def progress(data: ProgressData, language: str, options: Options = Options(), *,
         if until is None:
             ends.append((drawn[1], count, _line_word(kind), kind))
         else:
-            scene.words(drawn[0] + 10, drawn[1] + (-4 if kind == "claimed" else 5), count, strong=kind == "reached")
+            _write_count(scene, data, scale, kind, drawn, count)
     direct_labels(scene, axis.right, ends, names, wide=False)
     end = legend(scene, scale.bottom + 14, _entries(data))
     table = progress_table(data, language)
     return scene.finish(name=name, title=data.title, description=_description(data, language), table=table, height=end + 4)
+
+
+def _write_count(scene: Scene, data: ProgressData, scale: Scale, kind: str, end: tuple[float, float], count: str) -> None:
+    """The figure at a line's end. What is claimed stands above what is verified, and is not said again where it is the same."""
+    base = scale.y(_count(sorted(data.verified), data.today)) + 5
+    if kind == "reached":
+        scene.words(end[0] + 10, base, count, strong=True)
+    elif _count(sorted(data.claimed), data.today) != _count(sorted(data.verified), data.today):
+        scene.words(end[0] + 10, min(end[1] + 5, base - _LINE), count)
 
 
 def _draw_line(scene: Scene, kind: str, points: Sequence[tuple[float, float]], end: float) -> tuple[float, float]:

@@ -64,7 +64,7 @@ def timeline(
     also: Iterable[dt.date] = (),
 ) -> Picture:
     """Rows by group in the order of their days; the language must be the active one. The axis covers the days in ``also`` too."""
-    label = 0.0 if options.width < _NARROW else min(370.0, options.width * 0.4)
+    label = _label(options)
     left = max(label, 8)
     days = [*_days(data), *also]
     today = near(data.today, days)
@@ -96,6 +96,11 @@ def timeline(
     return scene.finish(name=name, title=data.title, description=_description(data), table=table, height=end + 4)
 
 
+def _label(options: Options) -> float:
+    """The width of the left column."""
+    return 0.0 if options.width < _NARROW else min(options.titles, options.width * 0.4)
+
+
 def _titles(data: TimelineData) -> float:
     """Where titles begin: behind the longest code."""
     widest = max((measure(row.code, SIZES["fine"]) for row in data.rows), default=0)
@@ -107,10 +112,12 @@ def _days(data: TimelineData) -> list[dt.date]:
     return [day for day in (*of_rows, *(anchor.day for anchor in data.anchors)) if day]
 
 
-def timeline_pages(data: TimelineData, language: str, options: Options, *, tallest: float) -> list[Picture]:
+def timeline_pages(
+    data: TimelineData, language: str, options: Options, *, tallest: float, name: str = "timeline"
+) -> list[Picture]:
     """The same timeline in pictures of at most ``tallest`` pixels without their legends, on one axis. Links between them are left
     out; the table tells them."""
-    label = min(370.0, options.width * 0.4)
+    label = _label(options)
     sheet = _Sheet(Scene(options.width, language), axis_over(_days(data), left=label, width=1), label, _titles(data))
     pages: list[list[TimelineRow]] = [[]]
     begin = 0.0
@@ -123,7 +130,7 @@ def timeline_pages(data: TimelineData, language: str, options: Options, *, talle
             begin = line.top - _BAND
         pages[-1].append(line.what)
     parts = [replace(data, rows=tuple(rows)) for rows in pages]
-    return [timeline(part, language, options, name=f"timeline-{number}", also=_days(data)) for number, part in enumerate(parts)]
+    return [timeline(part, language, options, name=f"{name}-{number}", also=_days(data)) for number, part in enumerate(parts)]
 
 
 def _lines(data: TimelineData, sheet: _Sheet, top: float) -> Iterator[_Line]:

@@ -49,6 +49,11 @@ def day_word(day: dt.date | None, language: str) -> str:
     return local_day(day, language) if day else "–"
 
 
+def of_draft(title: str, day: dt.date, language: str) -> str:
+    """What stands over a picture on paper, where nothing else tells what it is of."""
+    return _("%(roadmap)s · draft, as of %(day)s") % {"roadmap": title, "day": local_day(day, language)}
+
+
 def points(value: float, language: str, *, signed: bool = False) -> str:
     """Points with one decimal at most; a real minus, and a plus where ``signed``."""
     shown = local_number(round(abs(value), 1), language)

@@ -14,13 +14,14 @@ from accounts.models import User
 from milestones.domain.deciding import today
 from milestones.domain.plan import Plan
 from milestones.pictures.convergence import convergence
-from milestones.pictures.data import Options, Picture
+from milestones.pictures.data import Options, Picture, TimelineData
 from milestones.pictures.from_ledger import ledger_data
 from milestones.pictures.from_plan import linkage_data, progress_data, timeline_data
 from milestones.pictures.from_positions import convergence_data
 from milestones.pictures.ledger import ledger
 from milestones.pictures.linkage import linkage
 from milestones.pictures.progress import progress
+from milestones.pictures.sheets import timeline_sheets
 from milestones.pictures.timeline import timeline
 from milestones.web.pictures.choosing import TimelineForm
 from roadmap.domain.document.local import local_day
@@ -62,6 +63,11 @@ class Desk:
     def form(self) -> TimelineForm:
         return TimelineForm(self.given)
 
+    @cached_property
+    def timeline(self) -> TimelineData:
+        by: Any = self.form.chosen["by"]
+        return timeline_data(self.plan, self.language, by=by, today_label=self.today_label)
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -73,10 +79,12 @@ class Kind:
 
 
 def _timeline(desk: Desk, options: Options, name: str) -> Picture:
-    by: Any = desk.form.chosen["by"]
-    return timeline(
-        timeline_data(desk.plan, desk.language, by=by, today_label=desk.today_label), desk.language, options, name=name
-    )
+    return timeline(desk.timeline, desk.language, options, name=name)
+
+
+def sheets_of(desk: Desk, name: str) -> list[Picture]:
+    """What is printed in place of the picture ``name``; nothing where the picture itself is."""
+    return timeline_sheets(desk.timeline, desk.language, desk.form.options(0)) if name == "timeline" else []
 
 
 def _linkage(desk: Desk, options: Options, name: str) -> Picture:

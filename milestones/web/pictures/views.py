@@ -12,7 +12,8 @@ from accounts.access import access
 from accounts.http import SignedInRequest
 from milestones.pictures.data import Options, Picture
 from milestones.pictures.files import png_file, svg_file
-from milestones.web.pictures.drawing import KINDS, Desk
+from milestones.pictures.wording import of_draft
+from milestones.web.pictures.drawing import KINDS, Desk, sheets_of
 from roadmap.models import Roadmap
 from roadmap.web import lookups
 from roadmap.web.versions.files import attachment
@@ -38,7 +39,8 @@ def page_of(name: str) -> View:
             "form": desk.form if name == "timeline" else None,
             "picture": _draw(desk, name, _WIDTH),
             "narrow": kind.draw(desk, Options(width=_PHONE), f"{name}-narrow"),
-            "poster": name == "timeline",
+            "sheets": sheets_of(desk, name),
+            "printed": of_draft(str(desk.roadmap), desk.plan.as_of, desk.language),
             **files,
         }
         return render(request, "milestones/pictures/page.html", context)

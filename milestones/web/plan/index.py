@@ -15,7 +15,9 @@ from accounts.http import SignedInRequest
 from milestones.pictures.data import Options
 from milestones.pictures.from_plan import linkage_data, timeline_data
 from milestones.pictures.linkage import linkage as draw_linkage
+from milestones.pictures.sheets import timeline_sheets
 from milestones.pictures.timeline import timeline
+from milestones.pictures.wording import of_draft
 from milestones.web.plan.frame import LookForm, frame, reading_language
 from milestones.web.plan.rows import Sheet
 from milestones.web.plan.stamp import stamp
@@ -54,7 +56,9 @@ class _Body:
         name = "linkage" if "linkage" in template else "timeline"
         files = {f"{each}_url": _with(reverse(f"picture_{name}_{each}", args=[self.roadmap.key]), self.query) for each in _FILES}
         pictures = self._linkage() if name == "linkage" else self._timeline()
-        return {"sheet": self.sheet, "roadmap": self.roadmap, "may_edit": self.may_edit, **files, **pictures}
+        printed = of_draft(str(self.roadmap), self.sheet.plan.as_of, reading_language())
+        shown = {"sheet": self.sheet, "roadmap": self.roadmap, "may_edit": self.may_edit, "printed": printed}
+        return {**shown, **files, **pictures}
 
     def _timeline(self) -> dict[str, Any]:
         by: Any = self.form.chosen["by"]
@@ -63,6 +67,7 @@ class _Body:
         return {
             "picture": timeline(data, language, self.form.options(_WIDTH)),
             "narrow": timeline(data, language, Options(width=_PHONE), name="timeline-narrow"),
+            "sheets": timeline_sheets(data, language, self.form.options(_WIDTH)),
         }
 
     def _linkage(self) -> dict[str, Any]:

@@ -49,3 +49,18 @@ def test_conditions_in_a_groups_words_are_not_in_the_picture() -> None:
     with translation.override("en"):
         picture = convergence(convergence_data(given()), "en")
     assert "if all do" not in picture.svg + str(picture.table)
+
+
+def test_a_red_line_is_folded_into_the_corner_of_its_cell_and_told() -> None:
+    """An item is shown for it even where nobody has taken a position: without the mark the row would be a riddle."""
+    cells = (Cell("g0", (Held(1, SILENT),), has_red_line=True), Cell("g1", (Held(1, "support"),)))
+    item = ItemRow("measures/a", "measures", "M-01", "Convoys", 0, frozenset(), frozenset(), cells, (Step(1, 1, 2, 1, 0, 0),), 1)
+    found = Convergence(shown=RoundMark(1, 1, "closed"), groups=given().groups, items=(item,))
+    with translation.override("en"):
+        data = convergence_data(found)
+        picture = convergence(data, "en")
+    assert data.rows[0].red_lines == frozenset({0})
+    assert picture.table.rows == (("M-01", "Convoys", "Has said nothing; Red line of a member", "Support"),)
+    # The corner of the cell, and the one of the legend.
+    assert picture.svg.count("p-sign-fill-bad") == 2
+    assert "A red line of a member holds" in picture.svg
