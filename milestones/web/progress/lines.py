@@ -19,12 +19,12 @@ from accounts.models import User
 from accounts.models.text import in_language
 from accounts.web.forms.refusal import add_refusal
 from milestones.domain.deciding import today
-from milestones.domain.durations import length_words, parse_duration
-from milestones.domain.evidence.policy import Breach, Restored, consequences
+from milestones.domain.evidence.policy import Breach
 from milestones.domain.evidence.suspending import confirm_suspension, lift_suspension
 from milestones.domain.plan import Plan
 from milestones.models import PolicyLine
 from milestones.web.progress.frame import language_now, of_roadmap
+from milestones.web.progress.way_back import Way, named, way_of
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.local import local_day, local_list
 from roadmap.domain.document.storage import build_document
@@ -44,20 +44,29 @@ class Counterpart:
 
 
 @dataclass(frozen=True)
-class Broken:
-    line_code: str
-    line_title: str
-    condition: str
+class Fault:
+    """A milestone that breaks a line: how, and the evidence for it (url, code)."""
+
     code: str
     title: str
     how: str
     evidence: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A line with all that breaks it; each counterpart once, however many break it."""
+
+    line_code: str
+    line_title: str
+    condition: str
+    faults: list[Fault]
     counterparts: list[Counterpart]
 
 
 @dataclass(frozen=True)
 class Suspended:
-    """One suspension on record; ``until`` is empty while it is in force."""
+    """One suspension on record; ``until`` is empty while it is in force, and ``way`` tells what is restored and survives."""
 
     code: str
     title: str
@@ -66,6 +75,7 @@ class Suspended:
     until: str
     lifted: str
     url: str
+    way: Way | None
 
 
 @dataclass(frozen=True)
@@ -80,19 +90,6 @@ class Standing:
     suspensions: list[Suspended]
 
 
-@dataclass(frozen=True)
-class Back:
-    """The way back of one milestone: within ``time``, by ``by``, at what ``loss``, in which exchange."""
-
-    code: str
-    title: str
-    reversal: str
-    exchange: str
-    time: str
-    by: str
-    loss: str
-
-
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
@@ -103,28 +100,22 @@ class ReasonForm(forms.Form):
 
 
 def broken(roadmap: Roadmap, plan: Plan) -> list[Broken]:
-    return [_broken(each, roadmap, plan.document) for each in plan.breaches]
+    """The broken lines in the order of the draft, with all that breaks each."""
+    by_line: dict[str, list[Breach]] = {}
+    for each in plan.breaches:
+        by_line.setdefault(each.line, []).append(each)
+    return [_broken(found, roadmap, plan.document) for found in by_line.values()]
 
 
-def _broken(breach: Breach, roadmap: Roadmap, document: Document) -> Broken:
-    line = document.find("policy_lines", breach.line)
-    watched = document.find("milestones", breach.milestone)
+def _broken(breaches: list[Breach], roadmap: Roadmap, document: Document) -> Broken:
+    line = document.find("policy_lines", breaches[0].line)
     assert line is not None  # noqa: S101 a breach names what is in the document
-    assert watched is not None  # noqa: S101
-    since = local_day(breach.since, language_now())
-    how = _("reversed on %(day)s") if breach.how == "reversed" else _("lapsed since %(day)s")
+    proposals = {each.milestone: each for breach in breaches for each in breach.proposals}
     return Broken(
         line_code=line.code,
         line_title=line.title(),
         condition=in_language(line.data.get("condition") or {}),
-        code=watched.code,
-        title=watched.title(),
-        how=how % {"day": since},
-        evidence=[
-            (reverse("evidence", args=[roadmap.key, key]), entry.code)
-            for key in breach.evidence
-            if (entry := document.find("evidence", key))
-        ],
+        faults=[_fault(each, roadmap, document) for each in breaches],
         counterparts=[
             Counterpart(
                 code=entry.code,
@@ -133,8 +124,25 @@ def _broken(breach: Breach, roadmap: Roadmap, document: Document) -> Broken:
                 protected=_titles("protected_subjects", each.protected, document),
                 confirmed=each.confirmed,
             )
-            for each in breach.proposals
+            for each in proposals.values()
             if (entry := document.find("milestones", each.milestone))
+        ],
+    )
+
+
+def _fault(breach: Breach, roadmap: Roadmap, document: Document) -> Fault:
+    watched = document.find("milestones", breach.milestone)
+    assert watched is not None  # noqa: S101 a breach names what is in the document
+    since = local_day(breach.since, language_now())
+    how = _("reversed on %(day)s") if breach.how == "reversed" else _("lapsed since %(day)s")
+    return Fault(
+        code=watched.code,
+        title=watched.title(),
+        how=how % {"day": since},
+        evidence=[
+            (reverse("evidence", args=[roadmap.key, key]), entry.code)
+            for key in breach.evidence
+            if (entry := document.find("evidence", key))
         ],
     )
 
@@ -148,8 +156,8 @@ def standing_lines(roadmap: Roadmap, plan: Plan) -> list[Standing]:
             title=entry.title(),
             condition=in_language(entry.data.get("condition") or {}),
             decided_by=in_language(entry.data.get("decided_by") or {}),
-            watches=_named(document, entry.data.get("watches") or ()),
-            suspends=_named(document, entry.data.get("suspends") or ()),
+            watches=named(document, entry.data.get("watches") or ()),
+            suspends=named(document, entry.data.get("suspends") or ()),
             suspensions=_suspensions(roadmap, document, entry, plan.as_of),
         )
         for entry in document.of("policy_lines")
@@ -171,6 +179,7 @@ def _suspensions(roadmap: Roadmap, document: Document, line: Entry, as_of: dt.da
                 until=_day(row.get("until")),
                 lifted=in_language(row.get("lifted") or {}),
                 url="" if row.get("until") else _decision_url(roadmap, line.key, entry.key),
+                way=None if row.get("until") else way_of(document, entry.key, dt.date.fromisoformat(row["since"])),
             )
         )
     return found
@@ -178,10 +187,6 @@ def _suspensions(roadmap: Roadmap, document: Document, line: Entry, as_of: dt.da
 
 def _day(written: str | None) -> str:
     return local_day(dt.date.fromisoformat(written), language_now()) if written else ""
-
-
-def _named(document: Document, keys: "list[str] | tuple[()]") -> list[tuple[str, str]]:
-    return [(entry.code, entry.title()) for key in keys if (entry := document.find("milestones", key))]
 
 
 def _titles(kind: str, keys: "tuple[str, ...]", document: Document) -> str:
@@ -251,7 +256,7 @@ def decide(request: SignedInRequest, target: Decided) -> HttpResponseBase:
         "milestone": milestone,
         "in_force": in_force,
         "breaches": [each for each in broken(roadmap, plan) if each.line_code == line.code],
-        "way": _consequences(plan, target.milestone),
+        "way": way_of(plan.document, target.milestone, plan.as_of),
     }
     frame = of_roadmap(request, roadmap, _("Lift a suspension") if in_force else _("Suspend a counterpart"))
     return render(request, "milestones/progress/line.html", frame | context, status=status)
@@ -266,31 +271,3 @@ def _carry_out(request: SignedInRequest, target: Decided, *, lift: bool, reason:
         return
     confirm_suspension(line=target.line, milestone=target.milestone, reason=given, actor=request.user)
     messages.success(request, _("The milestone is suspended."))
-
-
-def _consequences(plan: Plan, milestone: str) -> dict[str, list[Back] | list[tuple[str, str]]]:
-    """What is restored by when, which exchanges are touched and who waits in them, and what survives."""
-    document = plan.document
-    found = consequences(document, [milestone], plan.as_of)
-    exchanges = {entry.key: (entry.code, entry.title()) for entry in document.of("exchanges")}
-    return {
-        "restored": [_back(each, document) for each in found.restored],
-        "touched": [exchanges[key] for key in found.touched],
-        "partners": _named(document, list(found.partners)),
-        "survives": [exchanges[key] for key in found.survives],
-    }
-
-
-def _back(each: Restored, document: Document) -> Back:
-    entry = document.find("milestones", each.milestone)
-    exchange = document.find("exchanges", each.exchange)
-    length = parse_duration(each.restored_within)
-    return Back(
-        code=entry.code if entry else each.milestone,
-        title=entry.title() if entry else "",
-        reversal=in_language(dict(each.reversal)),
-        exchange=exchange.code if exchange else "",
-        time=length_words(length) if length else "",
-        by=local_day(each.restored_by, language_now()) if each.restored_by else "",
-        loss=in_language(dict(each.loss or {})),
-    )

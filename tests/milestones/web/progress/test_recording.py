@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from milestones.models import Evidence, EvidenceFile
+from roadmap.domain.drafting import insert_item
 from roadmap.models import Crossing
 from tests.milestones.domain.evidence.uploads import jpeg
 from tests.milestones.web.progress.conftest import HERE, Place
@@ -267,10 +268,26 @@ def test_a_broken_line_is_proposed_confirmed_and_lifted(place: Place, line: Call
     assert place.lead.post(decide, {"reason": ""}).status == 400
     page = place.lead.follow(place.lead.post(decide, {"reason": "The lists were not accepted."}))
     assert "The lists were not accepted." in page.texts("//section[@id='line-lists']")[0]
+    ways = "//section[@id='line-lists']//*[contains(@class, 'two-ended-side')]/h3"
+    assert page.texts(ways) == ["The status quo is restored", "Who waits", "What survives"]
+    assert place.monitor.get(f"{HERE}lines/").texts(ways) == []  # exchanges are the draft's
     assert "Suspended" in place.lead.get(HERE).texts("//tr[.//a[contains(@href, '/aanes-buses/')]]")[0]
     assert place.lead.post(decide, {"reason": "Again"}).status == 409
     page = place.lead.follow(place.lead.post(decide, {"reason": "They were accepted.", "lift": "1"}))
     assert "They were accepted." in page.texts("//section[@id='line-lists']")[0]
+
+
+def test_a_line_that_two_milestones_break_stands_there_once(place: Place) -> None:
+    measure = place.roadmap.milestones.get(key="gov-lists").measure
+    told = {"owner": "Ministry", "verification": "Both sides report."}
+    late = {"area": "gov", "title": "Lists posted", "measure": measure.key, "window": {"not_after": "2024-01-01"}, **told}
+    insert_item(roadmap=place.roadmap, kind_name="milestones", key="gov-posted", data=late)
+    data = {"title": "No lists, no buses", "watches": ["gov-lists", "gov-posted"], "suspends": ["aanes-buses"], "grace": "14d"}
+    insert_item(roadmap=place.roadmap, kind_name="policy_lines", key="lists", data=data)
+    page = place.lead.get(f"{HERE}lines/")
+    assert len(page.tree.xpath("//article[contains(@class, 'broken')]")) == 1
+    assert page.texts("//article[contains(@class, 'broken')]/p/bdi[@class='code']") == ["M-01.G1", "M-01.G2"]
+    assert page.tree.xpath("//article[contains(@class, 'broken')]//a/@href") == [f"{HERE}lines/lists/aanes-buses/"]
 
 
 def test_only_a_facilitator_decides_on_a_line(place: Place, line: Callable[[], None]) -> None:
