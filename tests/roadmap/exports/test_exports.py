@@ -103,10 +103,9 @@ def test_the_arabic_pdf_keeps_marked_words_readable(cast: Cast) -> None:
         "ar",
     )
 
-    text = letters(text_of(build(EXPORTERS["pdf"], source)))
+    text = text_of(build(EXPORTERS["pdf"], source))
 
-    for word in ("موقفا", "أولا", "اعتمد", "تمهد", "عمان", "بين", "اللاجئين"):
-        assert letters(word) in text
+    assert [word for word in ("موقفاً", "أولاً", "اعتُمد", "تمهّد", "عمّان", "بين", "اللاجئين") if word not in text] == []
 
 
 def test_the_kurmanji_pdf_keeps_its_letters(version: Version) -> None:
