@@ -35,14 +35,13 @@ def convergence(data: ConvergenceData, language: str, options: Options = Options
     narrow = options.width < 600
     label = 0.0 if narrow else min(360.0, options.width * 0.4)
     columns = max(len(data.groups), 1)
-    # Without a column for titles they stand above, and the codes before the signs.
-    first = label or _CODES
-    column = min(max((options.width - first) / columns, _LEAST if not narrow else 34.0), _MOST)
-    scene = Scene(max(first + column * columns, options.width), language)
+    # Without a column for titles they stand above, with their codes.
+    column = min(max((options.width - label) / columns, _LEAST if not narrow else 24.0), _MOST)
+    scene = Scene(max(label + column * columns, options.width), language)
     y = heading(scene, data.title, drawn=options.heading)
-    y = _draw_groups(scene, data, y, first, column)
+    y = _draw_groups(scene, data, y, label, column)
     for row in data.rows:
-        y = _draw_row(scene, row, y, label, first, column)
+        y = _draw_row(scene, row, y, label, label or options.width, column)
     scene.line(0, y, scene.width, y, "hair")
     if not data.rows:
         scene.words(0, y + 20, _("No group has taken a position yet."), kind="ink-2")
@@ -74,11 +73,11 @@ def _short(group: Group) -> str:
     return group.code or group.label[:3]
 
 
-def _draw_row(scene: Scene, row: StandRow, top: float, label: float, first: float, column: float) -> float:
-    """Answers where the row ends."""
+def _draw_row(scene: Scene, row: StandRow, top: float, label: float, room: float, column: float) -> float:
+    """Answers where the row ends. ``room`` is the width that the title and its code have."""
     scene.line(0, top, scene.width, top, "hair")
     leading = 19 if scene.rtl else 15
-    lines = wrapped(row.title, SIZES["text"], (label or scene.width) - _CODES - 12, 2)
+    lines = wrapped(row.title, SIZES["text"], room - _CODES - 12, 2)
     above = 0.0 if label else leading * len(lines) + 6
     height = above + max(_ROW, leading * len(lines) + 10 if label else 0) + (4 if _past(row) else 0)
     base = top + (height / 2 - leading * (len(lines) - 1) / 2 + 4.5 if label else leading)
@@ -86,10 +85,10 @@ def _draw_row(scene: Scene, row: StandRow, top: float, label: float, first: floa
     for number, words in enumerate(lines):
         scene.words(_CODES, base + leading * number, words, told=row.title if words.endswith(ELLIPSIS) else "")
     for place, stands in enumerate(row.stands):
-        box = (first + column * place, top + above, column, height - above)
+        box = (label + column * place, top + above, column, height - above)
         _draw_cell(scene, stands, *box, told=_told(row, place))
         if place in row.red_lines:
-            _corner(scene, first + column * (place + 1) - 1.5, top + above + 1.5)
+            _corner(scene, label + column * (place + 1) - 1.5, top + above + 1.5)
     return top + height
 
 

@@ -49,6 +49,10 @@ class Picture:
         return mark_safe(self.svg)  # noqa: S308 scene.py escapes
 
 
+#: What a phone of 360 pixels leaves for a picture inside its frame; the page stretches it on a wider one.
+PHONE = 310
+
+
 @dataclass(frozen=True)
 class Options:
     """``width`` is what a picture should fill, in pixels; ``heading`` draws the title inside, for a file that stands alone.

@@ -23,7 +23,7 @@ _COURSE_KINDS = ("course-a", "course-b", "course-c", "course-d")
 
 def ledger(data: LedgerData, language: str, options: Options = Options(), *, name: str = "ledger") -> Picture:  # noqa: B008 frozen
     """Gives run back from the middle, gets run on; the net (gets less gives) stands at the end of the line."""
-    scene = Scene(max(options.width, 320), language)
+    scene = Scene(max(options.width, 300), language)
     top = heading(scene, data.title, drawn=options.heading)
     bottom = _draw_accounts(scene, data, top)
     bottom = legend(scene, bottom + 6, _entries(data)) + 4
@@ -101,7 +101,8 @@ def _draw_courses(scene: Scene, data: LedgerData, top: float) -> float:
     """The net of each party from day to day, named at the end of its line."""
     scene.words(0, top + 4, _("Net over time"), strong=True)
     top += 14
-    names = 130.0 if scene.width >= 600 else 46.0
+    longest = max((measure(course.name, SIZES["fine"]) for course in data.courses), default=0)
+    names = min(longest + 76, 240.0) if scene.width >= 600 else 46.0
     days = [day for course in data.courses for day, _value in course.points]
     today = near(data.today, days)
     axis = axis_over([*days, *([today] if today else [])], left=40, width=scene.width - 40 - names)

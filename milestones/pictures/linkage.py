@@ -100,7 +100,7 @@ class _Map:
 
 def linkage(data: LinkageData, language: str, options: Options = Options(), *, name: str = "linkage") -> Picture:  # noqa: B008 frozen
     """The same areas always stand in the same places. A measure among three areas stands on each line between them."""
-    scene = Scene(max(options.width, 320), language)
+    scene = Scene(max(options.width, 300), language)
     top = heading(scene, data.title, drawn=options.heading)
     pairs = [_between(data, first, second) for first, second in combinations(data.areas, 2)]
     narrow = scene.width < _NARROW

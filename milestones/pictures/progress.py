@@ -22,7 +22,7 @@ _KINDS = ("planned-first", "planned-last", "reached", "claimed")
 
 def progress(data: ProgressData, language: str, options: Options = Options(), *, name: str = "progress") -> Picture:  # noqa: B008 frozen
     """The corridor is what the plan allows; the heavy line is what evidence has verified, up to today."""
-    scene = Scene(max(options.width, 320), language)
+    scene = Scene(max(options.width, 300), language)
     names = 70.0
     days = [*data.earliest, *data.latest, *data.verified, *data.claimed, *(anchor.day for anchor in data.anchors)]
     today = near(data.today, days)

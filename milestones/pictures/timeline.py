@@ -41,7 +41,8 @@ class _Sheet:
 
     def lines_of(self, row: TimelineRow) -> list[str]:
         room = (self.label or self.scene.width) - self.titles - 12
-        return wrapped(row.title, SIZES["text"], room, 2, strong=row.critical)
+        # On a phone nothing can be pointed at to read the rest.
+        return wrapped(row.title, SIZES["text"], room, 2 if self.label else 3, strong=row.critical)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from milestones.domain.exchanges.balance import Balance
 from milestones.domain.exchanges.ledger import Account, Ledger
 from milestones.domain.exchanges.naming import number, per_cent
 from milestones.domain.exchanges.thresholds import thresholds
-from milestones.pictures.data import Options
+from milestones.pictures.data import PHONE, Options
 from milestones.pictures.from_ledger import ledger_data
 from milestones.pictures.ledger import ledger as draw_ledger
 from milestones.web.exchanges.index import frame
@@ -23,7 +23,7 @@ from roadmap.domain.document.local import local_day, local_number
 from roadmap.models import Roadmap
 from roadmap.web import lookups
 
-_DESK, _PHONE = 1160, 320
+_DESK = 1160
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def ledger(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         "phases": _phases(assessment.ledger),
         "undated": assessment.ledger.undated,
         "picture": draw_ledger(data, language, Options(width=_DESK, heading=False)),
-        "narrow": draw_ledger(data, language, Options(width=_PHONE, heading=False), name="ledger-narrow"),
+        "narrow": draw_ledger(data, language, Options(width=PHONE), name="ledger-narrow"),
         **frame(roadmap, "exchange_ledger"),
     }
     return render(request, "milestones/exchanges/ledger.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import access
 from accounts.http import SignedInRequest
-from milestones.pictures.data import Options, Picture
+from milestones.pictures.data import PHONE, Options, Picture
 from milestones.pictures.files import png_file, svg_file
 from milestones.pictures.wording import of_draft
 from milestones.web.pictures.drawing import KINDS, Desk, sheets_of
@@ -18,7 +18,7 @@ from roadmap.models import Roadmap
 from roadmap.web import lookups
 from roadmap.web.versions.files import attachment
 
-_WIDTH, _PHONE = 1060, 326
+_WIDTH = 1120
 View = Callable[..., HttpResponseBase]
 
 
@@ -38,7 +38,7 @@ def page_of(name: str) -> View:
             "tabs": _tabs(request, roadmap, name),
             "form": desk.form if name == "timeline" else None,
             "picture": _draw(desk, name, _WIDTH),
-            "narrow": kind.draw(desk, Options(width=_PHONE), f"{name}-narrow"),
+            "narrow": kind.draw(desk, Options(width=PHONE), f"{name}-narrow"),
             "sheets": sheets_of(desk, name),
             "printed": of_draft(str(desk.roadmap), desk.plan.as_of, desk.language),
             **files,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import access
 from accounts.http import SignedInRequest
-from milestones.pictures.data import Options
+from milestones.pictures.data import PHONE, Options
 from milestones.pictures.from_plan import linkage_data, timeline_data
 from milestones.pictures.linkage import linkage as draw_linkage
 from milestones.pictures.sheets import timeline_sheets
@@ -28,7 +28,7 @@ from roadmap.web import lookups
 from roadmap.web.desk.fragments import QUARTER, fragments, key_of, release
 from roadmap.web.desk.replies import taken
 
-_WIDTH, _PHONE = 1190, 326
+_WIDTH = 1190
 _MADE_OF = ("templates/milestones", "milestones/web", "milestones/pictures", "milestones/domain")
 
 
@@ -66,7 +66,7 @@ class _Body:
         data = timeline_data(self.sheet.plan, language, by=by, today_label=self._today_label())
         return {
             "picture": timeline(data, language, self.form.options(_WIDTH)),
-            "narrow": timeline(data, language, Options(width=_PHONE), name="timeline-narrow"),
+            "narrow": timeline(data, language, Options(width=PHONE), name="timeline-narrow"),
             "sheets": timeline_sheets(data, language, self.form.options(_WIDTH)),
         }
 
@@ -75,7 +75,7 @@ class _Body:
         data = linkage_data(self.sheet.plan, language)
         return {
             "picture": draw_linkage(data, language, Options(width=_WIDTH)),
-            "narrow": draw_linkage(data, language, Options(width=_PHONE), name="linkage-narrow"),
+            "narrow": draw_linkage(data, language, Options(width=PHONE), name="linkage-narrow"),
         }
 
     def _today_label(self) -> str:

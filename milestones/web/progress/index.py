@@ -20,7 +20,7 @@ from milestones.domain.evidence.progress import Progress
 from milestones.domain.evidence.states import SCALE
 from milestones.domain.plan import Plan
 from milestones.enums import Progress as State
-from milestones.pictures.data import Options
+from milestones.pictures.data import PHONE, Options
 from milestones.pictures.from_plan import progress_data
 from milestones.pictures.progress import progress as progress_picture
 from milestones.web.progress import words
@@ -155,7 +155,7 @@ def _pictures(request: SignedInRequest, plan: Plan) -> dict[str, Any]:
     data = progress_data(plan, language, today_label="" if plan.as_of == today() else local_day(plan.as_of, language))
     return {
         "picture": progress_picture(data, language, Options(width=1080)),
-        "narrow": progress_picture(data, language, Options(width=360), name="progress-narrow"),
+        "narrow": progress_picture(data, language, Options(width=PHONE), name="progress-narrow"),
     }
 
 

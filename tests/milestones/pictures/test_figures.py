@@ -163,9 +163,9 @@ def test_the_estimate_of_latin_is_not_narrower_than_what_is_set() -> None:
 
 
 def test_a_phone_gets_the_same_words_in_less_width() -> None:
-    from milestones.pictures.data import Options
+    from milestones.pictures.data import PHONE, Options
 
     for name in PICTURES:
-        wide, narrow = draw(name), draw(name, options=Options(width=344))
-        assert narrow.width <= 344
+        wide, narrow = draw(name), draw(name, options=Options(width=PHONE))
+        assert narrow.width == PHONE
         assert narrow.table == wide.table
