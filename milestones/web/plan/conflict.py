@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import access
-from accounts.domain.errors import Refused
+from accounts.domain.errors import Invalid, Problem, Refused
 from accounts.enums import Language
 from accounts.http import SignedInRequest
 from accounts.models.text import in_language, page_first
@@ -148,7 +148,7 @@ def conflict(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     if request.method != "POST" or "more" in request.POST:
         return _show(request, roadmap, form)
     try:
-        item = add_item(roadmap=roadmap, kind_name="conflicts", data=form.item(), actor=request.user)
+        item = add_item(roadmap=roadmap, kind_name="conflicts", data=_said(form), actor=request.user)
     except Refused as refused:
         return _show(request, roadmap, form, refused)
     delete = reverse("item_delete", args=[roadmap.key, "conflicts", item.key])
@@ -156,6 +156,15 @@ def conflict(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     message = _("%(code)s keeps who wants what first.") % {"code": item.code}
     keep(request, roadmap, Flash(message, undo=delete, links=[(edit, item.code)]))
     return redirect("plan", key=roadmap.key)
+
+
+def _said(form: ConflictForm) -> dict[str, Any]:
+    """What is to be kept. Raises Invalid for a conflict in which nobody wants anything: it would only stop the freezing."""
+    found = form.item()
+    if "orders" not in found:
+        problem = Problem("orders", _("Say who wants which milestone first, at least once."))
+        raise Invalid(_("Some fields need your attention."), [problem])
+    return found
 
 
 def _show(request: SignedInRequest, roadmap: Roadmap, form: ConflictForm, refused: Refused | None = None) -> HttpResponse:

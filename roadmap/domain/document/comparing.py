@@ -191,7 +191,7 @@ class _Work:
                 value = value.of
             elif isinstance(value, Rows):
                 by = value.parts[value.by]
-                labels.append(self._name(by.kind, name) if isinstance(by, Ref) else name)
+                labels.append(self._code(by.kind, name) if isinstance(by, Ref) else name)
                 value = value.row
             elif isinstance(value, Composite):
                 labels.append(str(each.part_labels.get(name, name)))
@@ -199,6 +199,10 @@ class _Work:
             elif isinstance(value, Text):
                 language = name
         return value, " · ".join(labels), language
+
+    def _code(self, kind: str, key: str) -> str:
+        link = self.new.link(kind, key) or self.old.link(kind, key)
+        return link.code if link else key
 
     def _name(self, kind: str, key: str) -> str:
         link = self.new.link(kind, key) or self.old.link(kind, key)

@@ -4,7 +4,7 @@ No request, no query: what is shown of an entry depends on its document and the 
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from roadmap.domain.document.containers import Composite, PerRef, Rows
 from roadmap.domain.document.document import Document, Entry
 from roadmap.domain.document.local import direction, local_day, local_number
 from roadmap.domain.document.registry import Field
-from roadmap.domain.document.values import Choice, Date, Number, Ref, Refs, Text, TextList, Value
+from roadmap.domain.document.values import Choice, Date, Flag, Number, Ref, Refs, Text, TextList, Value
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,17 @@ def _row(each: Field, value: Any, entry: Entry, reading: Reading) -> Row | None:
     if isinstance(each.value, Ref):
         links = reading.links(each.value.kind, keys_of(each.value, value))
         return Row(each.name, label, "refs", links=links) if links else None
+    if isinstance(each.value, Composite):
+        return Row(each.name, label, "text", words=tuple(_parts(each, each.value, value, reading)))
     return Row(each.name, label, "markdown" if each.markdown else "text", words=words_of(each.value, value, reading))
+
+
+def _parts(each: Field, value_type: Composite, value: dict[str, Any], reading: Reading) -> Iterator[Words]:
+    """The parts of a value, each with its label: a number or a mark alone would say nothing."""
+    for name, part in value_type.parts.items():
+        label = str(each.part_labels.get(name, ""))
+        for words in words_of(part, value.get(name), reading):
+            yield replace(words, text=label) if isinstance(part, Flag) else replace(words, text=f"{label}: {words.text}")
 
 
 def keys_of(value_type: Ref, value: Any) -> list[str]:
@@ -245,10 +255,8 @@ def words_of(value_type: Value, value: Any, reading: Reading) -> tuple[Words, ..
             found = (reading.plain(local_day(dt.date.fromisoformat(value), reading.language)),)
         case Ref():
             found = tuple(_named(link) for link in reading.links(value_type.kind, keys_of(value_type, value)))
-        case PerRef():
-            found = tuple(_of_item(value_type, key, part, reading) for key, part in value.items())
-        case Composite():
-            found = tuple(w for name, part in value_type.parts.items() for w in words_of(part, value.get(name), reading))
+        case PerRef() | Rows() | Composite():
+            found = tuple(_within(value_type, value, reading))
         case _:
             link = reading.link(value_type.suggests, value) if value_type.suggests else None
             found = (_named(link) if link else reading.plain(value_type.words(value, reading.language)),)
@@ -296,6 +304,24 @@ def _of_item(value_type: PerRef, key: str, part: Any, reading: Reading) -> Words
     text = " · ".join(words.text for words in said)
     language = said[-1].language if said else reading.language
     return Words(f"{link.title.text if link else key}: {text}", language, any(words.foreign for words in said))
+
+
+def _line(value_type: Rows, row: dict[str, Any], reading: Reading) -> Words:
+    """A row of a list in one line."""
+    said = words_of(value_type.row, row, reading)
+    language = said[-1].language if said else reading.language
+    return Words(" · ".join(words.text for words in said), language, any(words.foreign for words in said))
+
+
+def _within(value_type: PerRef | Rows | Composite, value: Any, reading: Reading) -> Iterator[Words]:
+    """What a value is made of: a block for each of its items, rows or parts."""
+    match value_type:
+        case PerRef():
+            yield from (_of_item(value_type, key, part, reading) for key, part in value.items())
+        case Rows():
+            yield from (_line(value_type, row, reading) for row in value)
+        case _:
+            yield from (words for name, part in value_type.parts.items() for words in words_of(part, value.get(name), reading))
 
 
 def _number(value_type: Number, value: float, reading: Reading) -> str:

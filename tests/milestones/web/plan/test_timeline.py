@@ -133,6 +133,13 @@ def test_a_conflict_without_words_is_refused_and_what_was_typed_stays(lead: Brow
     assert (more.status, len(more.tree.xpath("//select[starts-with(@name, 'wanted_by.')]"))) == (200, 3)
 
 
+def test_a_conflict_in_which_nobody_wants_anything_is_not_kept(lead: Browser, plan: None, draft: Callable[[], Document]) -> None:
+    page = lead.post("/roadmaps/small/plan/conflict/", {"rows": "1", "title.en": "Lists or buses"})
+    assert (page.status, page.texts("//*[@role='alert']//li")) == (400, ["Say who wants which milestone first, at least once."])
+    assert page.one("//input[@name='title.en']").get("value") == "Lists or buses"
+    assert draft().of("conflicts") == []
+
+
 def test_links_between_areas_have_a_table_too(lead: Browser, plan: None) -> None:
     page = lead.get(f"{PLAN}linkage/")
     assert page.texts("//figure//tbody/tr/*[1]") == ["M-01", "M-02", "X-01"]
