@@ -81,9 +81,15 @@ class EmbeddedFont:
         """Advance of the glyph, in thousandths of the type size."""
         return self._widths.get(code, float(self._descendant.get("/DW", 1000)))
 
+    @cached_property
+    def _signs(self) -> frozenset[int]:
+        return frozenset(
+            code for code, text in self.texts.items() if not self.width(code) and any(map(unicodedata.combining, text))
+        )
+
     def is_sign(self, code: int) -> bool:
         """Whether the glyph stands over or under another: a vowel sign, which takes no room of its own."""
-        return self.width(code) == 0 and any(map(unicodedata.combining, self.texts.get(code, "")))
+        return code in self._signs
 
     def own_text(self, code: int) -> str:
         """What the glyph says by itself: a letter without the signs over it, a sign without its letter."""

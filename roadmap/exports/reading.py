@@ -63,9 +63,10 @@ class _Page:
         self._fonts = fonts
         self._font: EmbeddedFont | None = None
         self._size = 1.0
-        self._saved: list[pikepdf.Matrix] = []
-        self._page = pikepdf.Matrix()
-        self._line = pikepdf.Matrix()
+        # Matrices are multiplied where a sign is drawn: a few hundred times, of a hundred thousand.
+        self._saved: list[tuple[Any, ...]] = []
+        self._moves: tuple[Any, ...] = ()
+        self._line: Any = None
         self._out: list[Any] = []
         self._waiting: list[_Signs] = []
 
@@ -114,21 +115,23 @@ class _Page:
         """Follow one instruction. ``text`` is what the cluster at its beginning says, where that was noted."""
         match str(each.operator):
             case "q":
-                self._saved.append(self._page)
+                self._saved.append(self._moves)
             case "Q":
-                self._page = self._saved.pop()
+                self._moves = self._saved.pop()
             case "cm":
-                self._page = _matrix(each) @ self._page
+                self._moves = (each, *self._moves)
             case "Tf":
                 self._font, self._size = self._fonts.get(str(each.operands[0])), float(each.operands[1])
             case "Tm":
-                self._line = _matrix(each)
+                self._line = each
             case "TJ" | "Tj" if self._font is not None:
                 each = self._shown(self._font, each, text)
         self._out.append(each)
 
     def _shown(self, font: EmbeddedFont, show: Any, text: str) -> Any:
         """What is drawn instead: the same, or with the letter that it begins with joined to its signs."""
+        if not self._waiting and not any(map(font.is_sign, _codes(show))):
+            return show
         glyphs = list(self._placed(font, show))
         signs = list(takewhile(lambda glyph: font.is_sign(glyph.code), glyphs))
         if glyphs and len(signs) == len(glyphs):
@@ -151,7 +154,7 @@ class _Page:
         return _replaced(show, len(cluster), joined)
 
     def _placed(self, font: EmbeddedFont, show: Any) -> Iterator[_Shown]:
-        pen = 0.0
+        start, pen = self._start(), 0.0
         for piece in _pieces(show):
             if not isinstance(piece, pikepdf.String):
                 pen -= float(piece)
@@ -159,15 +162,18 @@ class _Page:
             for code in _codes_of(piece):
                 moved = pikepdf.Matrix(1, 0, 0, 1, pen * self._size / 1000, 0)
                 pen += font.width(code)
-                yield _Shown(code, moved @ self._line @ self._page, pen)
+                yield _Shown(code, moved @ start, pen)
+
+    def _start(self) -> pikepdf.Matrix:
+        """Where the run begins: from its own space to that of the page."""
+        at = pikepdf.Matrix()
+        for each in (*([self._line] if self._line else []), *self._moves):
+            at = at @ pikepdf.Matrix(*(float(operand) for operand in each.operands))
+        return at
 
     def _part(self, glyph: _Shown) -> Part:
-        across = glyph.at @ (self._line @ self._page).inverse()
+        across = glyph.at @ self._start().inverse()
         return Part(glyph.code, round(across.e * 1000 / self._size), round(across.f * 1000 / self._size))
-
-
-def _matrix(each: Any) -> pikepdf.Matrix:
-    return pikepdf.Matrix(*(float(operand) for operand in each.operands))
 
 
 def _pieces(show: Any) -> list[Any]:
