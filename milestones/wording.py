@@ -11,11 +11,13 @@ from milestones.domain.durations import Length, length_words
 from milestones.domain.parties import givers
 from milestones.domain.timeframes import Offset, fixed_day, named_days, parse_offset
 from roadmap.domain.document import Document, Entry
-from roadmap.domain.document.local import local_day, local_share
+from roadmap.domain.document.local import direction, local_day, local_share
 from roadmap.domain.document.presenting import Reading, Words
 
+#: A space at which no line ends.
+_NO_BREAK = "\u00a0"
 #: Units that are a share already: "of 100" would say it twice.
-_PER_CENT = {"per cent", "%", "في المائة", "في المئة", "ji sedî"}
+PER_CENT = {"per cent", "%", "في المائة", "في المئة", "ji sedî"}
 
 
 def target_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple[Words, ...]:  # noqa: ARG001 the registry's shape
@@ -33,7 +35,7 @@ def target_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple
 
 
 def _amount(quantity: float, whole: float | None, unit: str, reading: Reading) -> str:
-    if not whole or (whole == 100 and unit in _PER_CENT):
+    if not whole or (whole == 100 and unit in PER_CENT):
         return f"{reading.number(quantity)} {unit}".strip()
     return _("%(quantity)s of %(whole)s %(unit)s (%(share)s %%)") % {
         "quantity": reading.number(quantity),
@@ -91,7 +93,10 @@ def _moment(moment: str | None, reading: Reading) -> str:
     if day is None:
         return _counted(offset, reading) if offset else moment
     named = local_day(day, reading.language)
-    return f"{named} ({moment})" if offset else named
+    if offset is None:
+        return named
+    # Broken over two lines, an expression of Latin letters would be turned round in Arabic.
+    return f"{named} ({moment.replace(' ', _NO_BREAK) if direction(reading.language) == 'rtl' else moment})"
 
 
 def _counted(offset: Offset, reading: Reading) -> str:

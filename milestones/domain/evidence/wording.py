@@ -10,6 +10,7 @@ from accounts.domain.errors import Message
 from accounts.models.text import in_language
 from milestones.domain.evidence.scale import Scaled
 from milestones.domain.evidence.verification import Reason
+from milestones.wording import PER_CENT
 from roadmap.domain.document import Document
 from roadmap.domain.document.local import local_day, local_number, local_share, short_list
 
@@ -50,11 +51,14 @@ def scaled_words(scale: Scaled, unit: str = "") -> str:
     if scale.denominator is None or scale.share is None:
         quantity = f"{local_number(scale.quantity, language)} {unit}".strip()
         return _("%(quantity)s; of how many is not known") % {"quantity": quantity}
+    quantity = local_number(scale.quantity, language)
     words = _("%(quantity)s of %(whole)s (%(share)s %%)") % {
-        "quantity": local_number(scale.quantity, language),
+        "quantity": quantity,
         "whole": f"{local_number(scale.denominator, language)} {unit}".strip(),
         "share": local_share(scale.quantity, scale.denominator, language),
     }
+    if scale.denominator == 100 and unit in PER_CENT:
+        words = f"{quantity} {unit}"
     if scale.insignificant:
         least = local_number(scale.significance, language)
         return _("%(scale)s: below %(least)s %%, not significant") % {"scale": words, "least": least}
