@@ -206,7 +206,7 @@ def test_a_roadmap_without_measures_and_windows_has_no_such_annex() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "language", "expected"), [(1, "en", "I"), (4, "ku", "IV"), (9, "en", "IX"), (14, "ar", "XIV"), (2, "ar", "ثانياً")]
+    ("number", "language", "expected"), [(1, "en", "I"), (4, "ku", "IV"), (9, "en", "IX"), (14, "ar", "رابع عشر"), (20, "ar", "XX"), (2, "ar", "ثانياً")]
 )
 def test_chapters_are_counted(number: int, language: str, expected: str) -> None:
     assert numeral(number, language) == expected
