@@ -1,7 +1,9 @@
 """Building an exchange: choose what each side gives, then say what it costs, whom it helps and in which order. No JavaScript."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, QueryDict
@@ -33,6 +35,7 @@ from roadmap.web import lookups
 
 NEW = "new-exchange"
 _SHORT = 25
+_ROW = re.compile(r"commitments(\[(?P<place>\d+)\]|\.(?P<key>[^.]+))")
 _SECOND_STEP = {"title", "mode", "holder", "phase", "cost", "reason", "benefit", "why", "gate"}
 _TONES = {"alarm": "bad", "warning": "warn", "note": ""}
 
@@ -86,14 +89,16 @@ class Chosen:
     gate: str
     gates: list[tuple[str, str]]
     benefits: list[Benefit]
+    wrong: list[str]
 
 
 @dataclass
 class Builder:
-    """What is offered and what was typed so far. ``data`` is what the browser sent."""
+    """What is offered and what was typed so far. ``data`` is what the browser sent, ``refused`` why it was not taken."""
 
     document: Document
     data: QueryDict
+    refused: Refused | None = None
 
     @property
     def keys(self) -> list[str]:
@@ -149,6 +154,7 @@ class Builder:
                 reason=self.data.get(f"reason.{entry.key}", ""),
                 gate=self.data.get(f"gate.{entry.key}", ""),
                 gates=[(each.key, f"{each.code} · {each.title()}") for each in entries if each.key != entry.key],
+                wrong=self.wrong.get(entry.key, []),
                 benefits=[
                     Benefit(area.key, area.code, area.title(), name, self.data.get(name, ""), self.data.get(f"why.{name}", ""))
                     for area in parties.areas.values()
@@ -156,6 +162,19 @@ class Builder:
                     if area.key not in doing
                 ],
             )
+
+    @cached_property
+    def wrong(self) -> dict[str, list[str]]:
+        """What was refused, by the milestone whose row it is about, or by the name of the field."""
+        found: dict[str, list[str]] = {}
+        for problem in self.refused.problems if self.refused else ():
+            found.setdefault(row_of(problem.path, self.keys), []).append(str(problem.message))
+        return found
+
+    @property
+    def refusals(self) -> list[tuple[str, str]]:
+        """(name, message) of what was refused; the name tells where it stands."""
+        return [(name, message) for name, messages in self.wrong.items() for message in messages]
 
     def titles(self) -> list[dict[str, Any]]:
         """The title in the languages of the roadmap."""
@@ -230,6 +249,17 @@ class Builder:
         return [Told(finding_words(each, after), str(SEVERITIES[each.severity]), _TONES[each.severity]) for each in told]
 
 
+def row_of(path: str, keys: list[str]) -> str:
+    """The milestone of the commitment that a path names by its key or its place, else the name of the field."""
+    found = _ROW.match(path)
+    if found is None:
+        return path.partition(".")[0].partition("[")[0]
+    if found["key"]:
+        return found["key"]
+    place = int(found["place"])
+    return keys[place] if place < len(keys) else "commitments"
+
+
 def _codes(parties: Parties, keys: tuple[str, ...]) -> str:
     return " ".join(parties[key].code for key in keys if parties[key].code)
 
@@ -246,7 +276,8 @@ def new(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     try:
         item = add_item(roadmap=roadmap, kind_name="exchanges", data=builder.typed(), actor=request.user)
     except Refused as refused:
-        return _page(request, roadmap, builder, chosen=True, refused=refused)
+        builder = replace(builder, refused=refused)
+        return _page(request, roadmap, builder, chosen=True)
     undoing.added(request, roadmap, _("%(code)s was added.") % {"code": item.code}, "exchanges", item)
     return redirect(f"{reverse('exchanges', args=[roadmap.key])}#exchange-{item.key}")
 
@@ -258,13 +289,11 @@ def _page(
     *,
     chosen: bool,
     looked: bool = False,
-    refused: Refused | None = None,
 ) -> HttpResponse:
     back = reverse("exchanges", args=[roadmap.key])
     context = {
         "roadmap": roadmap,
         "builder": builder,
-        "refused": refused,
         "looked": looked,
         "lacks": not chosen and "next" in builder.data,
         "scale": [str(value) for value in range(HIGHEST + 1)],
@@ -277,4 +306,4 @@ def _page(
         "crumbs": [(reverse("draft", args=[roadmap.key]), str(roadmap)), (back, _("Exchanges"))],
     }
     template = "milestones/exchanges/build.html" if chosen else "milestones/exchanges/choose.html"
-    return render(request, template, context, status=refused.status if refused else 200)
+    return render(request, template, context, status=builder.refused.status if builder.refused else 200)

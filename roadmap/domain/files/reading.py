@@ -12,6 +12,7 @@ from roadmap.domain.document import FORMAT, Document, Entry, Kind, kinds
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
 from roadmap.domain.document.leaves import referred
 from roadmap.domain.document.values import CODE, Context, filled, is_key
+from roadmap.domain.files.places import in_file, references
 from roadmap.domain.files.positions import Lines, line_of, parse
 
 
@@ -44,6 +45,7 @@ def document_from(data: Any, lines: Lines | None = None) -> Document:
 class _Reader:
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
+        self.raw: dict[str, Mapping[str, Any]] = {}
         self.problems: list[Problem] = []
 
     def report(self, path: str, message: Message) -> None:
@@ -95,6 +97,7 @@ class _Reader:
                 continue
             entry = self._entry(kind, item, path, context)
             paths.setdefault(entry.ref, path)
+            self.raw.setdefault(entry.ref, item)
             entries.append(entry)
         self._check_unique(kind, entries, paths)
         return entries
@@ -109,7 +112,7 @@ class _Reader:
         loaded = {each.name: each.value.load(raw.get(each.name), f"{path}.{each.name}", context) for each in kind.fields}
         kept = filled(loaded)
         for problem in kind.refuses(kept) if kind.refuses else ():
-            self.report(f"{path}.{problem.path}", problem.message)
+            self.report(f"{path}.{in_file(kind, raw, problem.path)}", problem.message)
         return Entry(kind.name, str(raw.get("key")), code, kept)
 
     def _check_key(self, key: Any, path: str) -> None:
@@ -138,7 +141,8 @@ class _Reader:
                             "key": key,
                             "kind": target,
                         }
-                        self.report(f"{paths[entry.ref]}.{each.name}", message)
+                        for place in references(each, self.raw[entry.ref].get(each.name), target, key):
+                            self.report(f"{paths[entry.ref]}.{place}", message)
 
     def _check_together(self, document: Document, paths: dict[str, str]) -> None:
         """What an item cannot be among the others; only asked where the file is sound otherwise."""
@@ -146,4 +150,5 @@ class _Reader:
             return
         for entry in document:
             for problem in entry.definition.refuses_in(entry, document) if entry.definition.refuses_in else ():
-                self.report(f"{paths[entry.ref]}.{problem.path}", problem.message)
+                place = in_file(entry.definition, self.raw[entry.ref], problem.path)
+                self.report(f"{paths[entry.ref]}.{place}", problem.message)

@@ -124,3 +124,24 @@ def test_a_protected_subject_that_is_sent_all_the_same_is_refused(lead: Browser,
     ]
     assert page.texts("//textarea[@name='title.en']") == ["Lists for buses"]
     assert draft().of("exchanges") == []
+
+
+def test_what_is_refused_is_told_at_its_row_and_field_with_all_that_was_typed(
+    lead: Browser, protected: None, draft: Draft
+) -> None:
+    typed = {
+        "title__en": "Lists for buses",
+        "phase": "x",
+        "cost__gov-lists": "9",
+        "why__benefit__gov-lists__aanes": "They travel.",
+    }
+    page = sent(lead, lead.get(BOTH), **typed)
+    row = "//section[.//input[@name='m'][@value='{}']]//ul[@class='errorlist']/li"
+    assert page.texts(row.format("gov-lists")) == ["The number must be at most 5."]
+    assert page.texts("//ul[@id='wrong-phase']/li") == ["Give a number, with digits 0-9 and a point."]
+    kept = [page.one(f"//*[@name='{name}']").get("value") for name in ("phase", "why.benefit.gov-lists.aanes")]
+    assert kept == ["x", "They travel."]
+    page = sent(lead, lead.get(BOTH), title__en="Lists for buses")
+    assert page.texts(row.format("gov-lists")) == []
+    assert page.texts(row.format("aanes-buses")) == page.texts("//*[@role='alert']//li")
+    assert page.tree.xpath("//*[@role='alert']//li/a/@href") == ["#wrong-aanes-buses"]

@@ -7,7 +7,7 @@ import pytest
 
 from milestones.models import Evidence, Exchange, OrderConflict
 from roadmap.domain.document import Document
-from roadmap.domain.drafting import add_item
+from roadmap.domain.drafting import add_item, edit_item
 from roadmap.models import Roadmap
 from tests.conftest import Cast
 from tests.roadmap.web.desk.conftest import Browser, Page, data_of
@@ -205,3 +205,38 @@ def test_evidence_is_neither_added_nor_edited_on_the_desk(lead: Browser, roadmap
     assert page.tree.xpath(f"//article[@id='evidence-{seen.key}']") == []
     assert lead.get("/roadmaps/small/add/evidence/").status == 404
     assert lead.get("/roadmaps/small/draft/evidence/seen/edit/").status == 404
+
+
+@pytest.fixture
+def protected(roadmap: Roadmap, cast: Cast) -> None:
+    """The buses concern a subject that is never exchanged."""
+    data = {"title": {"en": "Return of refugees"}, "reason": {"en": "It is a right."}}
+    add_item(roadmap=roadmap, kind_name="protected_subjects", data=data, actor=cast.lead, key="return")
+    buses = roadmap.milestones.get(key="aanes-buses")
+    changes = {"protected_subjects": ["return"]}
+    edit_item(item=buses, kind_name="milestones", changes=changes, base=buses.revision, actor=cast.lead)
+
+
+ROW = "//details[contains(@class, 'desk-row')][@open][.//*[@name='commitments.{}.cost.value']]//ul[@class='errorlist']/li"
+
+
+def test_what_a_new_row_may_not_hold_is_told_at_that_row(lead: Browser, protected: None) -> None:
+    typed = {"commitments.+2.milestone": "aanes-buses", "commitments.+2.cost.value": "4", "mode": "held", "title.en": "Buses"}
+    page = lead.post(ADD, lead.get(ADD).form() | typed | {"commitments.+1.milestone": "gov-lists"})
+    assert page.status == 400
+    (told,) = page.texts(ROW.format("+2"))
+    assert told.startswith("M-01.N1 concerns a protected subject")
+    assert page.texts(ROW.format("+1")) == []
+    assert page.one("//*[@name='commitments.+2.cost.value']").get("value") == "4"
+
+
+def test_what_a_row_that_is_there_may_not_wait_for_is_told_at_its_gate(
+    lead: Browser, roadmap: Roadmap, protected: None, cast: Cast
+) -> None:
+    data = {"title": {"en": "Pupils"}, "mode": "gated", "commitments": [{"milestone": "gov-lists"}]}
+    add_item(roadmap=roadmap, kind_name="exchanges", data=data, actor=cast.lead, key="pupils")
+    page = lead.save(EDIT, **{"commitments__gov-lists__gate": "aanes-buses", "commitments__gov-lists__cost__value": "3"})
+    field = "//div[.//select[@name='commitments.gov-lists.gate']][contains(@class, 'field-bad')]/ul[@class='errorlist']/li"
+    (told,) = page.texts(field)
+    assert told.startswith("M-01.N1 concerns a protected subject")
+    assert page.one("//*[@name='commitments.gov-lists.cost.value']").get("value") == "3"

@@ -54,3 +54,55 @@ def test_a_note_that_is_taken_back_is_gone(draft: Roadmap, cast: Cast) -> None:
     assert build_document(draft).by_ref["criteria/exams"].data["states"]["gov"]["note"] == {"en": "Sensitive."}
     edit_item(item=item, kind_name="criteria", changes={"states.gov.note.en": ""}, base=9, actor=cast.lead)
     assert build_document(draft).by_ref["criteria/exams"].data["states"]["gov"] == {"state": "not_met"}
+
+
+#: Rows in another order than the document keeps them in; what is wrong stands on lines of its own.
+EXCHANGE = """exchanges:
+  - key: pupils
+    title: {en: Pupils}
+    mode: gated
+    commitments:
+      - milestone: gov-lists
+        benefits: {moon: 3}
+        gate: gov-lists
+      - milestone: aanes-buses
+        gate: nowhere
+        benefits:
+          gov: 9
+conflicts:
+  - key: first
+    title: {en: Who first}
+    orders:
+      - {wanted_by: gov, first: gov-lists, then: aanes-buses}
+      - wanted_by: aanes
+        first: aanes-buses
+        then: nothing
+"""
+
+
+def test_a_problem_in_a_row_names_the_row_and_its_line() -> None:
+    start = len(SMALL.splitlines())
+    with pytest.raises(BadFile) as refused:
+        read_file(SMALL.rstrip("\n") + "\n" + EXCHANGE)
+    assert [(problem.path, problem.line - start, problem.message) for problem in refused.value.problems] == [
+        ("exchanges[0].commitments[0].benefits.moon", 7, "There is no item “moon” under areas."),
+        ("exchanges[0].commitments[0].gate", 8, "It cannot wait for itself."),
+        ("exchanges[0].commitments[1].gate", 10, "There is no item “nowhere” under milestones."),
+        ("exchanges[0].commitments[1].benefits.gov.value", 12, "The number must be at most 5."),
+        ("conflicts[0].orders[1].then", 20, "There is no item “nothing” under milestones."),
+    ]
+
+
+def test_a_protected_subject_in_a_row_names_the_row_and_its_line() -> None:
+    """Whether it is given there or waited for; the milestone's own line is told as well."""
+    subject = "protected_subjects:\n  - {key: return, title: {en: Return}, reason: {en: It is a right.}}\n"
+    marked = SMALL.replace("  - key: aanes-buses\n", "  - key: aanes-buses\n    protected_subjects: [return]\n")
+    sound = EXCHANGE.partition("conflicts:")[0].replace("moon: 3", "aanes: 3").replace("gov: 9", "gov: 4")
+    sound = sound.replace("gate: gov-lists", "gate: aanes-buses").replace("gate: nowhere", "grace: 7d")
+    start = len((marked + subject).splitlines())
+    with pytest.raises(BadFile) as refused:
+        read_file(marked.rstrip("\n") + "\n" + subject + sound)
+    assert [(problem.path, problem.line - start) for problem in refused.value.problems[1:]] == [
+        ("exchanges[0].commitments[0].gate", 8),
+        ("exchanges[0].commitments[1].milestone", 9),
+    ]

@@ -137,12 +137,19 @@ class DraftForm:
                 each.both = Both(readable(each, each.value), readable(each, each.start))
 
     def _nearest(self, path: str) -> Input | None:
-        """The input that a problem's path names: itself, the list that holds it, or the first part of it."""
+        """The input that a problem's path names: itself, the list that holds it, the first part of it, or of what it is part of.
+
+        What names a row that is there already has no input of its own: then it is said at the row.
+        """
         plain = in_form(path, self.blocks).partition("[")[0]
-        found = [each for each in self.inputs() if plain in (each.path, each.leaf)]
-        inner = [each for each in self.inputs() if each.path.startswith(f"{plain}.")]
-        changed = [each for each in inner if each.changed]
-        return next(iter([*found, *changed, *inner]), None)
+        while plain:
+            found = [each for each in self.inputs() if plain in (each.path, each.leaf)]
+            inner = [each for each in self.inputs() if each.path.startswith(f"{plain}.")]
+            changed = [each for each in inner if each.changed]
+            if found or inner:
+                return next(iter([*found, *changed, *inner]))
+            plain = plain.rpartition(".")[0]
+        return None
 
     def _focus(self, at: str) -> None:
         found = self._nearest(at) if at else None

@@ -21,14 +21,27 @@ def row_lists(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def in_form(path: str, blocks: Iterable[Block]) -> str:
-    """A refusal's path as the form names it: what the domain counts as the third row may be the first new one."""
+    """A refusal's path as the form names it: what the domain counts as the third row, or knows by its key, may be a new one."""
+    blocks = list(blocks)
     found = _PLACE.fullmatch(path)
+    if found is None:
+        return _by_key(path, blocks)
     lists = next((each for each in row_lists(blocks) if found and each.path == found["list"]), None)
-    if found is None or lists is None:
+    if lists is None:
         return path
     rows = [row for row in sorted(lists.blocks, key=_place) if row.stays]
     at = int(found["place"])
     return f"{rows[at].path}{found['rest']}" if at < len(rows) else lists.path
+
+
+def _by_key(path: str, blocks: list[Block]) -> str:
+    """The path of the new row that a key names, which the form knows by its number."""
+    for lists in row_lists(blocks):
+        key, dot, rest = path.removeprefix(f"{lists.path}.").partition(".")
+        if lists.by and path.startswith(f"{lists.path}."):
+            row = next((each for each in lists.blocks if each.new and _key_of(each, lists.by) == key), None)
+            return f"{row.path}{dot}{rest}" if row else path
+    return path
 
 
 def rows_back(lists: Block) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,7 @@ wishes: []
         (9, "criteria[0].dimension", "“happy” is not known: use one of safe, calm, neutral."),
         (9, "criteria[0].dimension", "Choose safe, calm or neutral."),
         (10, "criteria[0].threshold.value", "Give a number, with digits 0-9 and a point."),
-        (11, "criteria[0].states", "There is no item “nowhere” under areas."),
+        (11, "criteria[0].states.nowhere", "There is no item “nowhere” under areas."),
         (12, "wishes", "There is no such part of a roadmap file."),
     ]
 
