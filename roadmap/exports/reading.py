@@ -51,6 +51,7 @@ class _Shown:
 class _Signs:
     """Signs that are drawn apart from the letter that follows: their cluster, and where their drawing stands in the page."""
 
+    font: EmbeddedFont
     shown: list[_Shown]
     text: str
     index: int
@@ -100,6 +101,9 @@ class _Page:
                 self._draw(each, text)
             return
         piece[0].operands[1]["/ActualText"] = pikepdf.String(as_seen(text))
+        self._waiting = []
+        for each in piece:
+            self._follow(each)
         self._out.extend(piece)
 
     def _says(self, font: EmbeddedFont | None, codes: list[int], text: str) -> bool:
@@ -112,7 +116,13 @@ class _Page:
         return len(codes) == 1 and font.own_text(codes[0]) == text
 
     def _draw(self, each: Any, text: str = "") -> None:
-        """Follow one instruction. ``text`` is what the cluster at its beginning says, where that was noted."""
+        """Take one instruction over. ``text`` is what the cluster at its beginning says, where that was noted."""
+        self._follow(each)
+        if str(each.operator) in _SHOWS and self._font is not None:
+            each = self._shown(self._font, each, text)
+        self._out.append(each)
+
+    def _follow(self, each: Any) -> None:
         match str(each.operator):
             case "q":
                 self._saved.append(self._moves)
@@ -124,9 +134,6 @@ class _Page:
                 self._font, self._size = self._fonts.get(str(each.operands[0])), float(each.operands[1])
             case "Tm":
                 self._line = each
-            case "TJ" | "Tj" if self._font is not None:
-                each = self._shown(self._font, each, text)
-        self._out.append(each)
 
     def _shown(self, font: EmbeddedFont, show: Any, text: str) -> Any:
         """What is drawn instead: the same, or with the letter that it begins with joined to its signs."""
@@ -135,9 +142,9 @@ class _Page:
         glyphs = list(self._placed(font, show))
         signs = list(takewhile(lambda glyph: font.is_sign(glyph.code), glyphs))
         if glyphs and len(signs) == len(glyphs):
-            self._waiting.append(_Signs(signs, text or font.texts[signs[0].code], len(self._out)))
+            self._waiting.append(_Signs(font, signs, text or font.texts[signs[0].code], len(self._out)))
             return show
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting = [each for each in self._waiting if each.font is font], []
         # A noted piece is one letter, which may be drawn in several strokes.
         cluster = glyphs if text and any(font.is_sign(glyph.code) for glyph in glyphs) else glyphs[: len(signs) + 1]
         if not waiting and len(cluster) < 2:
