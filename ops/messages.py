@@ -50,16 +50,25 @@ class Message:
 
 
 def from_python(source: str) -> Iterator[Message]:
-    """The texts in calls of gettext and its kin whose arguments are literal."""
-    for node in ast.walk(ast.parse(source)):
+    """The texts in calls of gettext and its kin, by whatever name they were imported, whose arguments are literal."""
+    tree = ast.parse(source)
+    calls = CALLS | _renamed(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name not in CALLS:
+        if name not in calls:
             continue
-        context, singular, plural = (None if at is None else _literal(node.args, at) for at in CALLS[name])
+        context, singular, plural = (None if at is None else _literal(node.args, at) for at in calls[name])
         if singular:
             yield Message(context, singular, plural)
+
+
+def _renamed(tree: ast.Module) -> dict[str, tuple[int | None, int, int | None]]:
+    """What gettext's functions are called in a module, such as ``from … import gettext_lazy as lazy``."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation")
+    names = (name for node in imports for name in node.names)
+    return {name.asname: CALLS[name.name] for name in names if name.asname and name.name in CALLS}
 
 
 def _literal(arguments: list[ast.expr], at: int) -> str | None:
