@@ -23,6 +23,7 @@ T0 = "T0"
 _FROM_T0 = re.compile(r"^T0\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmy]))?$", re.IGNORECASE)
 _FROM_NAME = re.compile(r"^(?P<name>[a-z0-9-]+)(?:(?P<sign>\s*\+|\s+-)\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmyDWMY]))?$")
 _WITHOUT_SPACE = re.compile(r"^(?P<name>[a-z0-9-]+)-(?P<length>\d{1,4}[dwmy])$")
+_LIKE_A_CODE = re.compile(r"^[A-Z]{1,3}-\d")
 _LIKE_A_DAY = re.compile(r"^[\d-]+$")
 
 
@@ -120,6 +121,9 @@ class Moment(Value):
             text = raw.translate(TYPED)
             if offset := parse_offset(text):
                 return str(offset)
+            if _LIKE_A_CODE.match(text.strip()):
+                context.report(path, _("Write a milestone's key, not its code: choose it from the list while you type."))
+                return None
             if not text.strip()[0].isdigit():
                 context.report(
                     path,
@@ -130,6 +134,11 @@ class Moment(Value):
                 )
                 return None
         return Date().load(raw, path, context)
+
+    def offered(self, document: Document) -> list[tuple[str, str]]:
+        """The days that the roadmap names, and the milestones by their keys."""
+        days = [(name, day.isoformat()) for name, day in named_days(document).items()]
+        return [*days, *((entry.key, f"{entry.code} · {entry.title()}") for entry in document.of("milestones"))]
 
     def without(self, value: Json, hidden: Hidden) -> Json:
         """A day that counts from a milestone that may not be seen is not told: its key would tell that there is one."""

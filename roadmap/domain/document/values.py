@@ -8,12 +8,15 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
 from accounts.domain.errors import Message
 from accounts.models.text import LANGUAGES, in_language
+
+if TYPE_CHECKING:
+    from roadmap.domain.document.document import Document
 
 Json = Any
 Report = Callable[[str, Message], None]
@@ -68,6 +71,10 @@ class Value:
     def load(self, raw: Json, path: str, context: Context) -> Json:
         """``raw`` from a file, form or API call in canonical form, or None when empty; reports what is wrong."""
         raise NotImplementedError
+
+    def offered(self, document: "Document") -> list[tuple[str, str]]:  # noqa: ARG002 most lines take words of their own
+        """What a line may begin with, to be chosen while typing, and what each stands for."""
+        return []
 
     def leaves(self, value: Json) -> dict[str, Json]:
         """Leaf path → value; the path is relative and empty where the value is itself a leaf."""

@@ -192,6 +192,23 @@ def test_a_named_day_is_added_and_undone(lead: Browser, draft: Draft) -> None:
     assert "anchors" not in draft().roadmap
 
 
+def test_a_window_offers_named_days_and_milestones_and_explains_a_code(lead: Browser, roadmap: Roadmap, draft: Draft) -> None:
+    edit = "/roadmaps/small/draft/milestones/gov-lists/edit/"
+    page = lead.get(edit)
+    offered = page.tree.xpath("//datalist[@id='field-window-not_after-list']/option")
+    assert [(each.get("value"), each.get("label")) for each in offered] == [
+        ("T0", roadmap.t0.isoformat()),
+        ("aanes-buses", "M-01.N1 · Buses run"),
+    ]
+    page = lead.save(edit, window__not_after="M-01.N1 + 2w")
+    assert page.texts("//*[@id='field-window-not_after-why']") == [
+        "Write a milestone's key, not its code: choose it from the list while you type."
+    ]
+    assert lead.save(edit, window__not_after="aanes-buses + 2w").status == 302
+    (lists,) = (each for each in draft().of("milestones") if each.key == "gov-lists")
+    assert lists.data["window"]["not_after"] == "aanes-buses + 2w"
+
+
 def test_a_name_without_a_day_is_told(lead: Browser) -> None:
     page = lead.save("/roadmaps/small/settings/", **{"anchors__+1__name": "ceasefire"})
     assert page.status == 400

@@ -213,6 +213,9 @@ def _input(value_type: Value, path: str, label: Any, value: Any, each: Field, se
     choices = _choices(value_type, value, each, setting)
     if value_type.suggests:
         return Input(path, "suggest", label, suggested(value, choices), choices=choices, hint=value_type.hint)
+    if type_ == "line":
+        own = setting.own_ref.partition("/")[2]
+        choices = [each for each in value_type.offered(setting.document) if each[0] != own]
     return Input(path, type_, label, _start(type_, value), choices=choices, hint=value_type.hint)
 
 
