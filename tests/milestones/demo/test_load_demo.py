@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from accounts.models import Group, User
 from milestones.domain.deciding import today
+from milestones.domain.exchanges.commitments import read_exchanges
 from milestones.domain.kept_scenarios import replay
 from milestones.domain.plan import Plan
 from milestones.models import Milestone, Scenario
@@ -70,8 +71,9 @@ def test_reports_are_on_record_with_their_sources_and_frozen(loaded: Path) -> No
     version = Version.objects.get(number=2)
     document = from_canonical(version.canonical)
     evidence = document.of("evidence")
-    assert len(evidence) == 13
-    assert {each.data["source"] for each in evidence if not each.data.get("illustrative")} == {"TCT §3.2", "NPA; ENAB 2024-07"}
+    assert len(evidence) == 14
+    assert {each.data["source"] for each in evidence if not each.data.get("illustrative")} == {"TCT §3.2", "NPA", "ENAB 2024-07"}
+    assert not [each.data["reporter"] for each in evidence if ";" in each.data["reporter"]]
     logs = {each.key: [(row["date"], row["state"]) for row in each.data.get("log", ())] for each in document.of("crossings")}
     assert logs == {
         "al-tayha": [("2024-06-30", "closed"), ("2024-07-31", "open")],
@@ -79,6 +81,11 @@ def test_reports_are_on_record_with_their_sources_and_frozen(loaded: Path) -> No
         "al-akirshi": [],
         "abu-al-zandeen": [("2020-12-31", "closed")],
     }
+
+
+def test_every_commitment_has_a_whole_way_back(loaded: Path) -> None:
+    exchanges = read_exchanges(build_document(Roadmap.objects.get())).exchanges
+    assert {each.milestone: each.missing_way_back for one in exchanges for each in one.commitments if each.missing_way_back} == {}
 
 
 def test_the_change_of_8_december_2024_is_a_kept_scenario_that_leaves_the_plan_alone(loaded: Path) -> None:
