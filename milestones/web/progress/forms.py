@@ -16,8 +16,10 @@ from accounts.enums import Language
 from accounts.models.text import page_first
 from milestones.domain.deciding import today
 from milestones.enums import Claim, Confidence, ReporterRole
+from milestones.web.progress.frame import language_now
 from milestones.web.progress.lookups import FIELDS
 from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.local import local_number
 from roadmap.web.review.forms import RefusedForm
 
 #: Choices that stand for something else than themselves: a party that is named beside, and no claim at all.
@@ -57,8 +59,16 @@ class QuantityField(forms.CharField):
         return int(number) if number == int(number) else number
 
 
-def _day_field(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+class PastDayField(forms.DateField):
+    """A day that has come. The domain asks for it too: here it is said together with what else is not right."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and day > today():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
 
 
 class OnceForm(RefusedForm):
@@ -86,7 +96,8 @@ class EvidenceForm(OnceForm):
     quantity = QuantityField(
         label=gettext_lazy("How many?"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal", "dir": "auto"})
     )
-    date = _day_field(gettext_lazy("Of which day do you speak?"))
+    date = PastDayField(label=gettext_lazy("Of which day do you speak?"))
+    beyond = forms.BooleanField(label=gettext_lazy("The number is right, although it is more than the whole"), required=False)
     statement = forms.CharField(
         label=gettext_lazy("What was seen or said?"),
         required=False,
@@ -134,7 +145,7 @@ class EvidenceForm(OnceForm):
         given.setdefault("role", ReporterRole.MONITOR if is_monitor else "")
         given.setdefault("independent", is_monitor)
         super().__init__(*args, **options)
-        self.subject = subject
+        self.subject, self.is_beyond = subject, False
         areas = [(entry.key, f"{entry.code} · {entry.title()}") for entry in document.of("areas")]
         self._choose("area", [("", "–"), *areas])
         self._choose("on_behalf_of", [("", _("Nobody: for itself")), *areas, (_OTHER, _("Another party"))])
@@ -157,7 +168,16 @@ class EvidenceForm(OnceForm):
             self.add_error("on_behalf_other", _("Name the party."))
         if given.get("claim") == _QUANTITY and given.get("quantity") is None and "quantity" not in self.errors:
             self.add_error("quantity", _("Say what it shows, or give a quantity."))
+        self._ask_beyond(given)
         return given
+
+    def _ask_beyond(self, given: dict[str, Any]) -> None:
+        """More than the whole is most often a slip of the finger, and nothing can be edited afterwards: ask once."""
+        quantity, whole = given.get("quantity") or 0, (self.subject.data.get("target") or {}).get("denominator") or 0
+        self.is_beyond = 0 < whole < quantity
+        if self.is_beyond and not given.get("beyond"):
+            message = _("The whole is %(whole)s. Look at the number again; if it is right, tick the box below it.")
+            self.add_error("quantity", message % {"whole": local_number(whole, language_now())})
 
     def data_for_domain(self) -> dict[str, Any]:
         """The fields of the kind ``evidence``; what is empty is absent."""
@@ -207,11 +227,11 @@ class CrossingForm(OnceForm):
             ("closed", pgettext_lazy("crossing", "Closed")),
         ],
     )
-    date = _day_field(gettext_lazy("On which day?"))
+    date = PastDayField(label=gettext_lazy("On which day?"))
     reporter = forms.CharField(
         label=gettext_lazy("Which organisation reports?"),
         max_length=120,
-        help_text=gettext_lazy("Never a person."),
+        help_text=gettext_lazy("Never a person. Groups that review a later version read this name, and what you write below."),
         widget=forms.TextInput(attrs={"dir": "auto", "list": "reporters", "autocomplete": "off"}),
     )
     note = forms.CharField(
