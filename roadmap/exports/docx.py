@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from roadmap.domain.document.markup import Block, blocks
+from roadmap.domain.document.paragraphs import Group
 from roadmap.domain.document.presenting import Cell, Line, Presented, Record, Row
 from roadmap.exports.base import Exporter, Progress, Source
-from roadmap.exports.book import Annex, Book, make_book
+from roadmap.exports.book import Annex, Book, Chapter, make_book
 from roadmap.exports.chips import chip_words
 from roadmap.exports.figures import Table
 from roadmap.exports.word.package import wrap
 from roadmap.exports.word.pictures import Pictures
-from roadmap.exports.word.xml import BOLD, FINE, PLAIN, Setter, Style
+from roadmap.exports.word.xml import FINE, PLAIN, Setter, Style
 
-_INDENT = 567
+#: In twentieths of a point: of what is said of an item, and of the values on the cover.
+_INDENT, _FACTS = 709, 2552
 
 
 def build(source: Source, progress: Progress) -> bytes:
@@ -36,20 +38,35 @@ def build(source: Source, progress: Progress) -> bytes:
     )
 
 
+def _chapter_title(chapter: Chapter) -> str:
+    return f"{chapter.numeral}. {chapter.part.label}"
+
+
+def _group_title(group: Group) -> str:
+    return f"{group.code} {group.label.text if group.label else ''}".strip()
+
+
+def _mark(number: int) -> str:
+    """The name of a place in the document; Word hides those that begin so."""
+    return f"_Toc{number:04}"
+
+
 class _Typesetter:
     def __init__(self, book: Book, setter: Setter) -> None:
         self.book = book
         self.set = setter
         self.pictures = Pictures()
+        #: How many headings were set.
+        self.marks = 0
 
     def body(self) -> Iterator[str]:
         yield from self.cover()
         yield from self.contents()
         for chapter in self.book.chapters:
-            yield self.heading(f"{chapter.numeral}. {chapter.part.label}", 1)
+            yield self.heading(_chapter_title(chapter), 1)
             for group in chapter.part.groups:
                 if group.label:
-                    yield self.heading(f"{group.code} {group.label.text}".strip(), 2)
+                    yield self.heading(_group_title(group), 2)
                 for item in group.items:
                     yield from self.item(item, 3 if group.label else 2)
         for number, annex in enumerate(self.book.annexes, start=1):
@@ -57,27 +74,39 @@ class _Typesetter:
 
     def cover(self) -> Iterator[str]:
         shown, setter = self.book.source.shown, self.set
-        yield setter.paragraph(setter.run(self.book.symbol, BOLD), "Subtitle")
+        yield setter.paragraph(setter.run(self.book.symbol), "Subtitle")
         yield setter.paragraph(setter.run(shown.title.text), "Title")
         if shown.summary:
             yield setter.paragraph(setter.run(shown.summary.text))
         for label, value in self.book.facts:
-            yield setter.paragraph(setter.run(f"{label}: ", FINE) + setter.run(value))
+            named = setter.run(f"{label}:", Style(grey=True)) + setter.run(f"\t{value}")
+            yield setter.paragraph(named, indent=_FACTS, hanging=_FACTS)
         yield setter.paragraph(setter.run(_("SHA-256 of the canonical content of this version"), FINE))
         yield setter.paragraph(setter.run(self.book.source.digest, Style(small=True)))
         yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
     def contents(self) -> Iterator[str]:
-        """A field that Word fills with page numbers; until then it shows the chapters."""
+        """Each chapter, group and annex with its page. Word computes the pages when the document is opened or printed."""
         setter = self.set
-        yield setter.paragraph(setter.run(_("Contents"), BOLD), "Subtitle")
-        titles = [f"{chapter.numeral}. {chapter.part.label}" for chapter in self.book.chapters]
-        titles += [self.annex_title(number, annex) for number, annex in enumerate(self.book.annexes, start=1)]
-        yield setter.paragraph(setter.field('TOC \\o "1-2" \\h \\z', setter.run("\n".join(titles))), "Contents")
+        yield setter.paragraph(setter.run(_("Contents")), "Subtitle")
+        for mark, (title, level) in enumerate(self.headings(), start=1):
+            line = setter.run(title) + setter.run("\t") + setter.field(f"PAGEREF {_mark(mark)} \\h", setter.run("–"))
+            yield setter.paragraph(setter.leading_to(line, _mark(mark)), f"Contents{level}")
         yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
+    def headings(self) -> Iterator[tuple[str, int]]:
+        """What stands in the contents, with its level, in the order in which it is set."""
+        for chapter in self.book.chapters:
+            yield _chapter_title(chapter), 1
+            yield from ((_group_title(group), 2) for group in chapter.part.groups if group.label)
+        yield from ((self.annex_title(number, annex), 1) for number, annex in enumerate(self.book.annexes, start=1))
+
     def heading(self, text: str, level: int) -> str:
-        return self.set.paragraph(self.set.run(text), f"Heading{level}", keep=True)
+        """One that the contents lead to."""
+        self.marks += 1
+        return self.set.paragraph(
+            self.set.marked(self.set.run(text), self.marks, _mark(self.marks)), f"Heading{level}", keep=True
+        )
 
     def item(self, item: Presented, level: int) -> Iterator[str]:
         """A numbered paragraph with what is said of it, then those that hang under it."""
@@ -153,7 +182,7 @@ class _Typesetter:
 
     def annex_table(self, table: Table) -> Iterator[str]:
         if table.caption:
-            yield self.heading(table.caption, 2)
+            yield self.set.paragraph(self.set.run(table.caption), "Heading2", keep=True)
         lines = ([self.cell(cell, coded=place == 0) for place, cell in enumerate(line)] for line in table.lines)
         yield self.set.table(table.columns, table.weights, lines)
 

@@ -8,14 +8,15 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.rel import _Relationship
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
 from lxml import etree
 
-from roadmap.exports.word.xml import Setter, W
+from roadmap.exports.word.xml import TEXT_WIDTH, Setter, W
 
 _FONT = "Times New Roman"
 #: The earliest time that a zip file can hold: the same version gives the same bytes.
@@ -40,7 +41,9 @@ def wrap(
     section.left_margin = section.right_margin = Cm(2.3)
     section.different_first_page_header_footer = True
     _fill(section.header, setter.paragraph(setter.run(running_head), "Header"))
-    page = setter.paragraph(setter.field("PAGE") + setter.run("/") + setter.field("NUMPAGES"), "Footer")
+    # From left to right in every language: between fields a right-to-left line would turn 3/90 round.
+    numbers = Setter(rtl=False, near="right" if setter.rtl else "")
+    page = numbers.paragraph(numbers.field("PAGE") + numbers.run("/") + numbers.field("NUMPAGES"), "Footer")
     _fill(section.footer, page)
     _fill(section.first_page_footer, page)
     if setter.rtl:
@@ -70,16 +73,44 @@ def _set_styles(document, language: str) -> None:  # type: ignore[no-untyped-def
     for name, size, before in _STYLES:
         style = document.styles[name]
         _face(style, size, language)
-        style.font.bold = True
+        _upright(style)
         style.font.color.rgb = RGBColor(0, 0, 0)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
-    for name, points in (("Cell", 9.0), ("Contents", 10.5)):
+    for name, points in (("Cell", 9.0), ("Contents1", 10.5), ("Contents2", 10.5)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         _face(style, points, language)
         style.paragraph_format.space_after = Pt(2)
-    _face(document.styles["Title"], 24, language)
-    document.styles["Title"].font.color.rgb = RGBColor(0, 0, 0)
+        if name != "Cell":
+            _set_contents(style, second=name == "Contents2")
+    for name, points in (("Title", 24), ("Subtitle", 14)):
+        style = document.styles[name]
+        _face(style, points, language)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        _upright(style)
+        _plain(style)
+
+
+def _set_contents(style, *, second: bool) -> None:  # type: ignore[no-untyped-def]
+    """Dots up to the page at the end of the line; groups stand in from their chapter."""
+    form = style.paragraph_format
+    form.tab_stops.add_tab_stop(Twips(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    form.left_indent = Cm(0.6) if second else Cm(0)
+    form.space_before = Pt(0 if second else 4)
+
+
+def _upright(style) -> None:  # type: ignore[no-untyped-def]
+    """Bold and never italic, for Latin and Arabic letters alike: Arabic has no italics."""
+    style.font.bold = style.font.cs_bold = True
+    style.font.italic = style.font.cs_italic = False
+
+
+def _plain(style) -> None:  # type: ignore[no-untyped-def]
+    """Without the template's rule and spaced letters: Arabic letters are joined, and do not bear it."""
+    for properties, names in ((style.element.rPr, ("w:spacing", "w:kern")), (style.element.pPr, ("w:pBdr", "w:numPr"))):
+        for name in names:
+            for found in properties.findall(qn(name)):
+                properties.remove(found)
 
 
 def _face(style, size: float, language: str) -> None:  # type: ignore[no-untyped-def]

@@ -31,9 +31,12 @@ def has_right_to_left(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Setter:
-    """Writes XML for one document; ``rtl`` turns paragraphs and tables round."""
+    """Writes XML for one document; ``rtl`` turns paragraphs and tables round. ``near``: the side at which paragraphs stand,
+    where it is another than that at which their lines begin.
+    """
 
     rtl: bool
+    near: str = ""
 
     def run(self, text: str, style: Style = PLAIN) -> str:
         """A piece of text; line breaks and tabs in it are kept."""
@@ -65,14 +68,22 @@ class Setter:
                 "<w:keepNext/>" if keep else "",
                 "<w:bidi/>" if self.rtl else "",
                 f'<w:ind w:left="{indent}" w:hanging="{hanging}"/>' if indent or hanging else "",
+                f'<w:jc w:val="{self.near}"/>' if self.near else "",
             )
         )
         return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs}</w:p>"
 
+    def marked(self, runs: str, number: int, name: str) -> str:
+        """Runs as a place that others lead to; ``number`` is its own in the document."""
+        return f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>{runs}<w:bookmarkEnd w:id="{number}"/>'
+
+    def leading_to(self, runs: str, name: str) -> str:
+        return f'<w:hyperlink w:anchor={quoteattr(name)} w:history="1">{runs}</w:hyperlink>'
+
     def field(self, code: str, shown: str = "") -> str:
         """A field such as PAGE; ``shown`` is what stands there until Word computes it."""
         return (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
             f'<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
             f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{shown or self.run("1")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         )

@@ -77,7 +77,7 @@ def test_the_cover_names_the_mandates(version: Version, language: str, label: st
     document = docx.Document(io.BytesIO(made(version, "docx", language)))
 
     assert [words for words in (label, title) if letters(words) not in cover] == []
-    assert f"{label}: {title}" in [paragraph.text for paragraph in document.paragraphs[:10]]
+    assert f"{label}:\t{title}" in [paragraph.text for paragraph in document.paragraphs[:10]]
 
 
 def test_the_arabic_pdf_is_searchable(version: Version) -> None:
@@ -140,7 +140,10 @@ def test_the_docx_is_reopened(version: Version, language: str, rtl: bool) -> Non
     headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
     assert len(headings) == 13
     assert headings[0].startswith("أولاً." if rtl else "I.")
-    assert 'TOC \\o "1-2"' in body.xml
+    listed = [p for p in document.paragraphs if p.style.name.startswith("Contents")]
+    marked = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert [link.get(qn("w:anchor")) for line in listed for link in line._p.iter(qn("w:hyperlink"))] == marked
+    assert [line.text.split("\t")[0] for line in listed if line.style.name == "Contents1"] == headings
     assert "PAGE" in document.sections[0].footer._element.xml
     assert document.sections[0].header.paragraphs[0].text.startswith("TEST/1")
     numbered = [paragraph.text.split(".")[0] for paragraph in document.paragraphs if re.match(r"\d+\.\t", paragraph.text)]
@@ -206,7 +209,8 @@ def test_a_roadmap_without_measures_and_windows_has_no_such_annex() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "language", "expected"), [(1, "en", "I"), (4, "ku", "IV"), (9, "en", "IX"), (14, "ar", "رابع عشر"), (20, "ar", "XX"), (2, "ar", "ثانياً")]
+    ("number", "language", "expected"),
+    [(1, "en", "I"), (4, "ku", "IV"), (9, "en", "IX"), (14, "ar", "رابع عشر"), (20, "ar", "XX"), (2, "ar", "ثانياً")],
 )
 def test_chapters_are_counted(number: int, language: str, expected: str) -> None:
     assert numeral(number, language) == expected
