@@ -114,16 +114,16 @@ def _draw_map(scene: Scene, areas: Sequence[Area], pairs: Sequence[_Between], to
     """Areas around, lines between them; answers where the map ends."""
     for ratio in _RATIOS:
         sheet = _arrange(areas, pairs, scene, top, scene.width * ratio)
-        if sheet.clear:
+        crossings, apart = _arrange_crossings(sheet, pairs)
+        if sheet.clear and apart:
             break
     for pair in pairs:
         begin, end = sheet.ends(pair)
         scene.line(begin.x, begin.y, end.x, end.y, "line-between" if pair.sectors or pair.crossings else "line-empty")
-    taken = [*sheet.nodes.values(), *(box for _pair, box in sheet.cards)]
     for pair, box in sheet.cards:
         _draw_card(scene, pair, box)
-    for pair in pairs:
-        _draw_crossings(scene, taken, pair.crossings, sheet.ends(pair))
+    for crossing, x, y in crossings:
+        _draw_crossing(scene, crossing, x, y)
     for area in areas:
         _draw_node(scene, area, sheet.nodes[area.key])
     return top + sheet.height
@@ -238,13 +238,25 @@ def _crosses(line: tuple[_Box, _Box], box: _Box) -> bool:
     return any(abs(x - box.x) * 2 < box.width and abs(y - box.y) * 2 < box.height for x, y in points)
 
 
-def _draw_crossings(scene: Scene, taken: list[_Box], crossings: Sequence[Crossing], line: tuple[_Box, _Box]) -> None:
-    """Crossings on the line, where no card covers them, with their codes beside."""
-    free = iter(_free_places(taken, *line))
-    for number, crossing in enumerate(crossings):
-        x, y = next(free, _on_line(*line, (number + 1) / (len(crossings) + 1)))
-        taken.append(_Box(x, y, 16, 16))
-        _draw_crossing(scene, crossing, x, y)
+def _arrange_crossings(sheet: _Map, pairs: Sequence[_Between]) -> tuple[list[tuple[Crossing, float, float]], bool]:
+    """Crossings on their lines, where no card and no other crossing is; whether there was such a place for each."""
+    taken = [*sheet.nodes.values(), *(box for _pair, box in sheet.cards)]
+    found: list[tuple[Crossing, float, float]] = []
+    apart = True
+    for pair in pairs:
+        line = sheet.ends(pair)
+        for number, crossing in enumerate(pair.crossings):
+            place = next(_free_places(taken, *line), None)
+            apart = apart and place is not None
+            x, y = place or _on_line(*line, (number + 1) / (len(pair.crossings) + 1))
+            taken.append(_crossing_box(x, y))
+            found.append((crossing, x, y))
+    return found, apart
+
+
+def _crossing_box(x: float, y: float) -> _Box:
+    """A crossing's sign with the code behind it."""
+    return _Box(x + 16, y, 48, 14)
 
 
 def _draw_crossing(scene: Scene, crossing: Crossing, x: float, y: float) -> None:
@@ -254,14 +266,13 @@ def _draw_crossing(scene: Scene, crossing: Crossing, x: float, y: float) -> None
 
 
 def _free_places(taken: Sequence[_Box], begin: _Box, end: _Box) -> Iterator[tuple[float, float]]:
-    """Places on the line that nothing covers, a step apart, from the middle outwards."""
-    step = 26 / max(_length(begin, end), 1)
-    count = int(0.42 / step)
+    """Places on the line that nothing covers, from the middle outwards."""
+    step = 5 / max(_length(begin, end), 1)
+    count = int(0.46 / step)
     for number in range(2 * count):
         share = 0.5 + step * ((number + 1) // 2) * (1 if number % 2 else -1)
         x, y = _on_line(begin, end, share)
-        box = _Box(x + 14, y, 44, 12)
-        if not any(box.meets(other) for other in taken):
+        if not any(_crossing_box(x, y).meets(other) for other in taken):
             yield x, y
 
 

@@ -1,6 +1,7 @@
 """What the other pictures show, and what their twins say."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import translation
 from lxml.etree import fromstring
@@ -11,10 +12,12 @@ from milestones.pictures.data import (
     Account,
     Area,
     ConvergenceData,
+    Crossing,
     Group,
     LedgerData,
     LinkageData,
     Measure,
+    Options,
     ProgressData,
     Sector,
     StandRow,
@@ -169,3 +172,32 @@ def test_a_phone_gets_the_same_words_in_less_width() -> None:
         wide, narrow = draw(name), draw(name, options=Options(width=PHONE))
         assert narrow.width == PHONE
         assert narrow.table == wide.table
+
+
+def test_no_crossing_covers_a_card_or_another_crossing() -> None:
+    """As wide as the text of a page, a map of four areas is tight: it grows in height until there is room."""
+    sectors = tuple(Sector(f"s{number}", f"S-0{number}", "Aid") for number in range(1, 6))
+    areas = tuple(Area(key, key.upper(), f"Area {key}") for key in "abcd")
+    measures = tuple(
+        Measure(f"M-{number}", "Convoys", sector.key, pair)
+        for number, (sector, pair) in enumerate((s, p) for s in sectors for p in (("a", "b"), ("a", "d"), ("b", "c"), ("a", "c")))
+    )
+    crossings = tuple(Crossing(f"X-0{number}", "Gate", ("a", "b")) for number in range(1, 4))
+    for width in (700, 720, 1120):
+        with translation.override("en"):
+            svg = linkage(LinkageData("L", areas, sectors, measures, crossings), "en", Options(width=width)).svg
+        root = fromstring(svg)
+        cards = [box_of(each) for each in root.iter(f"{SVG}rect") if each.attrib["class"] == "p-card"]
+        # The paper behind the code of each crossing.
+        codes = [box_of(each) for each in root.iter(f"{SVG}rect") if each.attrib["class"] == "p-paper"]
+        assert (len(cards), len(codes)) == (4, 3)
+        assert not any(meet(code, other) for code in codes for other in (*cards, *codes) if other != code)
+
+
+def box_of(rect: Any) -> tuple[float, float, float, float]:
+    x, y, width, height = (float(rect.attrib[name]) for name in ("x", "y", "width", "height"))
+    return x, y, x + width, y + height
+
+
+def meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
