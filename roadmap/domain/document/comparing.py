@@ -12,13 +12,13 @@ from django.utils.translation import override
 
 from accounts.models.text import LANGUAGES
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
-from roadmap.domain.document.containers import Composite, PerRef, Rows
+from roadmap.domain.document.containers import Composite, NamedDays, PerRef, Rows
 from roadmap.domain.document.document import Document, Entry
 from roadmap.domain.document.leaves import leaves
 from roadmap.domain.document.local import direction
 from roadmap.domain.document.presenting import Reading, Words, keys_of, words_of
 from roadmap.domain.document.registry import Field, Kind, kinds
-from roadmap.domain.document.values import Ref, Text, TextList, Value
+from roadmap.domain.document.values import Date, Ref, Text, TextList, Value
 from roadmap.domain.document.wordwise import Parts, compare_lists, compare_texts
 
 State = Literal["added", "removed", "changed", "moved"]
@@ -193,6 +193,9 @@ class _Work:
                 by = value.parts[value.by]
                 labels.append(self._code(by.kind, name) if isinstance(by, Ref) else name)
                 value = value.row
+            elif isinstance(value, NamedDays):
+                labels.append(name)
+                value = Date()
             elif isinstance(value, Composite):
                 labels.append(str(each.part_labels.get(name, name)))
                 value = value.parts[name]

@@ -32,3 +32,17 @@ def test_commitments_are_named_by_their_codes_and_suspensions_told_in_words() ->
     assert told["Commitments · M-01.G1 · Cost to the giver · From 0 to 5"] == ["2 of 5"]
     assert told["Commitments · M-01.G1 · Starts when this is verified"] == ["M-01.N1 Buses run"]
     assert told["Suspensions"] == ["M-01.N1 Buses run · 2 March 2024 · No lists."]
+
+
+def test_named_days_are_compared_one_by_one() -> None:
+    roadmap = small_roadmap()
+    before = build_document(roadmap)
+    roadmap.anchors = {"ceasefire": "2024-02-01"}
+    roadmap.save()
+    named = build_document(roadmap)
+    roadmap.anchors = {"ceasefire": "2024-03-01"}
+    roadmap.save()
+    assert added(before, named) == {"Named days · ceasefire": ["1 February 2024"]}
+    assert added(named, build_document(roadmap)) == {"Named days · ceasefire": ["1 March 2024"]}
+    (change,) = compare_documents(named, before, "en").items
+    assert [field.parts for field in change.fields] == [(("delete", "1 February 2024"),)]
