@@ -23,11 +23,16 @@ class Party(Line):
         return None if value and hidden("areas", value) else value
 
 
+def areas_doing(milestone: Entry) -> list[str]:
+    """Keys of the areas that are to do a milestone: its own, or the several of a joint one; none where a third party is."""
+    data = milestone.data
+    return [data["area"]] if data.get("area") else list(data.get("areas") or ())
+
+
 def actors(milestone: Entry) -> list[str]:
     """Who is to do a milestone: its areas by key, else its third party's name in the source text."""
-    data = milestone.data
-    areas = [data["area"]] if data.get("area") else list(data.get("areas", ()))
-    return areas or ([in_language(data["actor"], "en")] if data.get("actor") else [])
+    actor = milestone.data.get("actor")
+    return areas_doing(milestone) or ([in_language(actor, "en")] if actor else [])
 
 
 def givers(commitment: Mapping[str, Any], document: Document) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from milestones.domain.evidence.criteria_state import CriterionState, compute_criteria
-from milestones.domain.evidence.crossings import CrossingState, compute_crossings
+from milestones.domain.evidence.crossings import PassageOnDay, compute_crossings
 from milestones.domain.evidence.policy import Breach, find_breaches
 from milestones.domain.evidence.progress import Progress, actual_dates, compute_progress
 from milestones.domain.evidence.two_ended import TwoEnded, compute_measures
@@ -56,7 +56,7 @@ class Plan:
         return compute_measures(self.document, self.as_of)
 
     @cached_property
-    def crossings(self) -> dict[str, CrossingState]:
+    def crossings(self) -> dict[str, PassageOnDay]:
         return compute_crossings(self.document, self.as_of)
 
     @cached_property

@@ -24,7 +24,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class CrossingState:
+class PassageOnDay:
     """A crossing on a day. ``since`` is the first day of the unbroken run of ``state``; ``latest`` the reports of the last day.
 
     ``contested`` lists the days on which reports contradicted each other, all of them, also those long past.
@@ -50,12 +50,12 @@ class CrossingState:
         }
 
 
-def compute_crossings(document: Document, as_of: dt.date) -> dict[str, CrossingState]:
+def compute_crossings(document: Document, as_of: dt.date) -> dict[str, PassageOnDay]:
     """The state of every crossing by its key. The last day with reports decides; where they differ it is contested."""
     return {entry.key: _crossing(entry, as_of) for entry in document.of("crossings")}
 
 
-def _crossing(entry: Entry, as_of: dt.date) -> CrossingState:
+def _crossing(entry: Entry, as_of: dt.date) -> PassageOnDay:
     history = sorted(
         (
             Seen(date, row.get("state") or "", row.get("reporter") or "", row.get("note") or {})
@@ -73,7 +73,7 @@ def _crossing(entry: Entry, as_of: dt.date) -> CrossingState:
         if found != state:
             state, since = found, date
     last = history[-1].date if history else None
-    return CrossingState(
+    return PassageOnDay(
         key=entry.key,
         code=entry.code,
         state=state,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from milestones.domain.exchanges.commitments import Exchanges, read_exchanges
-from milestones.domain.exchanges.graphs import cheapest_way, knots
 from milestones.domain.exchanges.resolving import Change, Resolution, resolve
 from milestones.domain.exchanges.waits import Wait, Waits, read_waits
+from milestones.domain.graphs import cheapest_way, knots
 from roadmap.domain.document import Document
 
 MOST_CIRCLES = 20

@@ -9,6 +9,7 @@ from milestones.domain.exchanges.deadlocks import Deadlocks
 from milestones.domain.exchanges.ledger import Account, Ledger
 from milestones.domain.exchanges.protected import Protected
 from milestones.domain.exchanges.thresholds import Thresholds, thresholds
+from milestones.domain.parties import areas_doing
 
 Severity = Literal["alarm", "warning", "note"]
 _ORDER: tuple[Severity, ...] = ("alarm", "warning", "note")
@@ -158,11 +159,7 @@ def _outside(exchanges: Exchanges) -> Iterator[Finding]:
     free = [
         key
         for key, entry in exchanges.milestones.items()
-        if key not in bound and not entry.data.get("lapse") and not entry.data.get("protected_subjects") and _by_area(entry.data)
+        if key not in bound and not entry.data.get("lapse") and not entry.data.get("protected_subjects") and areas_doing(entry)
     ]
     if free and exchanges.exchanges:
         yield Finding("outside-exchanges", "note", milestones=tuple(free))
-
-
-def _by_area(data: Mapping[str, Any]) -> bool:
-    return bool(data.get("area") or data.get("areas"))

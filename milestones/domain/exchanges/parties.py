@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models.text import in_language
+from milestones.domain.parties import areas_doing
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.folding import fold
 
@@ -75,9 +76,5 @@ class Parties:
 
     def doing(self, milestone: Entry) -> tuple[str, ...]:
         """Keys of those who are to do a milestone: its area, its several areas (a joint one), or its third party."""
-        data = milestone.data
-        if data.get("area"):
-            return (data["area"],)
-        if data.get("areas"):
-            return tuple(data["areas"])
-        return (self.named(data["actor"]).key,) if data.get("actor") else ()
+        actor = milestone.data.get("actor")
+        return tuple(areas_doing(milestone)) or ((self.named(actor).key,) if actor else ())

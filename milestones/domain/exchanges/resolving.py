@@ -10,9 +10,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from milestones.domain.exchanges.graphs import cheapest_way, knots
 from milestones.domain.exchanges.solver import OutOfTime, Program
 from milestones.domain.exchanges.waits import Clause, Waits, met_by_itself
+from milestones.domain.graphs import cheapest_way, knots
 
 SECONDS = 5.0
 

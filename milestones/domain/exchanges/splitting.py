@@ -7,9 +7,9 @@ from typing import Any
 
 from milestones.domain.exchanges.candidates import Candidate
 from milestones.domain.exchanges.commitments import GATED, SIMULTANEOUS
-from milestones.domain.exchanges.graphs import knots
 from milestones.domain.exchanges.parties import THIRD
 from milestones.domain.exchanges.turns import before, turns, units
+from milestones.domain.graphs import knots
 
 Block = tuple[str, ...]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from milestones.domain.exchanges.candidates import Candidate
-from milestones.domain.exchanges.graphs import knots
+from milestones.domain.graphs import knots
 
 LONGEST, FEW = 4, 4
 

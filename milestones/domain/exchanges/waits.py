@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from milestones.domain.exchanges.commitments import HELD, SIMULTANEOUS, Exchanges
-from milestones.domain.exchanges.graphs import knots
+from milestones.domain.graphs import knots
 from milestones.domain.timeframes import Offset, named_days, parse_offset
 from roadmap.domain.document import Document, Entry
 

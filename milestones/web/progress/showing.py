@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models.text import in_language, language_of
 from milestones.domain.evidence.criteria_state import CriterionState
-from milestones.domain.evidence.crossings import CrossingState, Seen
+from milestones.domain.evidence.crossings import PassageOnDay, Seen
 from milestones.domain.evidence.reading import Record
 from milestones.domain.evidence.scale import scaled
 from milestones.domain.evidence.two_ended import End, TwoEnded
@@ -197,7 +197,7 @@ class Shower:
 
     # --- Crossings ---------------------------------------------------------------------------------------------------
 
-    def crossing(self, entry: Entry, found: CrossingState) -> ShownCrossing:
+    def crossing(self, entry: Entry, found: PassageOnDay) -> ShownCrossing:
         return ShownCrossing(
             key=entry.key,
             code=entry.code,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from milestones.domain.evidence.crossings import CrossingState, compute_crossings
+from milestones.domain.evidence.crossings import PassageOnDay, compute_crossings
 from milestones.domain.evidence.states import Passage
 from tests.milestones.domain.evidence.documents import day, document
 
@@ -25,7 +25,7 @@ TAYHA = [
 ]
 
 
-def crossing(as_of: str, log: list[dict[str, Any]]) -> CrossingState:
+def crossing(as_of: str, log: list[dict[str, Any]]) -> PassageOnDay:
     return compute_crossings(document(crossings={"tayha": {"between": ["gov", "aanes"], "log": log}}), day(as_of))["tayha"]
 
 

@@ -1,16 +1,19 @@
 """Two things that graphs of waiting milestones need: knots, and the shortest way."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
 
 
-def knots(nodes: Iterable[str], after: Callable[[str], Iterable[str]]) -> list[list[str]]:
+def knots(nodes: Iterable[Node], after: Callable[[Node], Iterable[Node]]) -> list[list[Node]]:
     """The strongly connected components (Tarjan, without recursion); a component comes after all that it leads to."""
-    found: list[list[str]] = []
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    pending: list[str] = []
-    waiting: set[str] = set()
+    found: list[list[Node]] = []
+    index: dict[Node, int] = {}
+    low: dict[Node, int] = {}
+    pending: list[Node] = []
+    waiting: set[Node] = set()
     for start in nodes:
         if start in index:
             continue
@@ -38,7 +41,7 @@ def knots(nodes: Iterable[str], after: Callable[[str], Iterable[str]]) -> list[l
     return found
 
 
-def _cut(pending: list[str], waiting: set[str], node: str) -> list[str]:
+def _cut(pending: list[Node], waiting: set[Node], node: Node) -> list[Node]:
     """The component whose first node is ``node``, taken off the stack."""
     place = len(pending) - 1 - pending[::-1].index(node)
     component = pending[place:]
