@@ -36,7 +36,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
             "title_language": language_of(each.round.roadmap.title),
             "deadline": deadline_words(each.round.closes_at, language),
         }
-        for each in sorted(rows, key=lambda each: each.round.state == RoundState.CLOSED)
+        for each in sorted(rows, key=lambda each: each.round.state != RoundState.OPEN)
     ]
     return render(request, "roadmap/review/invitations.html", {"rounds": rounds})
 
