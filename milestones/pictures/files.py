@@ -15,7 +15,8 @@ from django.conf import settings
 from milestones.pictures.data import Picture
 from roadmap.exports.pdf import font_paths
 
-#: Families on the reader's machine first for those who open the file; the last two are what the product's own files are set in.
+#: Families on the reader's machine first for those who open the file; of these only Noto Sans and Amiri are there where the
+#: product sets its own files.
 _FAMILIES = "Mada, &apos;Source Sans 3&apos;, &apos;Noto Sans&apos;, Amiri, sans-serif"
 _MARGIN = 16
 _RULE = re.compile(r"^((?:\.p-[a-z0-9-]+(?:,\s*)?)+) \{\n(.*?)\}", re.MULTILINE | re.DOTALL)
@@ -24,16 +25,21 @@ _TOKEN = re.compile(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6})\b")
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _CLASSES = re.compile(r' class="(p-[a-z0-9 -]+)"')
 _ROOT = re.compile(r"^<svg[^>]*>")
-#: Amiri is drawn smaller than the Arabic of the page; lettering.py leaves room for that.
+#: Amiri is drawn smaller than other Arabic; lettering.py leaves room for that. A file that is opened elsewhere finds another
+#: face most of the time, and would run over with it.
 _ARABIC_SCALE = 1.12
 _SIZED = re.compile(r'(font-size=")([0-9.]+)("[^>]*>(?:<title>[^<]*</title>)?[^<]*[\u0600-\u06ff])')
 _PAGE = Path(__file__).with_name("typst") / "picture.typ"
 
 
 def svg_file(picture: Picture) -> str:
-    """The picture on white paper with a margin, in colours that print."""
+    """The picture on white paper with a margin, in colours that print, for whatever faces the reader's machine has."""
+    return _on_paper(picture, _plain(picture))
+
+
+def _on_paper(picture: Picture, resolved: str) -> str:
     width, height = picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN
-    drawn = resolved(picture).removesuffix("</svg>")
+    drawn = resolved.removesuffix("</svg>")
     head = _ROOT.match(drawn)
     opened = head[0] if head else ""
     root = re.sub(r'viewBox="[^"]*" width="[^"]*" height="[^"]*"', _box(-_MARGIN, width, height), opened)
@@ -48,8 +54,11 @@ def _box(corner: int, width: int, height: int) -> str:
 
 
 def resolved(picture: Picture) -> str:
-    """The drawing alone, its classes turned into attributes."""
+    """The drawing alone, its classes turned into attributes, for the faces in which the product sets its own files."""
+    return _SIZED.sub(lambda found: f"{found[1]}{float(found[2]) * _ARABIC_SCALE:g}{found[3]}", _plain(picture))
 
+
+def _plain(picture: Picture) -> str:
     def attributes(found: re.Match[str]) -> str:
         style: dict[str, str] = {}
         for name in found[1].split():
@@ -57,13 +66,13 @@ def resolved(picture: Picture) -> str:
         return "".join(f' {name}="{value}"' for name, value in style.items())
 
     drawn = _CLASSES.sub(attributes, picture.svg)
-    drawn = drawn.replace("<svg ", f'<svg font-family="{_FAMILIES}" ', 1)
-    return _SIZED.sub(lambda found: f"{found[1]}{float(found[2]) * _ARABIC_SCALE:g}{found[3]}", drawn)
+    return drawn.replace("<svg ", f'<svg font-family="{_FAMILIES}" ', 1)
 
 
 def png_file(picture: Picture, *, scale: float = 2) -> bytes:
     """The same picture as pixels, ``scale`` for each pixel of the page. The same picture gives the same bytes."""
-    return png_of(svg_file(picture), picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN, picture.title, scale=scale)
+    drawn = _on_paper(picture, resolved(picture))
+    return png_of(drawn, picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN, picture.title, scale=scale)
 
 
 def png_of(svg: str, width: float, height: float, alt: str, *, scale: float = 2) -> bytes:

@@ -28,6 +28,8 @@ _CLOSE = 8.0
 _STRIP_NODE = 84.0
 #: Height of the map against its width: the first that leaves room for all cards.
 _RATIOS = (0.62, 0.75, 0.9, 1.1, 1.4)
+#: Two areas stand side by side, and need less.
+_FLAT = (0.18, 0.3, 0.45)
 #: Under this width there is no room for a map.
 _NARROW = 600
 
@@ -112,8 +114,9 @@ def linkage(data: LinkageData, language: str, options: Options = Options(), *, n
 
 def _draw_map(scene: Scene, areas: Sequence[Area], pairs: Sequence[_Between], top: float) -> float:
     """Areas around, lines between them; answers where the map ends."""
-    for ratio in _RATIOS:
-        sheet = _arrange(areas, pairs, scene, top, scene.width * ratio)
+    tallest = max((pair.size[1] for pair in pairs), default=0) + 2 * _CLOSE
+    for ratio in (*(_FLAT if _side_by_side(areas) else ()), *_RATIOS):
+        sheet = _arrange(areas, pairs, scene, top, max(scene.width * ratio, tallest))
         crossings, apart = _arrange_crossings(sheet, pairs)
         if sheet.clear and apart:
             break
@@ -181,10 +184,15 @@ def _arrange(areas: Sequence[Area], pairs: Sequence[_Between], scene: Scene, top
 
 
 def _places(areas: Sequence[Area]) -> Iterator[tuple[float, float]]:
-    """Shares of width and height: as given, or on a ring from the top on."""
+    """Shares of width and height: as given, or on a ring from the top on; two from the side where reading begins."""
+    first = math.pi if len(areas) == 2 else -math.pi / 2
     for number, area in enumerate(areas):
-        turn = 2 * math.pi * number / max(len(areas), 1) - math.pi / 2
+        turn = 2 * math.pi * number / max(len(areas), 1) + first
         yield area.place or ((0.5, 0.5) if len(areas) == 1 else (0.5 + 0.5 * math.cos(turn), 0.5 + 0.5 * math.sin(turn)))
+
+
+def _side_by_side(areas: Sequence[Area]) -> bool:
+    return len(areas) == 2 and not any(area.place for area in areas)
 
 
 def _node_box(scene: Scene, area: Area, place: tuple[float, float], top: float, height: float) -> _Box:
