@@ -113,7 +113,8 @@ def name_successor(
     _require_right(actor, roadmap)
     if successor == area or not _live(roadmap, [successor]):
         raise Invalid(_("Some fields need your attention."), [Problem("successor", _("Choose another area."))])
-    _require_open(roadmap, successor)
+    if Area.objects.live().get(roadmap=roadmap, key=successor).valid_to is not None:
+        raise AlreadyEnded
     return _change(roadmap, [area], [successor], on, decisions, actor)
 
 
@@ -174,7 +175,9 @@ def _change(
     if Area.objects.live().filter(roadmap=roadmap, key__in=areas, valid_from__gt=on).exists():
         raise Invalid(_("Some fields need your attention."), [Problem("on", _("The area begins later than this."))])
     document = build_document(roadmap)
-    found = affected(document, areas, compute_progress(document, today()))
+    progress = compute_progress(document, today())
+    _require_open(document, areas, progress)
+    found = affected(document, areas, progress)
     _require_decisions(document, found, areas, decisions)
     for key in areas:
         _end(roadmap, key, successors, on)
@@ -213,7 +216,6 @@ def _is_given(reason: Reason) -> bool:
 
 
 def _end(roadmap: Roadmap, key: str, successors: list[str], on: dt.date) -> None:
-    _require_open(roadmap, key)
     changes: dict[str, Any] = {"valid_to": on.isoformat()}
     if len(successors) == 1:
         changes["successor"] = successors[0]
@@ -290,9 +292,11 @@ def _live(roadmap: Roadmap, keys: Collection[str]) -> bool:
     return Area.objects.live().filter(roadmap=roadmap, key__in=keys).count() == len(set(keys))
 
 
-def _require_open(roadmap: Roadmap, key: str) -> None:
-    if Area.objects.live().get(roadmap=roadmap, key=key).valid_to is not None:
-        raise AlreadyEnded
+def _require_open(document: Document, areas: Collection[str], progress: Mapping[str, Progress]) -> None:
+    """An area that a file or the desk ended is decided on here as long as something is open in it."""
+    for entry in document.of("areas"):
+        if entry.key in areas and entry.data.get("valid_to") and not affected(document, [entry.key], progress).open:
+            raise AlreadyEnded
 
 
 def _require_right(actor: User, roadmap: Roadmap) -> None:

@@ -32,7 +32,6 @@ def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     if not actors(entry):
         yield Gap(entry.ref, "area", _("It names no area and no third party."))
     yield from _window_gaps(entry, document)
-    yield from _ended_area(entry, document)
     yield from anchor_gaps(entry, document)
     yield from self_reference_gaps(entry)
     yield from rule_gaps(entry, document)
@@ -52,16 +51,6 @@ def refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("criterion", _("It stands under a measure and a criterion: keep one of them."))
     if data.get("area") and data.get("areas"):
         yield Problem("areas", _("Name one area, or the areas that act jointly: not both."))
-
-
-def _ended_area(entry: Entry, document: Document) -> Iterator[Gap]:
-    """An area that ends before the milestone is due: somebody must decide (areas change by decision, not by forgetting)."""
-    due = fixed_day((entry.data.get("window") or {}).get("not_after"), named_days(document))
-    for area in filter(None, (document.find("areas", key) for key in actors(entry))):
-        end = area.data.get("valid_to")
-        if end and not entry.data.get("lapse") and (due is None or due.isoformat() > end):
-            message = _("%(area)s ends before this is due: decide whom it passes on to, or why it lapses.")
-            yield Gap(entry.ref, "area", message % {"area": area.title()}, blocking=False)
 
 
 def _window_gaps(entry: Entry, document: Document) -> Iterator[Gap]:

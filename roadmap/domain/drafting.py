@@ -21,6 +21,7 @@ from roadmap.domain.document.containers import Rows
 from roadmap.domain.document.leaves import changed_leaves, leaves, referred
 from roadmap.domain.document.storage import build_document, in_columns, item_data, roadmap_data, write_value
 from roadmap.domain.document.values import CODE, Context, Keys, Ref, Refs, filled, is_key
+from roadmap.domain.guarding import guards_of, require_decided
 from roadmap.models import Item, Roadmap
 
 
@@ -107,10 +108,15 @@ def edit_item(
 ) -> Item:
     """Set leaves of an item. ``changes`` maps paths such as ``title.ar`` (or whole fields) to raw values; ``base`` is the
     revision that the edit started from; ``fits`` names translations that fit the new text, as after an undo.
-    Raises Invalid, or Clash when another changed one of these leaves since.
+    Raises Invalid, Undecided for what is decided on a page of its own, or Clash when another changed one of these leaves since.
     """
     _refuse_recorded(kind_name, changes)
-    return change_item(item=item, kind_name=kind_name, changes=changes, base=base, fits=fits)
+    asked = guards_of(kind_name, changes)
+    before = build_document(item.roadmap) if asked else None
+    saved = change_item(item=item, kind_name=kind_name, changes=changes, base=base, fits=fits)
+    if before is not None:
+        require_decided(asked, before, build_document(item.roadmap))
+    return saved
 
 
 def change_item(

@@ -8,21 +8,23 @@ from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import access
 from accounts.domain.errors import Problem, Refused
 from accounts.http import SignedInRequest
 from accounts.models.text import in_language
+from milestones.domain.area_ends import undecided
 from milestones.domain.deciding import today
 from milestones.domain.evidence.reading import day
 from milestones.domain.plan import Plan
 from milestones.web.progress import lookups, words
-from milestones.web.progress.area_building import Builder
+from milestones.web.progress.area_building import SUCCESSOR, Builder
 from milestones.web.progress.frame import language_now, of_roadmap, tabs_of
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.comparing import compare_documents
-from roadmap.domain.document.local import local_day
+from roadmap.domain.document.local import local_day, local_number
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Area, Roadmap
 from roadmap.web import lookups as roadmap_lookups
@@ -34,7 +36,7 @@ _FIRST = {"on", "successor", "areas", "parts", "into"}
 
 @dataclass(frozen=True)
 class Shown:
-    """An area with its time: ``url`` leads to the page that changes it, "" for one that has ended."""
+    """An area with its time: ``url`` leads to the page that changes it, "" for one that has ended and is decided on."""
 
     key: str
     tag: words.Tag
@@ -44,6 +46,7 @@ class Shown:
     before: list[words.Tag]
     after: list[words.Tag]
     url: str
+    undecided: str
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,16 @@ class Turned:
 def index(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     """All areas with their time, what went before them, and what carries them on."""
     document = build_document(roadmap)
+    waiting = undecided(document, [entry.key for entry in document.of("areas")])
     context = {
-        "rows": [_shown(entry, roadmap, document) for entry in document.of("areas")],
+        "rows": [_shown(entry, roadmap, document, len(waiting.get(entry.key, ()))) for entry in document.of("areas")],
         "tabs": tabs_of(request, roadmap),
         "is_today": True,
     }
     return render(request, "milestones/progress/areas.html", of_roadmap(request, roadmap, _("Progress"), inside=False) | context)
 
 
-def _shown(entry: Entry, roadmap: Roadmap, document: Document) -> Shown:
+def _shown(entry: Entry, roadmap: Roadmap, document: Document, waiting: int) -> Shown:
     data, language = entry.data, language_now()
     begins, ends = day(data.get("valid_from")), day(data.get("valid_to"))
     later = [each.key for each in document.of("areas") if entry.key in (each.data.get("predecessors") or ())]
@@ -82,8 +86,15 @@ def _shown(entry: Entry, roadmap: Roadmap, document: Document) -> Shown:
         ends=local_day(ends, language) if ends else "",
         before=[words.tag_of(key, document) for key in data.get("predecessors") or ()],
         after=[words.tag_of(key, document) for key in after],
-        url="" if ends else reverse("progress_area", args=[roadmap.key, entry.key]),
+        url="" if ends and not waiting else reverse("progress_area", args=[roadmap.key, entry.key]),
+        undecided=_undecided(waiting),
     )
+
+
+def _undecided(count: int) -> str:
+    """How much is open in an area that has ended; "" where nothing is."""
+    words_of = ngettext("%(count)s commitment is not decided on", "%(count)s commitments are not decided on", count)
+    return words_of % {"count": local_number(count, language_now())} if count else ""
 
 
 @access("milestones.change_areas", lookup=lookups.area)
@@ -91,7 +102,9 @@ def _shown(entry: Entry, roadmap: Roadmap, document: Document) -> Shown:
 def change(request: SignedInRequest, area: Area) -> HttpResponseBase:
     """First how, when and into what; then a decision on each open milestone, a look at what changes, and doing it."""
     roadmap = area.roadmap
-    builder = Builder(build_document(roadmap), area.key, request.POST if request.method == "POST" else QueryDict())
+    builder = Builder(
+        build_document(roadmap), area.key, request.POST if request.method == "POST" else _typed_before(request, area)
+    )
     if request.method != "POST" or "back" in request.POST:
         return _page(request, area, builder, decided=False)
     if "next" in request.POST:
@@ -108,6 +121,15 @@ def change(request: SignedInRequest, area: Area) -> HttpResponseBase:
         % {"passed": len(done.passed_on), "lapsed": len(done.lapsed), "settled": len(done.settled)},
     )
     return redirect("progress_areas", key=roadmap.key)
+
+
+def _typed_before(request: SignedInRequest, area: Area) -> QueryDict:
+    """What was typed on the desk, which leads here, or came in a file: the last day of the area, and what carries it on."""
+    successor = request.GET.get("successor") or (area.successor.key if area.successor else "")
+    end = request.GET.get("valid_to") or (area.valid_to.isoformat() if area.valid_to else "")
+    found = QueryDict(mutable=True)
+    found.update({"on": end, "successor": successor, "kind": SUCCESSOR if successor else ""})
+    return found
 
 
 def _decide(request: SignedInRequest, area: Area, builder: Builder) -> HttpResponseBase:

@@ -106,9 +106,24 @@ def _common() -> tuple[Field, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Guard:
+    """What an edit of ``fields`` of a kind may not do by the way: it is decided on a page of its own.
+
+    ``check`` compares the draft as it was with what it would be, and names what lacks a decision. ``page`` is the route of that
+    page, of a roadmap's key and the item's; "" where there is none.
+    """
+
+    kind: str
+    fields: frozenset[str]
+    check: "Callable[[Document, Document], Iterable[Gap]]"
+    page: str = ""
+
+
 COMMON = _common()
 _kinds: dict[str, Kind] = {}
 _checks: "list[Callable[[Document], Iterable[Gap]]]" = []
+_guards: list[Guard] = []
 
 
 def register(kind: Kind) -> None:
@@ -125,6 +140,16 @@ def register_check(check: "Callable[[Document], Iterable[Gap]]") -> None:
 def checks() -> "list[Callable[[Document], Iterable[Gap]]]":
     """The checks of the document as a whole."""
     return list(_checks)
+
+
+def register_guard(guard: Guard) -> None:
+    """Add a guard; it is asked by every edit of its fields, on the desk and through the API, and by every file for a draft."""
+    if guard not in _guards:
+        _guards.append(guard)
+
+
+def guards() -> list[Guard]:
+    return list(_guards)
 
 
 def kinds() -> list[Kind]:
@@ -151,4 +176,17 @@ def amount(minimum: float | None = None, maximum: float | None = None, note: str
     )
 
 
-__all__ = ["Field", "Kind", "Refs", "amount", "checks", "kind", "kinds", "register", "register_check"]
+__all__ = [
+    "Field",
+    "Guard",
+    "Kind",
+    "Refs",
+    "amount",
+    "checks",
+    "guards",
+    "kind",
+    "kinds",
+    "register",
+    "register_check",
+    "register_guard",
+]

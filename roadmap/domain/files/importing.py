@@ -17,6 +17,7 @@ from roadmap.domain.document.leaves import changed_leaves
 from roadmap.domain.document.storage import build_document, in_columns, item_data, write_value
 from roadmap.domain.document.values import Keys, Ref
 from roadmap.domain.files.recorded import keep_recorded
+from roadmap.domain.guarding import require_decided_file
 from roadmap.enums import AssignmentRole
 from roadmap.models import Assignment, Item, Roadmap
 
@@ -58,7 +59,7 @@ class Changes:
 @verb
 def import_document(*, document: Document, actor: User | None, replace: bool = False) -> tuple[Roadmap, Changes]:
     """Create the roadmap, or make its draft equal to ``document`` where ``replace`` allows it. What is on record stays, and may
-    be added to. Raises Exists, KeyTaken or Rewritten.
+    be added to. Raises Exists, KeyTaken, Rewritten, or Undecided for what is decided on a page of its own.
 
     The facilitator who creates a roadmap by a file leads it.
     """
@@ -77,6 +78,8 @@ def import_document(*, document: Document, actor: User | None, replace: bool = F
     changes.created = created
     if changes and not created and not replace:
         raise Exists(changes)
+    if not created:
+        require_decided_file(current, document)
     if changes:
         _write_roadmap(roadmap, document)
         _write_items(roadmap, document)
@@ -89,7 +92,14 @@ def plan_import(*, document: Document) -> Changes:
     if roadmap is None:
         return Changes(created=True, added=list(document.by_ref), roadmap=changed_leaves(ROADMAP_FIELDS, {}, document.roadmap))
     current = build_document(roadmap)
-    return compare(current, keep_recorded(current, document))
+    return compare_kept(current, document)
+
+
+def compare_kept(current: Document, document: Document) -> Changes:
+    """What :func:`import_document` would do to a draft that is there. Raises Rewritten or Undecided, as it would."""
+    wanted = keep_recorded(current, document)
+    require_decided_file(current, wanted)
+    return compare(current, wanted)
 
 
 def compare(current: Document, wanted: Document) -> Changes:

@@ -7,8 +7,7 @@ from accounts.domain.errors import Conflict, Invalid, Problem
 from accounts.models import User
 from roadmap.domain.document import Document
 from roadmap.domain.document.storage import build_document
-from roadmap.domain.files.importing import Changes, compare, import_document
-from roadmap.domain.files.recorded import keep_recorded
+from roadmap.domain.files.importing import Changes, compare_kept, import_document
 from roadmap.models import Roadmap
 
 
@@ -27,8 +26,8 @@ def replace_draft(
 ) -> tuple[Changes, str]:
     """Make the draft equal to ``document`` if it is still the one with ``base_digest``; answer what changed and the new hash.
 
-    ``dry_run`` changes nothing, and says what would change. Raises DraftMoved, Rewritten, or Invalid for a file of another
-    roadmap.
+    ``dry_run`` changes nothing, and says what would change. Raises DraftMoved, Rewritten, Undecided, or Invalid for a file of
+    another roadmap.
     """
     if document.roadmap.get("key") != roadmap.key:
         message = _("The file is one of another roadmap.")
@@ -38,6 +37,6 @@ def replace_draft(
     if current.digest() != base_digest:
         raise DraftMoved
     if dry_run:
-        return compare(current, keep_recorded(current, document)), current.digest()
+        return compare_kept(current, document), current.digest()
     roadmap, changes = import_document(document=document, actor=actor, replace=True)
     return changes, build_document(roadmap).digest()

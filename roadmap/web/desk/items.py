@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +17,7 @@ from accounts.models import User
 from roadmap.domain.document import Entry, Kind, kinds
 from roadmap.domain.document.values import Choice, Ref, Refs
 from roadmap.domain.drafting import add_item, confirm_translation, edit_item, restore
+from roadmap.domain.guarding import Undecided
 from roadmap.models import Item, Roadmap
 from roadmap.web import lookups
 from roadmap.web.desk.forms import DraftForm
@@ -88,8 +90,16 @@ def _save(request: SignedInRequest, desk: Desk, form: DraftForm, item: Item, ent
         form = DraftForm.of_entry(entry_of(fresh, item), fresh.document)
         form.read(request.POST)
         form.refuse(error)
-        return _form_page(request, fresh, form, entry, status=error.status)
+        return _form_page(request, fresh, form, entry, status=error.status, decide_url=_decide_url(item.roadmap, form, error))
     return _saved(request, form, entry, item)
+
+
+def _decide_url(roadmap: Roadmap, form: DraftForm, error: Refused) -> str:
+    """Where one decides first, with what was typed here; "" where the refusal leads nowhere."""
+    if not isinstance(error, Undecided) or not error.page:
+        return ""
+    typed = {path: raw for path, raw in form.changes().items() if isinstance(raw, str) and raw and "." not in path}
+    return f"{reverse(error.page, args=[roadmap.key, error.key])}?{urlencode(typed)}"
 
 
 def _saved(request: SignedInRequest, form: DraftForm, entry: Entry, item: Item) -> HttpResponseBase:
@@ -135,7 +145,14 @@ def _edit_deleted(request: SignedInRequest, desk: Desk, item: Item) -> HttpRespo
 
 
 def _form_page(
-    request: SignedInRequest, desk: Desk, form: DraftForm, entry: Entry, *, status: int = 200, deleted: bool = False
+    request: SignedInRequest,
+    desk: Desk,
+    form: DraftForm,
+    entry: Entry,
+    *,
+    status: int = 200,
+    deleted: bool = False,
+    decide_url: str = "",
 ) -> HttpResponse:
     url = reverse("item", args=[desk.roadmap.key, entry.kind, entry.key])
     context = {
@@ -150,6 +167,7 @@ def _form_page(
         "back": draft_url(desk, anchor_of(entry)),
         "query": desk.look.query(),
         "deleted": deleted,
+        "decide_url": decide_url,
         "limits": desk.limits.get(entry.ref, ()),
         "crumbs": [(draft_url(desk), str(desk.roadmap))],
     }

@@ -84,6 +84,14 @@ def test_an_area_changes_by_decisions_and_a_dry_run_changes_nothing(users: Users
     assert Milestone.objects.get(roadmap=small, key="aanes-buses").area.key == "gov"
 
 
+def test_an_end_is_not_patched_by_the_way(users: Users, small: Roadmap) -> None:
+    address = "roadmaps/small/areas/aanes/"
+    etag = users.lead.get(address)["ETag"]
+    answer = users.lead.patch(address, {"valid_to": "2024-12-08"}, if_match=etag)
+    assert (answer.status_code, answer.json()["title"], paths(answer)) == (409, "decide-first", ["valid_to"])
+    assert Area.objects.get(roadmap=small, key="aanes").valid_to is None
+
+
 def test_an_area_splits(users: Users, small: Roadmap) -> None:
     parts = [{"key": key, "name": key.title(), "authority": "A council"} for key in ("raqqa", "hasakah")]
     decisions = {"milestones/aanes-buses": {"to": "raqqa", "reason": "They run there."}, "crossings/tabqa": {"to": "raqqa"}}

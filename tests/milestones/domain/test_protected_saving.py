@@ -7,7 +7,7 @@ from milestones.models import Exchange, Milestone, PolicyLine
 from roadmap.domain.completeness import find_gaps
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.drafting import add_item, edit_item
-from roadmap.models import Area, Roadmap
+from roadmap.models import Roadmap
 from tests.conftest import Cast
 from tests.roadmap.factories import small_roadmap
 
@@ -70,10 +70,3 @@ def test_a_policy_line_that_would_suspend_it_keeps_the_draft_from_being_frozen(d
     (gap,) = [gap for gap in find_gaps(build_document(draft)) if gap.blocking]
     key = PolicyLine.objects.get().key
     assert (gap.ref, gap.path, str(gap.message).endswith(WHY)) == (f"policy_lines/{key}", "suspends", True)
-
-
-def test_an_area_that_ends_before_its_milestone_is_due_asks_for_a_decision(draft: Roadmap, cast: Cast) -> None:
-    area = Area.objects.get(roadmap=draft, key="gov")
-    edit_item(item=area, kind_name="areas", changes={"valid_to": "2023-09-02"}, base=area.revision, actor=cast.lead)
-    asked = [gap.ref for gap in find_gaps(build_document(draft)) if "ends before this is due" in str(gap.message)]
-    assert asked == ["milestones/gov-lists"]

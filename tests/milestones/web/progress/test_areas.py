@@ -136,3 +136,25 @@ def test_only_a_facilitator_of_the_roadmap_changes_areas(place: Place) -> None:
     assert areas(place) == {"gov": "", "aanes": ""}
     assert CHANGE in place.lead.get(f"{HERE}areas/").tree.xpath("//main//a/@href")
     assert CHANGE not in place.monitor.get(f"{HERE}areas/").tree.xpath("//main//a/@href")
+
+
+def test_an_end_typed_on_the_desk_leads_to_the_decisions_and_is_typed_once(place: Place) -> None:
+    desk = "/roadmaps/small/draft/areas/aanes/edit/"
+    page = place.lead.save(desk, valid_to="2024-12-08", **{"name.en": "The north and east"})
+    assert page.status == 409
+    assert page.form()["valid_to"] == ["2024-12-08"]
+    assert page.form()["name.en"][0].strip() == "The north and east"
+    assert "Commitments are open here: M-01.N1." in page.texts("//main")[0]
+    assert areas(place) == {"gov": "", "aanes": ""}
+    link = page.one("//a[contains(text(), 'Decide on what is open')]").get("href")
+    assert link == f"{CHANGE}?valid_to=2024-12-08"
+    assert place.lead.get(link).form(FORM)["on"] == ["2024-12-08"]
+
+
+def test_an_area_that_ended_undecided_is_told_and_can_be_decided_on(place: Place) -> None:
+    Area.objects.filter(roadmap=place.roadmap, key="aanes").update(valid_to="2023-07-02")
+    row = place.lead.get(f"{HERE}areas/").one("//tr[@id='area-aanes']")
+    assert "1 commitment is not decided on" in " ".join(row.itertext())
+    form = decide(place, kind="end", on="2023-07-02") | {"reason": "Nobody carries it on."}
+    assert place.lead.post(CHANGE, form | {"save": "1"}).status == 302
+    assert "not decided on" not in place.lead.get(f"{HERE}areas/").texts("//main")[0]

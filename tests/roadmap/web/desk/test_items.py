@@ -62,7 +62,7 @@ def test_undo_does_not_run_over_what_another_wrote_since(lead: Browser, drafter:
             [{"en": "Russia"}, {"en": "Iran", "ar": "إيران"}],
         ),
         ("areas/gov", {"valid_from": "2020-03-06"}, "valid_from", "2020-03-06"),
-        ("areas/gov", {"successor": "aanes"}, "successor", "aanes"),
+        ("milestones/gov-lists", {"evidence_rule.from_area": "aanes"}, "evidence_rule", {"from_area": "aanes"}),
         ("criteria/exams", {"states.gov.state": "met"}, "states", {"gov": {"state": "met"}, "aanes": {"state": "not_met"}}),
         (
             "criteria/exams",
