@@ -32,7 +32,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """``svg`` has classes for the page (see files.py for what is saved); sizes are in CSS pixels."""
+    """``svg`` has classes for the page (see files.py for what is saved); sizes are in CSS pixels.
+
+    ``titles`` is the width of the column that names the rows, where it must stay in sight while the rest is scrolled; else 0.
+    """
 
     name: str
     title: str
@@ -42,6 +45,15 @@ class Picture:
     width: int
     height: int
     rtl: bool
+    titles: int = 0
+
+    @property
+    def stuck(self) -> SafeString:
+        """The column of titles once more, over the drawing: it shows the same shapes, and is nothing to a screen reader."""
+        left = self.width - self.titles if self.rtl else 0
+        size = f'viewBox="{left} 0 {self.titles} {self.height}" width="{self.titles}" height="{self.height}"'
+        drawn = f'<svg class="p-root" {size} direction="ltr" aria-hidden="true"><use href="#picture-{self.name}"/></svg>'
+        return mark_safe(drawn)  # noqa: S308 numbers, and a name of our own
 
     @property
     def markup(self) -> SafeString:

@@ -107,7 +107,7 @@ class Scene:
             f'<svg xmlns="http://www.w3.org/2000/svg" class="p-root" viewBox="0 0 {width} {tall}" width="{width}" height="{tall}"'
             f' direction="ltr" lang="{escaped(self.language)}" role="img" aria-labelledby="{titled} {worded}">'
             f'<title id="{titled}">{escaped(title)}</title><desc id="{worded}">{escaped(description)}</desc>'
-            f"{''.join(self._parts)}</svg>"
+            f'<g id="picture-{name}">{"".join(self._parts)}</g></svg>'
         )
         return Picture(name, title, description, svg, table, width, tall, self.rtl)
 

@@ -94,7 +94,8 @@ def timeline(
         scene.words(0, body + 18, _("No milestone has been placed in time yet."), kind="ink-2")
     end = legend(scene, bottom + 12, timeline_entries(data)) if data.rows else bottom
     table = timeline_table(data, language)
-    return scene.finish(name=name, title=data.title, description=_description(data), table=table, height=end + 4)
+    drawn = scene.finish(name=name, title=data.title, description=_description(data), table=table, height=end + 4)
+    return replace(drawn, titles=round(label)) if options.pixels_a_day else drawn
 
 
 def _label(options: Options) -> float:

@@ -102,3 +102,24 @@ def test_nobody_else_learns_of_the_draft_by_its_pictures(who: str, roadmap: Road
             there = client.get(address(name, roadmap, suffix))
             missing = client.get(address(name, roadmap, suffix).replace("/small/", "/no-such/"))
             assert (there.status_code, there.content.replace(b"small", b"")) == (404, missing.content.replace(b"no-such", b""))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_zoomed_in_the_titles_of_the_rows_stay_in_sight(
+    language: str, roadmap: Roadmap, client_of: Callable[[str], Client]
+) -> None:
+    """The column is the same drawing once more: nothing is drawn or read out twice."""
+    client = client_of("lead")
+    here = address("timeline", roadmap)
+    whole, zoomed = (
+        html.fromstring(client.get(f"{here}{query}", headers={"accept-language": language}).content)
+        for query in ("", "?scale=month")
+    )
+    assert not whole.xpath("//*[@class='picture-stuck']")
+    (column,) = zoomed.xpath("//*[@class='picture-stuck']/*")
+    assert column.get("aria-hidden") == "true"
+    (target,) = (each.get("href") for each in column)
+    assert [each.tag for each in zoomed.xpath(f"//*[@id='{target[1:]}']")] == ["g"]
+    left, _top, width, _height = map(int, column.get("viewbox").split())
+    drawn = int(zoomed.xpath(f"//*[@id='{target[1:]}']/..")[0].get("width"))
+    assert left == (drawn - width if language == "ar" else 0)
