@@ -1,19 +1,31 @@
 """Words of the document in templates."""
 
+import re
+
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.enums import Language
 from roadmap.domain.document.presenting import Words
 from roadmap.web.markdown import render_markdown
 
 register = template.Library()
+#: ``M-12``, ``M-12.G1``: as the office numbers items, within a sentence.
+_CODE = re.compile(r"\b[A-Z]-\d{2,4}(?:\.[A-Z]+\d+)?\b")
 
 
 @register.filter
 def markdown(words: Words | str) -> SafeString:
     """The office's Markdown as safe HTML."""
     return render_markdown(words.text if isinstance(words, Words) else words)
+
+
+@register.filter
+def codes(sentence: str) -> SafeString:
+    """A sentence of the product with its codes set as codes: none breaks at its hyphen, and lists of them run with the page."""
+    escaped = conditional_escape(sentence)
+    return mark_safe(_CODE.sub(r'<bdi class="code" dir="ltr">\g<0></bdi>', escaped))  # noqa: S308 escaped just above
 
 
 @register.filter

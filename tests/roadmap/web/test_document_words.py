@@ -1,0 +1,17 @@
+"""Codes within sentences of the product."""
+
+import pytest
+
+from roadmap.templatetags.document_words import codes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("M-12 waits.", '<bdi class="code" dir="ltr">M-12</bdi> waits.'),
+        ("تنتظر M-12.N1.", 'تنتظر <bdi class="code" dir="ltr">M-12.N1</bdi>.'),
+        ("A <b> of 2024-03-01, and UN-2254", "A &lt;b&gt; of 2024-03-01, and UN-2254"),
+    ],
+)
+def test_codes_are_set_as_codes_and_nothing_else_is_touched(sentence: str, shown: str) -> None:
+    assert codes(sentence) == shown
