@@ -52,7 +52,10 @@ def of_roadmap(request: SignedInRequest, roadmap: Roadmap, title: str, *, inside
     progress = (reverse("progress", args=[roadmap.key]), _("Progress"))
     before = (reverse("reporting") if is_lean(request) else reverse("draft", args=[roadmap.key]), str(roadmap))
     may = request.user.has_perm
-    return of_person(request, title) | {
+    framed = of_person(request, title)
+    if _route(request) in _TABS[1:] and not is_lean(request):
+        framed["page_title"] = f"{_labels()[_TABS.index(_route(request))]} · {title}"
+    return framed | {
         "roadmap": roadmap,
         "crumbs": [before, progress] if inside else [before],
         "may_record": may("milestones.record_evidence", roadmap),
@@ -62,14 +65,17 @@ def of_roadmap(request: SignedInRequest, roadmap: Roadmap, title: str, *, inside
     }
 
 
+def _labels() -> tuple[str, ...]:
+    return (_("Milestones"), _("Measures"), _("Crossings"), _("Criteria"), _("Policy lines"), _("Areas"))
+
+
 def tabs_of(request: SignedInRequest, roadmap: Roadmap) -> list[dict[str, Any]]:
     """The ways between what is computed; the day that it is seen from goes along."""
-    labels = (_("Milestones"), _("Measures"), _("Crossings"), _("Criteria"), _("Policy lines"), _("Areas"))
     query = f"?day={day_of(request).isoformat()}" if request.GET.get("day") else ""
     current = _route(request)
     return [
         {"url": reverse(name, args=[roadmap.key]) + query, "label": label, "current": name == current}
-        for name, label in zip(_TABS, labels, strict=True)
+        for name, label in zip(_TABS, _labels(), strict=True)
     ]
 
 

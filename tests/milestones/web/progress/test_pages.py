@@ -117,6 +117,11 @@ def test_a_monitors_page_has_a_neutral_title_a_way_out_and_no_way_to_the_draft(p
         assert page.tree.xpath("//a[@href='/roadmaps/small/' or contains(@href, '/roadmaps/small/#')]") == []
 
 
+def test_each_page_of_progress_says_in_its_title_which_one_it_is(place: Place) -> None:
+    titles = [place.lead.get(HERE + tab).texts("//title")[0].partition(" · Roadmap desk")[0] for tab in ("", "lines/", "areas/")]
+    assert titles == ["Progress", "Policy lines · Progress", "Areas · Progress"]
+
+
 def test_a_monitor_begins_with_the_roadmaps_to_report_on(place: Place) -> None:
     page = place.monitor.follow(place.monitor.get("/"))
     assert page.texts("//main//h2") == ["A small roadmap"]
