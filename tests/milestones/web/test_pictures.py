@@ -66,7 +66,7 @@ def test_a_choice_changes_the_timeline_and_goes_along_to_its_files(roadmap: Road
         html.fromstring(client.get(address("timeline", roadmap), {"scale": scale, "by": "sector"}).content)
         for scale in ("month", "year")
     )
-    widths = [int(page.xpath("//figure//*[local-name()='svg']/@width")[0]) for page in (near, far)]
+    widths = [int(page.xpath("//figure//*[@role='img']/@width")[0]) for page in (near, far)]
     assert widths[0] > widths[1]
     assert near.xpath("//a[@download]/@href")[0] == f"{address('timeline', roadmap, '_svg')}?scale=month&by=sector"
     assert "Education" in near.xpath("string(//figure//tbody)")
