@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models.text import in_language
 from milestones.domain.exchanges.commitments import Exchanges
 from roadmap.domain.document.local import local_number, local_share, short_list
 
@@ -36,6 +37,10 @@ class Names:
 
     def milestones(self, keys: Iterable[str]) -> str:
         return short_list(self.exchanges.code(key) for key in keys)
+
+    def title(self, milestone: str) -> str:
+        entry = self.exchanges.milestones.get(milestone)
+        return in_language(entry.data.get("title") or {}) if entry else ""
 
     def side(self, milestone: str) -> str:
         """``M-12.G (Government-held areas)``."""

@@ -98,11 +98,16 @@ def exchange_words(exchange: Proposed, package: Package, exchanges: Exchanges, g
     for key in exchange.milestones:
         lines.append(commitment_words(package.candidates[key], exchanges))
         lines += _because(package.candidates[key], exchange, package, exchanges, groups)
+    unsaid = [
+        key for key in exchange.milestones if not package.candidates[key].support and not package.candidates[key].conditional
+    ]
+    if unsaid:
+        lines.append(_("No group has taken a position on %(codes)s.") % {"codes": Names(exchanges).milestones(unsaid)})
     return lines
 
 
 def commitment_words(candidate: Candidate, exchanges: Exchanges) -> str:
-    """Who gives it at what cost, and to whom it brings what."""
+    """What it is, who gives it at what cost, and to whom it brings what."""
     names = Names(exchanges)
     cost = max(candidate.gives.values(), default=0)
     gains = [
@@ -110,6 +115,8 @@ def commitment_words(candidate: Candidate, exchanges: Exchanges) -> str:
         for area, value in candidate.gains.items()
     ]
     told = {"code": candidate.code, "givers": names.parties(candidate.givers), "cost": number(cost), "gains": local_list(gains)}
+    if title := names.title(candidate.milestone):
+        return _("%(code)s “%(title)s”: given by %(givers)s at a cost of %(cost)s; brings %(gains)s.") % {**told, "title": title}
     return _("%(code)s: given by %(givers)s at a cost of %(cost)s; brings %(gains)s.") % told
 
 
@@ -124,8 +131,6 @@ def _because(candidate: Candidate, exchange: Proposed, package: Package, exchang
         lines.append(_("Supported by %(support)s.") % stands)
     if candidate.conditional:
         lines.append(_("Accepted with conditions by %(conditional)s: see what they ask for.") % stands)
-    if not candidate.support and not candidate.conditional:
-        lines.append(_("No group has taken a position on it."))
     gates = exchange.gates.get(candidate.milestone, ())
     earlier = [key for key in candidate.requires if key in package.candidates and key not in exchange.milestones]
     if gates:

@@ -173,8 +173,11 @@ class Builder:
 
     @property
     def refusals(self) -> list[tuple[str, str]]:
-        """(name, message) of what was refused; the name tells where it stands."""
-        return [(name, message) for name, messages in self.wrong.items() for message in messages]
+        """(name, words) of what was refused; the name tells where it stands, and the words begin with what it is called."""
+        labels = {name: str(field.label) for name, field in kind("exchanges").by_name.items()}
+        labels |= {entry.key: entry.code for entry in self.document.of("milestones")}
+        told = [(name, labels.get(name, ""), message) for name, messages in self.wrong.items() for message in messages]
+        return [(name, f"{label}: {words}" if label and label not in words else words) for name, label, words in told]
 
     def titles(self) -> list[dict[str, Any]]:
         """The title in the languages of the roadmap."""

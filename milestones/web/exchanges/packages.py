@@ -20,6 +20,7 @@ from milestones.web.exchanges import undoing
 from milestones.web.exchanges.index import frame
 from milestones.web.exchanges.showing import reading_language
 from milestones.web.progress.index import DayForm
+from roadmap.domain.document.local import local_number
 from roadmap.domain.document.storage import build_document
 from roadmap.enums import JobState
 from roadmap.models import Roadmap
@@ -82,6 +83,7 @@ def _proposals(search: PackageSearch) -> list[dict[str, Any]]:
         {
             "lines": _in_language(each["lines"]),
             "balance": None if each["balance"]["value"] is None else round(each["balance"]["value"] * 100),
+            "balance_words": local_number(round(each["balance"]["value"] or 0, 2), reading_language()),
             "exchanges": [
                 {"head": lines[0], "lines": lines[1:], "title": _title(one["title"])}
                 for one in each["exchanges"]

@@ -26,6 +26,8 @@ from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
 
 _TONES = {"alarm": "bad", "warning": "warn", "note": ""}
+#: From so many exchanges on, a list of them leads to each.
+MANY = 5
 #: Findings that have a place of their own on the page.
 _APART = {"deadlock", "positions-collide"}
 _STATE_TONES = {"verified": "good", "claimed": "live", "under_way": "live"}
@@ -100,6 +102,17 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """One exchange in the list above all of them; ``worst`` names the heaviest of what was found in it."""
+
+    key: str
+    code: str
+    title: str
+    worst: str
+    tone: str
+
+
+@dataclass(frozen=True)
 class Told:
     """A finding in words. ``named``: code and address of each milestone, where they are more than the sentence names."""
 
@@ -131,13 +144,15 @@ class Way:
 
 @dataclass(frozen=True)
 class Knot:
-    """A deadlock, step by step. ``name`` tells it from the others: the milestones in it."""
+    """A deadlock, step by step. ``name`` tells it from the others: the milestones in it. ``involved``: code, address and title of
+    each."""
 
     words: str
     circles: tuple[tuple[str, ...], ...]
     further: int
     by_gates: bool
     name: str = ""
+    involved: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass
@@ -165,6 +180,18 @@ class Page:
 
     def exchanges(self) -> list[Shown]:
         return [self._shown(each) for each in self.plan.assessment.exchanges.exchanges]
+
+    def contents(self) -> list[Listed]:
+        """Where there are more exchanges than one sees at once: each with what is worst in it."""
+        listed = self.plan.assessment.exchanges.exchanges
+        return [self._listed(each) for each in listed] if len(listed) >= MANY else []
+
+    def _listed(self, exchange: Exchange) -> Listed:
+        found = [each.severity for each in self.plan.assessment.findings if each.exchange == exchange.key]
+        worst = min(found, key=list(SEVERITIES).index, default="")
+        title = in_language(dict(exchange.title)) or exchange.code
+        told = worst if worst and _TONES[worst] else ""
+        return Listed(exchange.key, exchange.code, title, str(SEVERITIES[told]) if told else "", _TONES.get(told, ""))
 
     def findings(self) -> list[Told]:
         return [self._told(each) for each in self.plan.assessment.findings]
@@ -247,6 +274,10 @@ class Page:
             further=deadlock.further,
             by_gates=deadlock.by_gates,
             name=name_of(deadlock),
+            involved=tuple(
+                (code, url, self.names.title(key))
+                for key, (code, url) in zip(deadlock.milestones, self.all_of(deadlock.milestones), strict=True)
+            ),
         )
 
     def resolution(self) -> list[str]:

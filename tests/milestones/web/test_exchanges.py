@@ -47,7 +47,7 @@ def undone(browser: Browser, page: Page) -> Page:
 def test_sides_stand_face_to_face(lead: Browser, deadlock: Exchange) -> None:
     page = lead.get(HERE)
     assert page.texts("//section[@class='side']/h3") == ["N North and East Syria", "G Government-held areas"]
-    assert page.texts("//*[@class='side-gives']//a") == ["M-01.N1 Buses run", "M-01.G1 Lists accepted"]
+    assert page.texts("//*[@class='side-gives']//a") == ["M-01.G1 Lists accepted", "M-01.N1 Buses run"]
     assert page.texts("//*[@class='side-gives']//*[@class='points']/span[1]") == ["Cost 4 of 5", "Cost 2 of 5"]
     assert page.texts("//*[@class='side-gets']//*[@class='points']/span[1]") == ["Benefit 3 of 5", "Benefit 1 of 5"]
 
@@ -60,6 +60,24 @@ def test_a_deadlock_is_told_step_by_step_with_the_way_out(lead: Browser, deadloc
     ]
     assert page.texts("//*[@class='knot-out']") == ["1 gate would have to change; fewer cannot do."]
     assert len(page.tree.xpath("//*[@class='knot-way']")) == 1
+    assert page.texts("//*[contains(@class, 'knot-involved')]/li") == ["M-01.G1 Lists accepted", "M-01.N1 Buses run"]
+
+
+def test_from_five_exchanges_on_a_list_leads_to_each_with_what_is_worst_in_it(
+    lead: Browser, roadmap: Roadmap, cast: Cast
+) -> None:
+    lists, buses = ({**each, "gate": ""} for each in (LISTS, BUSES))
+    for number in range(4):
+        added(roadmap, cast, f"e{number}", lists, buses, mode="simultaneous")
+    assert lead.get(HERE).texts("//nav//*[contains(@class, 'exchange-contents')]/li") == []
+    added(roadmap, cast, "one-sided", lists)
+    page = lead.get(HERE)
+    assert page.texts("//*[contains(@class, 'exchange-contents')]/li") == [
+        *(f"E-0{number + 1} Title of e{number} Warning" for number in range(4)),
+        "E-05 Title of one-sided Alarm",
+    ]
+    links = page.tree.xpath("//*[contains(@class, 'exchange-contents')]//a/@href")
+    assert [page.one(f"//article[@id='{link[1:]}']").tag for link in links] == ["article"] * 5
 
 
 def test_a_gate_becomes_simultaneous_and_is_put_back(lead: Browser, deadlock: Exchange, draft: Draft) -> None:

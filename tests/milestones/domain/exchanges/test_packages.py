@@ -58,9 +58,9 @@ def test_a_pair_that_answers_itself_is_proposed_and_explained_line_by_line() -> 
         "Idlib: gives 0, gains 0.",
         "Northern Aleppo: gives 0, gains 0.",
         "Phase 1, simultaneous: PASSAGE, TRADE.",
-        "PASSAGE: given by Government-held areas at a cost of 2; brings North and East Syria 3.",
+        "PASSAGE “Title of passage”: given by Government-held areas at a cost of 2; brings North and East Syria 3.",
         "Supported by Women's Advisory Board.",
-        "TRADE: given by North and East Syria at a cost of 1; brings Government-held areas 2.",
+        "TRADE “Title of trade”: given by North and East Syria at a cost of 1; brings Government-held areas 2.",
         "Accepted with conditions by Syrian Negotiation Commission: see what they ask for.",
     ]
     assert search_words(search) == [

@@ -110,20 +110,17 @@ def test_a_package_over_two_phases_says_what_comes_first() -> None:
         ),
     )
     [package, *_others] = find_packages(draft).packages
-    nobody = "No group has taken a position on it."
     assert package_words(package, read_exchanges(draft), {})[6:] == [
         "Phase 1, simultaneous: A, B.",
-        "A: given by Government-held areas at a cost of 1; brings North and East Syria 3.",
-        nobody,
-        "B: given by North and East Syria at a cost of 1; brings Government-held areas 3.",
-        nobody,
+        "A “Title of a”: given by Government-held areas at a cost of 1; brings North and East Syria 3.",
+        "B “Title of b”: given by North and East Syria at a cost of 1; brings Government-held areas 3.",
+        "No group has taken a position on A, B.",
         "Phase 2, gated: C, D.",
-        "C: given by Idlib at a cost of 1; brings Northern Aleppo 3.",
-        nobody,
+        "C “Title of c”: given by Idlib at a cost of 1; brings Northern Aleppo 3.",
         "It requires A of an earlier phase.",
-        "D: given by Northern Aleppo at a cost of 1; brings Idlib 3.",
-        nobody,
+        "D “Title of d”: given by Northern Aleppo at a cost of 1; brings Idlib 3.",
         "It starts when C is verified.",
+        "No group has taken a position on C, D.",
     ]
 
 
