@@ -12,7 +12,7 @@ from roadmap.web.markdown import render_markdown
 
 register = template.Library()
 #: ``M-12``, ``M-12.G1``: as the office numbers items, within a sentence.
-_CODE = re.compile(r"\b[A-Z]-\d{2,4}(?:\.[A-Z]+\d+)?\b")
+_CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Z]-\d{2,4}(?:\.[A-Z]+\d+)?\b")
 
 
 @register.filter

@@ -9,6 +9,7 @@ from roadmap.templatetags.document_words import codes
     ("sentence", "shown"),
     [
         ("M-12 waits.", '<bdi class="code" dir="ltr">M-12</bdi> waits.'),
+        ("وM-12 وW", 'و<bdi class="code" dir="ltr">M-12</bdi> وW'),
         ("تنتظر M-12.N1.", 'تنتظر <bdi class="code" dir="ltr">M-12.N1</bdi>.'),
         ("A <b> of 2024-03-01, and UN-2254", "A &lt;b&gt; of 2024-03-01, and UN-2254"),
     ],
