@@ -59,7 +59,8 @@ def _take_on(request: HttpRequest, target: Place) -> HttpResponse:
         )
     except Late as refused:
         texts = [form.data.get(form.add_prefix("conditions"), "")]
-        context: dict[str, Any] = frame(target.invitation, "") | {"refused": refused, "texts": texts}
+        chosen = Stand(form.cleaned_data["stand"]).label
+        context: dict[str, Any] = frame(target.invitation, "") | {"refused": refused, "texts": texts, "chosen": chosen}
         return render(request, "roadmap/review/kept.html", context, status=refused.status)
     except Refused as refused:
         form.take(refused)

@@ -191,9 +191,18 @@ def test_a_late_post_is_refused_with_its_text(browser: Client, cast: Cast, mine:
         assert "Worded so</textarea>" in html
     position = browser.post(on("_position", mine), {"stand": "conditional", "conditions": "If it lasts"})
     assert (position.status_code, "If it lasts</textarea>" in position.content.decode()) == (409, True)
+    assert "<strong>Accept with conditions</strong>" in position.content.decode()
     assert browser.post(of("comment_withdraw", mine, comment)).status_code == 409
     assert browser.post(reverse("review_finish", args=[mine.uid])).status_code == 409
     assert Comment.objects.filter(text__startswith="Written").count() == 0
+
+
+def test_a_refusal_leads_to_the_form_that_it_is_about(browser: Client, mine: Invitation) -> None:
+    comment = browser.post(on("_comment", mine), typed(text="")).content.decode()
+    position = browser.post(on("_position", mine), {"stand": "conditional", "conditions": ""}).content.decode()
+
+    assert ('<a href="#write">' in comment, '<a href="#position">' in comment) == (True, False)
+    assert ('<a href="#write">' in position, '<a href="#position">' in position) == (False, True)
 
 
 def test_the_same_key_with_other_words_keeps_both(browser: Client, mine: Invitation) -> None:
