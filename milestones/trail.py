@@ -33,6 +33,7 @@ def register() -> None:
             "delete_scenario": _("deleted a scenario"),
             "withdraw_evidence": _("withdrew evidence"),
             "report_crossing": _("reported on a crossing"),
+            "withdraw_crossing_report": _("withdrew a report on a crossing"),
             "confirm_suspension": _("confirmed a suspension"),
             "lift_suspension": _("lifted a suspension"),
             "end_area": _("ended an area"),

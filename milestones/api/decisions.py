@@ -19,7 +19,7 @@ from milestones.api.evidence import REASON, reason_of
 from milestones.domain.area_changes import Changed, Decision, affected, end_area, merge_areas, name_successor, split_area
 from milestones.domain.deciding import today
 from milestones.domain.evidence.policy import consequences
-from milestones.domain.evidence.recording import report_crossing
+from milestones.domain.evidence.recording import report_crossing, withdraw_crossing_report
 from milestones.domain.evidence.suspending import confirm_suspension, lift_suspension
 from milestones.domain.plan import Plan
 from milestones.models import PolicyLine
@@ -65,8 +65,8 @@ CHANGED = schemas.shape(dry_run=schemas.BOOL, areas=_KEYS, passed_on=_KEYS, laps
 class CrossingReports(Resource):
     """Whether a crossing can be passed, and who says so."""
 
-    access_rules: ClassVar = {"create": "milestones.report_crossing"}
-    lookups: ClassVar = {"*": lookups.crossing}
+    access_rules: ClassVar = {"create": "milestones.report_crossing", "withdraw": "milestones.withdraw_evidence"}
+    lookups: ClassVar = {"create": lookups.crossing, "withdraw": lookups.crossing_line}
 
     @extend_schema(request=schemas.json_of(CROSSING_IN), responses={201: schemas.ref("CrossingsItem")})
     @idempotent
@@ -79,6 +79,15 @@ class CrossingReports(Resource):
         changed = report_crossing(crossing=crossing, note=note, actor=actor_of(request), **words)
         shape = item_shape(changed, "crossings")
         return created(shape, f"/api/v1/roadmaps/{crossing.roadmap.key}/crossings/{crossing.key}/", changed.revision)
+
+    @extend_schema(request=schemas.json_of(schemas.given("reason", reason=REASON)), responses={200: schemas.ref("CrossingsItem")})
+    @idempotent
+    def withdraw(self, request: Request, **_address: Any) -> Response:
+        """Say why a line (its place in the log, from 1) no longer counts. It stays on record; 409 where that was said before."""
+        line: lookups.Line = self.target
+        reason = reason_of(body_map(request))
+        changed = withdraw_crossing_report(crossing=line.crossing, line=line.number, reason=reason, actor=actor_of(request))
+        return with_etag(Response(item_shape(changed, "crossings")), changed.revision)
 
 
 class Suspensions(Resource):

@@ -26,6 +26,7 @@ urlpatterns = [
     path(EVIDENCE + "files/", EvidenceRecords.as_view({"get": "files"})),
     path(EVIDENCE + "files/<uuid:uid>/file/", EvidenceRecords.as_view({"get": "file"})),
     path(ROADMAP + "crossings/<slug:crossing>/reports/", CrossingReports.as_view({"post": "create"})),
+    path(ROADMAP + "crossings/<slug:crossing>/reports/<int:line>/withdraw/", CrossingReports.as_view({"post": "withdraw"})),
     path(LINE, Suspensions.as_view({"get": "retrieve", "post": "create"})),
     path(LINE + "lift/", Suspensions.as_view({"post": "lift"})),
     path(ROADMAP + "areas/<slug:area>/change/", AreaChanges.as_view({"get": "retrieve", "post": "create"})),

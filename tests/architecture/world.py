@@ -13,13 +13,13 @@ from django.utils import timezone
 from accounts.domain.tokens import make_token
 from accounts.enums import Role
 from accounts.models import Session, User
-from milestones.domain.evidence.recording import record_evidence
+from milestones.domain.evidence.recording import record_evidence, report_crossing
 from milestones.domain.kept_scenarios import keep_scenario
 from milestones.domain.searching import request_search
 from milestones.models import EvidenceFile, Scenario
 from roadmap.domain.drafting import add_item
 from roadmap.domain.rounds import close_round
-from roadmap.models import Assignment, ExportFile, ExportJob, Invitation, Roadmap, Round, Theme
+from roadmap.models import Assignment, Crossing, ExportFile, ExportJob, Invitation, Roadmap, Round, Theme
 from tests.architecture.routes import Route
 from tests.conftest import Cast, make_cast
 from tests.roadmap.round_factories import opened_round, posted_comment, prepared_round, small_version
@@ -64,6 +64,7 @@ PLACES = {
     "evidence": r"evidence/<slug:evidence>/",
     "scenario": r"(what-if|scenarios)/<uuid:uid>/",
     "package search": r"packages/<uuid:uid>/",
+    "line of a log": r"crossings/<slug:crossing>/reports?/<int:line>/",
     "crossing": r"crossings/<slug:crossing>/",
     "policy line": r"policy_lines/<slug:line>/suspensions/",
     "changed area": r"areas/<slug:area>/change/",
@@ -160,6 +161,8 @@ def of_reports(cast: Cast, roadmap: Roadmap) -> dict[str, list[Subject]]:
     kept = EvidenceFile.objects.create(
         evidence=record, name="1.pdf", media_type="application/pdf", size=4, digest="0" * 64, content=b"%PDF"
     )
+    tabqa = Crossing.objects.get(roadmap=roadmap, key="tabqa")
+    report_crossing(crossing=tabqa, state="open", date="2023-10-01", reporter="Drivers", actor=cast.monitor)
     line = {"title": "Lists", "watches": ["gov-lists"], "suspends": ["aanes-buses"]}
     add_item(roadmap=roadmap, kind_name="policy_lines", key="lists", data=line, actor=cast.lead)
     seen_by, here = OFFICE_ON_IT | {"monitor"}, {"key": roadmap.key}
@@ -173,6 +176,11 @@ def of_reports(cast: Cast, roadmap: Roadmap) -> dict[str, list[Subject]]:
             named("there", seen_by, evidence=record.key, uid=kept.uid, **here),
         ],
         "evidence": [named("missing", evidence="no-such", **here), named("there", seen_by, evidence=record.key, **here)],
+        "line of a log": [
+            named("missing", crossing="tabqa", line=2, **here),
+            named("of no crossing", crossing="no-such", line=1, **here),
+            named("there", seen_by, crossing="tabqa", line=1, **here),
+        ],
         "crossing": [named("missing", crossing="no-such", **here), named("there", seen_by, crossing="tabqa", **here)],
         "policy line": [named("missing", line="no-such", **here), named("there", seen_by, line="lists", **here)],
         "changed area": [named("missing", area="no-such", **here), named("there", seen_by, area="gov", **here)],

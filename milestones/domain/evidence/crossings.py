@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,22 +13,32 @@ from roadmap.domain.document import Document, Entry
 
 @dataclass(frozen=True)
 class Seen:
-    """One line of the log."""
+    """One line of the log. ``line`` is its place in it, from 1; ``withdrawn`` (``date``, ``reason``) is empty while it counts."""
 
     date: dt.date
     state: str
     reporter: str
-    note: dict[str, str]
+    note: Mapping[str, str]
+    line: int
+    withdrawn: Mapping[str, Any]
 
     def as_dict(self) -> dict[str, Any]:
-        return {"date": self.date.isoformat(), "state": self.state, "reporter": self.reporter, "note": dict(self.note)}
+        return {
+            "line": self.line,
+            "date": self.date.isoformat(),
+            "state": self.state,
+            "reporter": self.reporter,
+            "note": dict(self.note),
+            "withdrawn": bool(self.withdrawn),
+        }
 
 
 @dataclass(frozen=True)
 class PassageOnDay:
     """A crossing on a day. ``since`` is the first day of the unbroken run of ``state``; ``latest`` the reports of the last day.
 
-    ``contested`` lists the days on which reports contradicted each other, all of them, also those long past.
+    ``contested`` lists the days on which reports contradicted each other, all of them, also those long past. ``history`` holds
+    withdrawn reports too, which count for no day.
     """
 
     key: str
@@ -58,27 +69,28 @@ def compute_crossings(document: Document, as_of: dt.date) -> dict[str, PassageOn
 def _crossing(entry: Entry, as_of: dt.date) -> PassageOnDay:
     history = sorted(
         (
-            Seen(date, row.get("state") or "", row.get("reporter") or "", row.get("note") or {})
-            for row in entry.data.get("log") or ()
+            Seen(date, row.get("state") or "", row.get("reporter") or "", row.get("note") or {}, line, row.get("withdrawn") or {})
+            for line, row in enumerate(entry.data.get("log") or (), start=1)
             if (date := day(row.get("date"))) and date <= as_of
         ),
         key=lambda seen: seen.date,
     )
+    counted = [seen for seen in history if not seen.withdrawn]
     by_day: dict[dt.date, set[str]] = defaultdict(set)
-    for seen in history:
+    for seen in counted:
         by_day[seen.date].add(seen.state)
     states = {date: Passage(next(iter(found))) if len(found) == 1 else Passage.CONTESTED for date, found in by_day.items()}
     state, since = Passage.UNKNOWN, None
     for date, found in states.items():
         if found != state:
             state, since = found, date
-    last = history[-1].date if history else None
+    last = counted[-1].date if counted else None
     return PassageOnDay(
         key=entry.key,
         code=entry.code,
         state=state,
         since=since,
-        latest=tuple(seen for seen in history if seen.date == last),
+        latest=tuple(seen for seen in counted if seen.date == last),
         history=tuple(history),
         contested=tuple(date for date, found in states.items() if found == Passage.CONTESTED),
     )

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.domain.acting import acting, verb
-from accounts.domain.errors import Conflict, Invalid, Problem
+from accounts.domain.errors import Conflict, Forbidden, Invalid, Problem
 from accounts.models import User
 from milestones.domain.deciding import Reason, problems_of_a_row, refuse_future, require_reason, require_right, today
+from milestones.domain.evidence.authors import lines_to_withdraw, may_withdraw
 from milestones.domain.evidence.files import CleanFile, Upload, clean_uploads
 from milestones.models import Evidence, EvidenceFile
 from roadmap.domain.drafting import change_item, insert_item
@@ -26,6 +27,13 @@ class AlreadyWithdrawn(Conflict):
 
     def __init__(self) -> None:
         super().__init__(_("This was withdrawn before."))
+
+
+class NotYours(Forbidden):
+    """A monitor does not undo another's report."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only who recorded it, or a facilitator, can withdraw it."))
 
 
 def record_evidence(*, roadmap: Roadmap, data: Mapping[str, Any], actor: User, uploads: Sequence[Upload] = ()) -> Evidence:
@@ -68,9 +76,12 @@ def _keep(roadmap: Roadmap, data: Mapping[str, Any], files: list[CleanFile]) -> 
 def withdraw_evidence(*, evidence: Evidence, reason: Reason, actor: User) -> Evidence:
     """Say that a record no longer counts, for no day, and why. It stays where it is, with its files.
 
-    Raises Forbidden, Invalid without a reason, or AlreadyWithdrawn.
+    A monitor withdraws what the same monitor recorded, a facilitator everything. Raises Forbidden, Invalid without a reason, or
+    AlreadyWithdrawn.
     """
     require_right(actor, "milestones.withdraw_evidence", evidence)
+    if not may_withdraw(actor, evidence):
+        raise NotYours
     evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
     if evidence.withdrawn:
         raise AlreadyWithdrawn
@@ -105,4 +116,33 @@ def report_crossing(
         changed = change_item(item=crossing, kind_name="crossings", changes={"log": [*crossing.log, row]})
     assert isinstance(changed, Crossing)  # noqa: S101 for the type checker
     refuse_future(dt.date.fromisoformat(changed.log[-1]["date"]))
+    return changed
+
+
+class NoSuchLine(Invalid):
+    """The crossing's log has no such line."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such report."), [Problem("line", _("There is no such report."))])
+
+
+@verb
+def withdraw_crossing_report(*, crossing: Crossing, line: int, reason: Reason, actor: User) -> Crossing:
+    """Say that a line of a crossing's log no longer counts, for no day, and why. It stays where it is; ``line`` counts from 1.
+
+    A monitor withdraws what the same monitor reported, a facilitator everything. Raises Forbidden, Invalid, or AlreadyWithdrawn.
+    """
+    require_right(actor, "milestones.withdraw_evidence", crossing)
+    crossing = Crossing.objects.select_for_update().get(pk=crossing.pk)
+    if not 1 <= line <= len(crossing.log):
+        raise NoSuchLine
+    if line not in lines_to_withdraw(actor, [crossing]).get(crossing.pk, ()):
+        raise NotYours
+    if crossing.log[line - 1].get("withdrawn"):
+        raise AlreadyWithdrawn
+    withdrawn = {"date": today().isoformat(), "reason": require_reason(reason)}
+    log = [{**row, "withdrawn": withdrawn} if place == line else row for place, row in enumerate(crossing.log, start=1)]
+    with problems_of_a_row():
+        changed = change_item(item=crossing, kind_name="crossings", changes={"log": log})
+    assert isinstance(changed, Crossing)  # noqa: S101 for the type checker
     return changed

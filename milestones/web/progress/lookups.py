@@ -50,9 +50,32 @@ def file(user: User, key: str, evidence: str, uid: UUID) -> Kept:
 
 
 def crossing(user: User, key: str, crossing: str) -> Crossing:
+    return _crossing(user, key, crossing)
+
+
+def _crossing(user: User, key: str, crossing: str) -> Crossing:
     roadmap = lookups.roadmap(user, key)
     found: Crossing = get_object_or_404(Crossing.objects.live().select_related("roadmap"), roadmap=roadmap, key=crossing)
     return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a crossing's log by its place, from 1, with the roadmap that rules ask for."""
+
+    crossing: Crossing
+    number: int
+
+    @property
+    def roadmap_id(self) -> int:
+        return int(self.crossing.roadmap_id)
+
+
+def crossing_line(user: User, key: str, crossing: str, line: int) -> Line:
+    found = _crossing(user, key, crossing)
+    if not 1 <= line <= len(found.log):
+        raise Http404
+    return Line(found, line)
 
 
 def area(user: User, key: str, area: str) -> Area:

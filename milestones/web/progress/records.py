@@ -14,9 +14,10 @@ from accounts.domain.errors import Refused
 from accounts.http import SignedInRequest
 from accounts.models.text import in_language
 from accounts.web.forms.refusal import add_refusal
+from milestones.domain.evidence.authors import may_withdraw
 from milestones.domain.evidence.reading import Evidence as Reports
 from milestones.domain.evidence.reading import Record, day
-from milestones.domain.evidence.recording import withdraw_evidence
+from milestones.domain.evidence.recording import withdraw_crossing_report, withdraw_evidence
 from milestones.domain.plan import Plan
 from milestones.models import Evidence, EvidenceFile
 from milestones.web.progress import lookups, words
@@ -80,7 +81,8 @@ def _handovers(entry: Entry, document: Document, shower: Shower) -> list[dict[st
 @require_safe
 def record(request: SignedInRequest, evidence: Evidence) -> HttpResponseBase:
     """One record with its number, for the receipt, and the files as they are kept."""
-    context = _record_context(request, evidence)
+    may = request.user.has_perm("milestones.withdraw_evidence", evidence) and may_withdraw(request.user, evidence)
+    context = _record_context(request, evidence) | {"may_withdraw": may}
     frame = of_roadmap(request, evidence.roadmap, _("Report %(code)s") % {"code": evidence.code})
     return render(request, "milestones/progress/record.html", frame | context)
 
@@ -105,6 +107,32 @@ def withdraw(request: SignedInRequest, evidence: Evidence) -> HttpResponseBase:
     context = _record_context(request, evidence) | {"form": form}
     frame = of_roadmap(request, evidence.roadmap, _("Withdraw %(code)s") % {"code": evidence.code})
     return render(request, "milestones/progress/withdraw.html", frame | context, status=status)
+
+
+@access("milestones.withdraw_evidence", lookup=lookups.crossing_line)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_line(request: SignedInRequest, line: lookups.Line) -> HttpResponseBase:
+    """Say why a line of a crossing's log no longer counts. It stays where it is."""
+    roadmap, crossing = line.crossing.roadmap, line.crossing
+    form, status = ReasonForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            reason = {language_now(): form.cleaned_data["reason"]}
+            try:
+                withdraw_crossing_report(crossing=crossing, line=line.number, reason=reason, actor=request.user)
+            except Refused as refused:
+                status = add_refusal(form, refused)
+            else:
+                messages.success(request, _("It is withdrawn, and stays on record."))
+                return redirect(f"{reverse('progress_crossings', args=[roadmap.key])}#crossing-{crossing.key}")
+    plan = plan_of(request, roadmap)
+    entry = plan.document.find("crossings", crossing.key)
+    seen = next((each for each in plan.crossings[crossing.key].history if each.line == line.number), None)
+    shown = shower_of(roadmap, plan).line(entry, seen) if entry and seen else None
+    frame = of_roadmap(request, roadmap, _("Withdraw a report on a crossing"))
+    context = {"form": form, "entry": entry, "line": shown}
+    return render(request, "milestones/progress/withdraw_line.html", frame | context, status=status)
 
 
 @access("milestones.view_evidence", lookup=lookups.file)

@@ -1,7 +1,7 @@
 """Reports as they are read: whole, dated, with whom each speaks for; and what is computed of measures, crossings and criteria."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,13 +75,15 @@ class ShownMeasure:
 
 @dataclass(frozen=True)
 class ShownLine:
-    """One line of a crossing's log."""
+    """One line of a crossing's log. ``withdraw_url`` is "" for who may not withdraw it, and once it is withdrawn."""
 
     day: str
     chip: words.Chip
     reporter: str
     note: str
     language: str
+    withdrawn: str
+    withdraw_url: str
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,8 @@ class Shower:
 
     # --- Crossings ---------------------------------------------------------------------------------------------------
 
-    def crossing(self, entry: Entry, found: PassageOnDay) -> ShownCrossing:
+    def crossing(self, entry: Entry, found: PassageOnDay, withdrawable: Collection[int] = ()) -> ShownCrossing:
+        """``withdrawable``: the lines of its log that the reader may withdraw."""
         return ShownCrossing(
             key=entry.key,
             code=entry.code,
@@ -205,13 +208,21 @@ class Shower:
             between=[words.tag_of(key, self.document) for key in entry.data.get("between") or ()],
             chip=words.passage_chip(found.state),
             since=self.day(found.since),
-            log=[self._line(seen) for seen in reversed(found.history)],
+            log=[self.line(entry, seen, may_withdraw=seen.line in withdrawable) for seen in reversed(found.history)],
             contested=local_list(self.day(each) for each in found.contested),
         )
 
-    def _line(self, seen: Seen) -> ShownLine:
-        chip = words.passage_chip(seen.state)
-        return ShownLine(self.day(seen.date), chip, seen.reporter, in_language(seen.note), language_of(seen.note))
+    def line(self, entry: Entry, seen: Seen, *, may_withdraw: bool = False) -> ShownLine:
+        url = reverse("progress_crossing_withdraw", args=[self.roadmap.key, entry.key, seen.line])
+        return ShownLine(
+            day=self.day(seen.date),
+            chip=words.passage_chip(seen.state),
+            reporter=seen.reporter,
+            note=in_language(dict(seen.note)),
+            language=language_of(dict(seen.note)),
+            withdrawn=self._withdrawn(dict(seen.withdrawn)),
+            withdraw_url=url if may_withdraw and not seen.withdrawn else "",
+        )
 
     # --- Criteria ----------------------------------------------------------------------------------------------------
 

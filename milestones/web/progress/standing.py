@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from accounts.access import access
 from accounts.http import SignedInRequest
 from milestones.domain.deciding import today
+from milestones.domain.evidence.authors import lines_to_withdraw
 from milestones.domain.plan import Plan
 from milestones.web.progress.frame import language_now, of_roadmap, plan_of, tabs_of
 from milestones.web.progress.index import DayForm
 from milestones.web.progress.lines import broken, standing_lines
 from milestones.web.progress.showing import Shower, shower_of
 from roadmap.domain.document.local import local_day
-from roadmap.models import Roadmap
+from roadmap.models import Crossing, Roadmap
 from roadmap.web import lookups
 
 
@@ -52,9 +53,20 @@ def crossings(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     """Each crossing with its log and who reported."""
 
     def rows(shower: Shower, plan: Plan) -> dict[str, Any]:
-        return {"rows": [shower.crossing(entry, plan.crossings[entry.key]) for entry in plan.document.of("crossings")]}
+        mine = _withdrawable(request, roadmap)
+        found = plan.document.of("crossings")
+        return {"rows": [shower.crossing(entry, plan.crossings[entry.key], mine.get(entry.key, ())) for entry in found]}
 
     return _page(request, roadmap, "crossings", rows)
+
+
+def _withdrawable(request: SignedInRequest, roadmap: Roadmap) -> dict[str, set[int]]:
+    """By the crossing's key the lines of its log that the person may withdraw."""
+    if not request.user.has_perm("milestones.withdraw_evidence", roadmap):
+        return {}
+    crossings = list(Crossing.objects.live().filter(roadmap=roadmap))
+    found = lines_to_withdraw(request.user, crossings)
+    return {crossing.key: found.get(crossing.pk, set()) for crossing in crossings}
 
 
 @access("milestones.view_progress", lookup=lookups.roadmap)

@@ -5,6 +5,7 @@ from django.urls import path
 from milestones.web.progress import areas, home, index, lines, recording, records, standing
 
 _HERE = "roadmaps/<slug:key>/progress/"
+_LINE = f"{_HERE}crossings/<slug:crossing>/report/<int:line>/"
 _EVIDENCE = f"{_HERE}evidence/<slug:evidence>/"
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path(f"{_HERE}lines/<slug:line>/<slug:milestone>/", lines.decide, name="progress_line"),
     path(f"{_HERE}report/", recording.report, name="evidence_new"),
     path(f"{_HERE}crossings/<slug:crossing>/report/", recording.crossing, name="progress_crossing"),
+    path(f"{_LINE}withdraw/", records.withdraw_line, name="progress_crossing_withdraw"),
     path(_EVIDENCE, records.record, name="evidence"),
     path(f"{_EVIDENCE}withdraw/", records.withdraw, name="evidence_withdraw"),
     path(f"{_EVIDENCE}files/<uuid:uid>/", records.file, name="evidence_file"),

@@ -89,8 +89,20 @@ def amount_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple
     return tuple(found)
 
 
-LOG = {"date": Date(), "state": Choice(CrossingState), "reporter": Line(120), "note": Text()}
-LOG_LABELS = {"date": _("Day"), "state": _("State"), "reporter": _("Reported by"), "note": _("Note")}
+LOG = {
+    "date": Date(),
+    "state": Choice(CrossingState),
+    "reporter": Line(120),
+    "note": Text(),
+    "withdrawn": Composite({"date": Date(), "reason": Text()}),
+}
+LOG_LABELS = {
+    "date": _("Day"),
+    "state": _("State"),
+    "reporter": _("Reported by"),
+    "note": _("Note"),
+    "withdrawn": _("Withdrawn"),
+}
 AREAS = Kind(
     name="areas",
     model=models.Area,

@@ -39,6 +39,14 @@ def test_a_crossing_is_reported_once_per_key(users: Users, small: Roadmap) -> No
     assert Crossing.objects.get(roadmap=small, key="tabqa").log == [given]
 
 
+def test_a_line_of_the_log_is_withdrawn_once(users: Users, small: Roadmap) -> None:
+    users.monitor.post(CROSSING, {"state": "closed", "date": "2024-02-01", "reporter": "Drivers"})
+    assert users.monitor.post(f"{CROSSING}2/withdraw/", {"reason": "Wrong"}).status_code == 404
+    done = users.monitor.post(f"{CROSSING}1/withdraw/", {"reason": "Another crossing"})
+    assert (done.status_code, done.json()["log"][0]["withdrawn"]["reason"]) == (200, {"en": "Another crossing"})
+    assert users.lead.post(f"{CROSSING}1/withdraw/", {"reason": "Again"}).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("change", "path"),
     [({"state": "broken"}, "state"), ({"date": "2999-01-01"}, "date"), ({"reporter": ""}, "reporter"), ({"date": 5}, "date")],

@@ -1,4 +1,4 @@
-"""An end that is written elsewhere than on the page of an area's change passes nothing over: desk, API, file and freezing agree."""
+"""An end that is not written on the page of an area's change passes nothing over: desk, API, file and freezing agree."""
 
 from collections.abc import Mapping
 from copy import deepcopy

@@ -54,3 +54,13 @@ def test_contradictory_reports_of_one_day_are_all_shown_with_their_reporters() -
 def test_a_state_that_comes_back_begins_anew() -> None:
     log = [seen("2024-01-01", "open", "A"), seen("2024-02-01", "closed", "A"), seen("2024-03-01", "open", "A")]
     assert crossing("2024-04-01", log).since == dt.date(2024, 3, 1)
+
+
+def test_a_withdrawn_line_counts_for_no_day_and_is_still_told() -> None:
+    withdrawn = {"date": "2024-08-01", "reason": {"en": "Another crossing was meant."}}
+    log = [TAYHA[0], {**TAYHA[1], "withdrawn": withdrawn}, {**TAYHA[2], "withdrawn": withdrawn}]
+    found = crossing("2024-06-21", log)
+    assert (found.state, str(found.since), found.contested) == (Passage.OPEN, "2024-06-10", ())
+    assert [(seen.line, bool(seen.withdrawn)) for seen in found.history] == [(1, False), (2, True), (3, True)]
+    assert [seen["withdrawn"] for seen in found.as_dict()["history"]] == [False, True, True]
+    assert crossing("2024-06-21", [{**TAYHA[0], "withdrawn": withdrawn}]).state == Passage.UNKNOWN

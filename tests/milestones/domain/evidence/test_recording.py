@@ -8,12 +8,19 @@ from django.db import Error, transaction
 
 from accounts.domain.errors import Forbidden, Invalid
 from accounts.models import AuditEntry
+from milestones.domain.evidence.crossings import compute_crossings
 from milestones.domain.evidence.progress import compute_progress
-from milestones.domain.evidence.recording import AlreadyWithdrawn, record_evidence, report_crossing, withdraw_evidence
+from milestones.domain.evidence.recording import (
+    AlreadyWithdrawn,
+    record_evidence,
+    report_crossing,
+    withdraw_crossing_report,
+    withdraw_evidence,
+)
 from milestones.models import Evidence, EvidenceFile
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.drafting import edit_item
-from roadmap.models import Crossing
+from roadmap.models import Assignment, Crossing
 from tests import factories
 from tests.milestones.domain.evidence.conftest import Place
 from tests.milestones.domain.evidence.uploads import png
@@ -199,3 +206,53 @@ def test_a_bad_report_on_a_crossing_is_refused(place: Place, change: dict[str, A
         report_crossing(crossing=Crossing.objects.get(key="tabqa"), actor=place.cast.monitor, **given)
     assert problems(error) == paths
     assert Crossing.objects.get(key="tabqa").log == []
+
+
+# --- Withdrawing what one reported oneself -----------------------------------------------------------------------------
+
+
+def test_a_monitor_withdraws_no_report_of_another(place: Place) -> None:
+    """Else one monitor could take away the second source that another gave."""
+    other = factories.user("monitor", email="second@example.org")
+    Assignment.objects.create(roadmap=place.roadmap, user=other, role="monitor")
+    record = record_evidence(roadmap=place.roadmap, data=report(place), actor=other)
+    with pytest.raises(Forbidden):
+        withdraw_evidence(evidence=record, reason="Not true", actor=place.cast.monitor)
+    assert withdraw_evidence(evidence=record, reason="Sent twice", actor=place.cast.drafter).withdrawn["reason"]
+
+
+def test_a_line_of_a_log_is_withdrawn_by_who_reported_it_or_the_office(place: Place) -> None:
+    other = factories.user("monitor", email="second@example.org")
+    Assignment.objects.create(roadmap=place.roadmap, user=other, role="monitor")
+    crossing = Crossing.objects.get(key="tabqa")
+    for actor, state in ((place.cast.monitor, "open"), (other, "closed"), (place.cast.lead, "limited")):
+        report_crossing(crossing=crossing, state=state, date=place.ago(1), reporter=state, actor=actor)
+    assert compute_crossings(build_document(place.roadmap), place.today)["tabqa"].state == "contested"
+    for line in (2, 3):
+        with pytest.raises(Forbidden):
+            withdraw_crossing_report(crossing=crossing, line=line, reason="Wrong", actor=place.cast.monitor)
+    withdraw_crossing_report(crossing=crossing, line=1, reason="Another crossing", actor=place.cast.monitor)
+    withdraw_crossing_report(crossing=crossing, line=2, reason={"ar": "خطأ"}, actor=place.cast.drafter)
+    log = Crossing.objects.get(key="tabqa").log
+    today = place.today.isoformat()
+    assert [row.get("withdrawn") for row in log] == [
+        {"date": today, "reason": {"en": "Another crossing"}},
+        {"date": today, "reason": {"ar": "خطأ"}},
+        None,
+    ]
+    assert [row["state"] for row in log] == ["open", "closed", "limited"]
+    assert compute_crossings(build_document(place.roadmap), place.today)["tabqa"].state == "limited"
+    with pytest.raises(AlreadyWithdrawn):
+        withdraw_crossing_report(crossing=crossing, line=1, reason="Again", actor=place.cast.lead)
+    with pytest.raises(Invalid):
+        withdraw_crossing_report(crossing=crossing, line=3, reason=" ", actor=place.cast.lead)
+    with pytest.raises(Invalid):
+        withdraw_crossing_report(crossing=crossing, line=4, reason="None such", actor=place.cast.lead)
+
+
+def test_nobody_else_withdraws_a_line(place: Place) -> None:
+    crossing = Crossing.objects.get(key="tabqa")
+    report_crossing(crossing=crossing, state="open", date=place.ago(1), reporter="Drivers", actor=place.cast.monitor)
+    for actor in (place.cast.outsider, place.cast.administrator, place.cast.reviewer):
+        with pytest.raises(Forbidden):
+            withdraw_crossing_report(crossing=crossing, line=1, reason="Wrong", actor=actor)

@@ -43,8 +43,8 @@ class Place:
         if {"measure", "criterion"} & set(data):
             del given["milestone"]
         found = {name: value for name, value in (given | data).items() if value is not None and value is not False}
-        uploads = found.pop("uploads", ())
-        return record_evidence(roadmap=self.roadmap, data=found, uploads=uploads, actor=self.cast.lead)
+        uploads, actor = found.pop("uploads", ()), found.pop("actor", self.cast.lead)
+        return record_evidence(roadmap=self.roadmap, data=found, uploads=uploads, actor=actor)
 
 
 @pytest.fixture

@@ -222,7 +222,7 @@ def test_a_bad_file_is_named_and_the_words_stay(place: Place) -> None:
 
 
 def test_a_mistake_is_withdrawn_with_a_reason_and_stays_on_record(place: Place) -> None:
-    record = place.record(statement="Said by mistake")
+    record = place.record(statement="Said by mistake", actor=place.cast.monitor)
     address = f"{HERE}evidence/{record.key}/withdraw/"
     page = place.monitor.post(address, {"reason": "  "})
     assert (page.status, Evidence.objects.get().withdrawn) == (400, {})
@@ -319,3 +319,20 @@ def test_only_a_facilitator_decides_on_a_line(place: Place, line: Callable[[], N
     ]
     assert place.lead.get(f"{HERE}lines/lists/gov-lists/").status == 404
     assert place.monitor.get(f"{HERE}lines/").tree.xpath("//main//a[contains(@href, '/aanes-buses/')]/@href") == []
+
+
+def test_a_line_of_the_log_is_withdrawn_and_stays_in_sight(place: Place) -> None:
+    for browser, reporter in ((place.monitor, "Drivers"), (place.lead, "Merchants")):
+        assert browser.post(f"{HERE}crossings/tabqa/report/", crossing_form(place, reporter=reporter)).status == 302
+    page = place.monitor.get(f"{HERE}crossings/")
+    (link,) = [each.get("href") for each in page.tree.xpath("//a[contains(text(), 'Withdraw')]")]
+    assert link == f"{HERE}crossings/tabqa/report/1/withdraw/"
+    assert place.monitor.post(link.replace("/1/", "/2/"), {"reason": "Not mine"}).status == 403
+    assert place.monitor.get(link.replace("/1/", "/3/")).status == 404
+    assert place.monitor.post(link, {"reason": " "}).status == 400
+    assert "Drivers" in place.monitor.get(link).texts("//article")[0]
+    page = place.monitor.follow(place.monitor.post(link, {"reason": "Another crossing"}))
+    assert page.texts("//p[@class='said-withdrawn']")[0].endswith(": Another crossing")
+    assert len(place.lead.get(f"{HERE}crossings/").tree.xpath("//a[contains(text(), 'Withdraw')]")) == 1
+    assert place.administrator.get(f"{HERE}crossings/").tree.xpath("//a[contains(text(), 'Withdraw')]") == []
+    assert place.reviewer.get(link).status == 404
