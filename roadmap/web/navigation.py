@@ -19,7 +19,7 @@ class Page:
     """``name``: a route whose one argument is the roadmap's key; while there is no such route, the page is not offered.
 
     ``routes``: how the names of all routes begin that belong there. ``shown``: to whom, of those in the office who see the
-    roadmap; it asks no database, since every page of the office asks it.
+    roadmap; it asks no database, since every page of the office asks it. ``keeps``: what of the present address goes along.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Page:
     order: int
     routes: tuple[str, ...]
     shown: Callable[[User], bool] = _everybody
+    keeps: str = ""
 
 
 _pages: dict[str, Page] = {}
@@ -51,8 +52,8 @@ def address(name: str, *args: str) -> str | None:
 
 
 add_pages(
-    Page("draft", _("Draft"), 10, ("draft", "roadmap_edit", "roadmap_import", "deleted", "item")),
-    Page("versions", _("Versions"), 50, ("version", "compare", "exports")),
+    Page("draft", _("Draft"), 10, ("draft", "roadmap_edit", "deleted", "item")),
+    Page("versions", _("Versions"), 50, ("version", "compare", "exports", "roadmap_import")),
     Page("rounds", _("Rounds"), 60, ("round", "convergence")),
     Page("answers", _("Answers"), 70, ("answer",)),
 )
