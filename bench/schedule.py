@@ -3,8 +3,8 @@
 `.venv/bin/python -m bench.schedule`. Nothing needs to run; no database is asked. Rounds go back to back through all the work, so
 that a busy machine slows all of it alike; the ratios are medians over rounds, the times the best of them. *document* is
 everything from the document to the days; *days* is the same without reading it: order, first and last days; *edit* moves one
-window's end by up to three weeks; *chains* gives all reasons, conflicts and the critical path besides. networkx comes with the
-requirements of the tests; without it its column is empty.
+window's end by up to three weeks, the mean of many; *chains* gives all reasons, conflicts and the critical path besides. networkx
+comes with the requirements of the tests; without it its column is empty. Then the worst single edits, of every kind.
 """
 
 import importlib.util
@@ -15,6 +15,8 @@ import sys
 import time
 from collections.abc import Callable
 from typing import Any
+
+from bench import edits
 
 SIZES = (100, 500, 1000, 2000)
 ROUNDS = 9
@@ -40,7 +42,7 @@ def work_of(size: int) -> dict[str, Callable[[], Any]]:
     schedule = Schedule(document)
     network, edited = schedule.network, Schedule(document)
     arcs = arcs_of(network)
-    edits = _edits(document)
+    moves = _edits(document)
 
     def days() -> None:
         order = line_up(network)
@@ -53,7 +55,7 @@ def work_of(size: int) -> dict[str, Callable[[], Any]]:
         **_by_networkx(arcs, network),
         "days": days,
         "document": lambda: Schedule(document),
-        "edit": lambda: edited.edit(next(edits)),
+        "edit": lambda: edited.edit(next(moves)),
         "chains": lambda: Schedule(document).as_dict(),
     }
 
@@ -112,6 +114,8 @@ def main() -> None:
         first = first or best
     growth = "  ".join(f"{name} {best[name] / first[name]:.0f}×" for name in best)
     print(f"growth from {SIZES[0]} to {SIZES[-1]:,} ({SIZES[-1] // SIZES[0]}× the milestones): {growth}")
+    for line in edits.lines(SIZES[-1], took):
+        print(line)
 
 
 def _ratio(found: dict[str, list[float]], one: str, other: str) -> float:

@@ -165,7 +165,7 @@ def _holders_down(solution: Solution, node: int, *, loose: bool) -> Iterator[_Ho
         reach = arc.down(days[arc.target]) if arc.down else days[arc.target] - arc.days
         if arc.source == node and arc.target != node and (loose or reach == days[node]):
             yield _hold(link, arc.target, backwards=link.by != "not_after")
-    for owner_node in dict.fromkeys([*network.anys_out[node], *network.waits_out[node]]):  # a single option is waited for
+    for owner_node in sorted({*network.anys_out[node], *network.waits_out[node]}):  # a single option is waited for
         if days[owner_node] != days[node]:
             continue
         for owner in network.members[owner_node]:

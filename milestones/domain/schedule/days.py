@@ -11,7 +11,7 @@ from milestones.domain.durations import Length
 
 NEVER_BEGUN = -(10**9)
 NEVER_ENDED = 10**9
-_FIRST, _LAST = 1, dt.date.max.toordinal()
+FIRST, LAST = 1, dt.date.max.toordinal()
 UNREAL_PAST, UNREAL_FUTURE = -(10**8), 10**8
 _SOME_DAY = dt.date(2023, 1, 1).toordinal()
 
@@ -22,12 +22,12 @@ def number(day: dt.date) -> int:
 
 def day(value: int) -> dt.date | None:
     """The date; None where nothing bounds it, or no calendar holds it."""
-    return dt.date.fromordinal(value) if _FIRST <= value <= _LAST else None
+    return dt.date.fromordinal(value) if FIRST <= value <= LAST else None
 
 
 def nearest(value: int) -> dt.date:
     """The date; the first or last one of the calendar where that does not hold it."""
-    return dt.date.fromordinal(min(max(value, _FIRST), _LAST))
+    return dt.date.fromordinal(min(max(value, FIRST), LAST))
 
 
 class Months:
@@ -64,9 +64,9 @@ class Months:
         found = self._soonest.get(value)
         if found is None:
             found = self._moved(value, self._length.back())
-            while found < _LAST and self.after(found) < value:
+            while found < LAST and self.after(found) < value:
                 found += 1
-            while found > _FIRST and self.after(found - 1) >= value:
+            while found > FIRST and self.after(found - 1) >= value:
                 found -= 1
             self._soonest[value] = found
         return found
@@ -77,9 +77,9 @@ class Months:
         found = self._latest.get(value)
         if found is None:
             found = self._moved(value, self._length.back())
-            while found > _FIRST and self.after(found) > value:
+            while found > FIRST and self.after(found) > value:
                 found -= 1
-            while found < _LAST and self.after(found + 1) <= value:
+            while found < LAST and self.after(found + 1) <= value:
                 found += 1
             self._latest[value] = found
         return found
@@ -90,7 +90,7 @@ class Months:
         try:
             return length.after(nearest(value)).toordinal()
         except (ValueError, OverflowError):
-            return _FIRST if length.count < 0 else _LAST
+            return FIRST if length.count < 0 else LAST
 
 
 @lru_cache(maxsize=256)

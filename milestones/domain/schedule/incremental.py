@@ -1,53 +1,75 @@
 """An edit of some milestones: only the days that it reaches are computed again.
 
 A bound that is taken away or loosened frees the days that it held, and those that they held in turn: these are forgotten and
-computed anew from their neighbours. A bound that is added or tightened only pushes. Where the order itself changes, or a cycle is
-about, all is computed from the start instead.
+computed anew from their neighbours. A bound that is added or tightened only pushes. Where that reaches far, one pass over all
+the days of that side is quicker. Where the order changes, or a ring of waiting is about, the network is kept and all else is
+computed again. Only who shares a day with whom, and rings of windows, need everything from the start.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED, day
-from milestones.domain.schedule.network import Arc, Edge
-from milestones.domain.schedule.solve import Solution, TooFar, settle_down, settle_up, solve
+from milestones.domain.schedule.days import FIRST, LAST, NEVER_BEGUN, NEVER_ENDED
+from milestones.domain.schedule.network import Arc, Edge, Network
+from milestones.domain.schedule.order import line_up, untangle
+from milestones.domain.schedule.solve import Solution, TooFar, few, settle_down, settle_up, solve_down, solve_up
 from milestones.domain.schedule.terms import Link, Terms
 
 
-class Reorder(Exception):  # noqa: N818 an answer
-    """The edit needs another order: compute everything."""
+class Rebuild(Exception):  # noqa: N818 an answer
+    """The edit needs another network: compute everything."""
 
 
-def apply(solution: Solution, edited: Iterable[Terms]) -> set[int]:
-    """Put new terms in place of old ones of the same keys. Returns the nodes whose days changed.
+def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str] = ()) -> set[int]:
+    """Put new terms in place of old ones of the same keys, and leave out what is gone. Returns the nodes whose days changed.
 
-    Raises Reorder or Diverges, after which the solution holds no answer.
+    Whoever named what is gone is edited too. Raises Rebuild or Diverges, after which the solution holds no answer.
     """
-    network, order = solution.network, solution.order
-    if order.knots or network.dropped or network.dropped_anys or network.dropped_options:
-        raise Reorder
+    network = solution.network
+    if network.is_bent or any(_moves_house(network, new) for new in edited) or any(_is_shared(network, key) for key in gone):
+        raise Rebuild
+    is_ring = bool(solution.order.knots or solution.order.cycles)
+    network.mend()
     touched = _Touched(solution)
     for new in edited:
-        old = network.terms[new.key]
-        if old.achieved or new.achieved or set(old.together) != set(new.together):
-            raise Reorder
-        touched.replace(old, new)
+        touched.replace(network.terms[new.key], new)
+    for key in gone:
+        touched.replace(network.terms[key], Terms(key, ""))
+        network.leave_out(key)
     up, down = list(solution.earliest), list(solution.latest)
-    try:
-        before_up, before_down = _settle(solution, touched)
-    except TooFar:
-        fresh = solve(network, order)
-        solution.earliest, solution.latest = fresh.earliest, fresh.latest
-        before_up, before_down = dict(enumerate(up)), dict(enumerate(down))
-    return {node for node, value in before_up.items() if day(value) != day(solution.earliest[node])} | {
-        node for node, value in before_down.items() if day(value) != day(solution.latest[node])
-    }
+    if is_ring or touched.is_reordered:
+        solution.order = line_up(network) or untangle(network)
+        solve_up(solution)
+        solve_down(solution)
+    else:
+        _settle(solution, touched)
+    return {*_changed(up, solution.earliest), *_changed(down, solution.latest)}
+
+
+def _moves_house(network: Network, new: Terms) -> bool:
+    """Whether others share its day than before, or it is new, or it has happened: those stand alone."""
+    old = network.terms.get(new.key)
+    return old is None or old.achieved or new.achieved or set(old.together) != set(new.together)
+
+
+def _is_shared(network: Network, key: str) -> bool:
+    return network.terms[key].achieved or len(network.members[network.node[key]]) > 1 or key in network.bygone
+
+
+def _changed(before: list[int], after: list[int]) -> Iterator[int]:
+    """The nodes whose day is another one; days that nothing bounds are all the same."""
+    if before != after:
+        for node, (old, new) in enumerate(zip(before, after, strict=True)):
+            if old != new and (FIRST <= old <= LAST or FIRST <= new <= LAST):
+                yield node
 
 
 class _Touched:
-    """What an edit takes away and adds. ``freed_*``: nodes that what is gone has held; ``pushed_*``: nodes with new bounds."""
+    """What an edit takes away and adds. ``freed_*``: nodes that what is gone has held; ``pushed_*``: nodes with new bounds.
+    ``is_reordered``: something is to come before what it followed so far."""
 
     def __init__(self, solution: Solution) -> None:
         self.solution = solution
+        self.is_reordered = False
         self.freed_up: set[int] = set()
         self.freed_down: set[int] = set()
         self.pushed_up: set[int] = set()
@@ -56,7 +78,7 @@ class _Touched:
     def replace(self, old: Terms, new: Terms) -> None:
         network = self.solution.network
         gone, come = set(old.links) - set(new.links), set(new.links) - set(old.links)
-        self._check(new, come)
+        self.is_reordered = self.is_reordered or self._turns_round(new, come)
         for link in gone:
             self._free(network.arc(link))
             network.take(link)
@@ -77,15 +99,13 @@ class _Touched:
                 self.pushed_down.update(network.options(new.key, options))
         self._bound(network.node[new.key])
 
-    def _check(self, new: Terms, come: Iterable[Link]) -> None:
-        """Raises Reorder where something is to come before what it followed so far."""
+    def _turns_round(self, new: Terms, come: Iterable[Link]) -> bool:
         network, rank = self.solution.network, self.solution.order.rank
         arcs = [network.arc(link) for link in come]
         if any(arc.kind != "pulls" and rank[arc.source] >= rank[arc.target] for arc in arcs):
-            raise Reorder
+            return True
         node = network.node[new.key]
-        if any(rank[option] >= rank[node] for options in new.anys for option in network.options(new.key, options)):
-            raise Reorder
+        return any(rank[option] >= rank[node] for options in new.anys for option in network.options(new.key, options))
 
     def _free(self, arc: Arc) -> None:
         up, down = self.solution.earliest, self.solution.latest
@@ -113,33 +133,33 @@ class _Touched:
         self.pushed_down.add(node)
 
 
-def _settle(solution: Solution, touched: _Touched) -> tuple[dict[int, int], dict[int, int]]:
-    """Compute what the edit reaches. Returns the days before, by node, first and last ones. Raises TooFar or Diverges."""
-    up, down, network = solution.earliest, solution.latest, solution.network
-    most = max(len(up) // 16, 8)
-    freed = _closure(touched.freed_up, lambda node: _held_up(solution, node), most)
-    before_up = {node: up[node] for node in freed}
-    for node in freed:
-        up[node] = NEVER_BEGUN
-    for node, value in settle_up(solution, freed | touched.pushed_up, most).items():
-        before_up.setdefault(node, value)
+def _settle(solution: Solution, touched: _Touched) -> None:
+    """Compute what the edit reaches. Raises Diverges."""
+    network, before = solution.network, list(solution.earliest)
+    most = few(network)
+    try:
+        freed = _closure(touched.freed_up, lambda node: _held_up(solution, node), most)
+        for node in freed:
+            solution.earliest[node] = NEVER_BEGUN
+        settle_up(solution, freed | touched.pushed_up, most)
+    except TooFar:
+        solve_up(solution)
     # An option that comes on another day may become, or cease to be, the only way.
-    moved = [node for node, value in before_up.items() if up[node] != value]
     rivals = {
         option
-        for node in moved
+        for node in _changed(before, solution.earliest)
         for owner in network.anys_out[node]
         for options in network.anys[owner]
         if node in options
         for option in options
     }
-    freed = _closure(touched.freed_down | rivals, lambda node: _held_down(solution, node), most)
-    before_down = {node: down[node] for node in freed}
-    for node in freed:
-        down[node] = NEVER_ENDED
-    for node, value in settle_down(solution, freed | touched.pushed_down, most).items():
-        before_down.setdefault(node, value)
-    return before_up, before_down
+    try:
+        freed = _closure(touched.freed_down | rivals, lambda node: _held_down(solution, node), most)
+        for node in freed:
+            solution.latest[node] = NEVER_ENDED
+        settle_down(solution, freed | touched.pushed_down, most)
+    except TooFar:
+        solve_down(solution)
 
 
 def _closure(nodes: set[int], after: Callable[[int], Iterator[int]], most: int) -> set[int]:

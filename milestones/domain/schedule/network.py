@@ -11,7 +11,7 @@ Waits, leads and options are the order: who comes first. Pulls only narrow windo
 """
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED, bend, linear
 from milestones.domain.schedule.terms import Fixed, Link, Terms
@@ -19,6 +19,14 @@ from milestones.domain.schedule.terms import Fixed, Link, Terms
 Step = Callable[[int], int] | None
 #: The node at the other end, the days between, and the function where the calendar decides instead.
 Edge = tuple[int, int, Step]
+
+
+#: What a link that only orders is called.
+_ORDERS = frozenset(("requires", "gate"))
+
+
+#: Few nodes have links of the rarer kinds: this one list, never filled, stands in all other places (see _add).
+_NOTHING: list[Any] = []
 
 
 class Arc(NamedTuple):
@@ -39,21 +47,38 @@ class Network:
     """
 
     def __init__(self, terms: dict[str, Terms]) -> None:
+        #: Links by node, a list of each kind: who is waited for, led or pulled by, and the other way round.
+        self.waits: list[list[int]] = []
+        self.waits_out: list[list[int]] = []
+        self.leads: list[list[Edge]] = []
+        self.leads_out: list[list[Edge]] = []
+        self.pulls: list[list[Edge]] = []
+        self.pulls_out: list[list[Edge]] = []
+        self.anys: list[list[tuple[int, ...]]] = []
+        self.anys_out: list[list[int]] = []
+        #: Of waits, leads and options together: who comes after each node, and how many come before it.
+        self.after: list[list[int]] = []
+        self.fill(terms)
+
+    def fill(self, terms: dict[str, Terms]) -> None:
+        """Read the terms anew, in the memory that the network has: fresh memory takes longer than all the rest."""
         self.terms = terms
         self.node, self.members, self.bygone = _share_days(terms)
         size = len(self.members)
         self.lower, self.upper = [NEVER_BEGUN] * size, [NEVER_ENDED] * size
-        self.waits, self.waits_out = _lists(size), _lists(size)
-        self.leads, self.leads_out, self.pulls, self.pulls_out = (_edges(size) for _each in range(4))
-        self.anys: list[list[tuple[int, ...]]] = [[] for _each in range(size)]
-        self.anys_out = _lists(size)
-        #: Of waits, leads and options together: who comes after each node, and how many come before it.
-        self.after, self.before = _lists(size), [0] * size
+        for lists in (self.waits, self.waits_out, self.after):
+            _empty(lists, size)
+        for edges in (self.leads, self.leads_out, self.pulls, self.pulls_out):
+            edges[:] = [_NOTHING] * size
+        self.anys[:], self.anys_out[:] = [_NOTHING] * size, [_NOTHING] * size
+        self.before = [0] * size
         #: Links that name a milestone, by its key: the other way round from ``terms[key].links``.
         self.naming: dict[str, list[Link]] = {key: [] for key in terms}
         self.dropped: set[Link] = set()
         self.dropped_anys: set[tuple[str, tuple[str, ...]]] = set()
         self.dropped_options: set[tuple[str, str]] = set()
+        #: Whether more than the order of a cycle was dropped: what depends on the days.
+        self.is_bent = False
         for each in terms.values():
             for link in each.links:
                 self.put(link)
@@ -101,27 +126,36 @@ class Network:
 
     def put(self, link: Link) -> None:
         """Add a link, unless it is dropped as part of a cycle, or both ends share the day that it asks for."""
+        if self.dropped and link in self.dropped:
+            return
+        if link.by in _ORDERS:  # most links are; the rest of this function is right for them too, and takes twice the time
+            source, target = self.node[link.of], self.node[link.owner]
+            if source != target or link.of == link.owner:
+                self.naming[link.of].append(link)
+                self.after[source].append(target)
+                self.before[target] += 1
+                self.waits[target].append(source)
+                self.waits_out[source].append(target)
+            return
         arc = self.arc(link)
         source, target = arc.source, arc.target
-        if link in self.dropped or _same_day(link, arc):
+        if _same_day(link, arc):
             return
         self.naming[link.of].append(link)
-        if arc.kind != "pulls":
+        if arc.kind == "leads":
             self.after[source].append(target)
             self.before[target] += 1
-        if arc.kind == "waits":
-            self.waits[target].append(source)
-            self.waits_out[source].append(target)
-        else:
-            into, out = (self.leads, self.leads_out) if arc.kind == "leads" else (self.pulls, self.pulls_out)
-            into[target].append((source, arc.days, arc.up))
-            out[source].append((target, arc.days, arc.down))
+        into, out = (self.leads, self.leads_out) if arc.kind == "leads" else (self.pulls, self.pulls_out)
+        _add(into, target, (source, arc.days, arc.up))
+        _add(out, source, (target, arc.days, arc.down))
 
     def take(self, link: Link) -> None:
         """Remove a link that :meth:`put` added."""
+        if link in self.dropped:
+            return
         arc = self.arc(link)
         source, target = arc.source, arc.target
-        if link in self.dropped or _same_day(link, arc):
+        if _same_day(link, arc):
             return
         self.naming[link.of].remove(link)
         if arc.kind != "pulls":
@@ -155,9 +189,9 @@ class Network:
             self.waits[node].append(nodes[0])
             self.waits_out[nodes[0]].append(node)
         elif nodes:
-            self.anys[node].append(nodes)
+            _add(self.anys, node, nodes)
             for each in nodes:
-                self.anys_out[each].append(node)
+                _add(self.anys_out, each, node)
 
     def take_any(self, key: str, options: tuple[str, ...]) -> None:
         """Remove a group that :meth:`put_any` added."""
@@ -173,8 +207,25 @@ class Network:
             for each in nodes:
                 self.anys_out[each].remove(node)
 
+    def mend(self) -> None:
+        """Put back what was cut out of cycles."""
+        links, anys = self.dropped, self.dropped_anys
+        self.dropped, self.dropped_anys = set(), set()
+        for link in sorted(links):
+            self.put(link)
+        for key, options in sorted(anys):
+            self.put_any(key, options)
+
+    def leave_out(self, key: str) -> None:
+        """Forget a milestone that asks for nothing, shares its day with nobody, and whom nobody names. Its node stays, empty."""
+        del self.terms[key]
+        node = self.node.pop(key)
+        self.members[node] = []
+        self.bound(node)
+
     def close_option(self, node: int, option: int) -> None:
         """Rule out an option that can only come after the node itself."""
+        self.is_bent = True
         for key in self.members[node]:
             for options in self.terms[key].anys:
                 names = [each for each in options if self.node[each] == option]
@@ -185,6 +236,7 @@ class Network:
 
     def drop_pulls(self, ring: list[int]) -> None:
         """Take the pulls of a ring out, each of whose nodes is pushed by the one before it."""
+        self.is_bent = True
         pairs = {(ring[place - 1], node) for place, node in enumerate(ring)}
         for node in ring:
             for key in self.members[node]:
@@ -200,12 +252,20 @@ def _same_day(link: Link, arc: Arc) -> bool:
     return arc.source == arc.target and arc.up is None and arc.days <= 0 and (arc.kind == "pulls" or link.of != link.owner)
 
 
-def _lists(size: int) -> list[list[int]]:
-    return [[] for _each in range(size)]
+def _empty(lists: list[list[int]], size: int) -> None:
+    """Keep the lists that are there."""
+    del lists[size:]
+    for each in lists:
+        each.clear()
+    lists.extend([] for _each in range(size - len(lists)))
 
 
-def _edges(size: int) -> list[list[Edge]]:
-    return [[] for _each in range(size)]
+def _add(lists: list[list[Any]], node: int, value: object) -> None:
+    """Append to the node's list, which is its own from its first value on."""
+    if lists[node]:
+        lists[node].append(value)
+    else:
+        lists[node] = [value]
 
 
 def _share_days(terms: dict[str, Terms]) -> tuple[dict[str, int], list[list[str]], dict[str, Fixed]]:

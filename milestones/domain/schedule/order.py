@@ -58,7 +58,7 @@ def find_cycles(network: Network) -> list[list[int]]:
         free = _reachable(network, free)
         left = [node for node in range(len(network.members)) if node not in free]
         if not left:
-            return cycles
+            return sorted(cycles)
         before = {node: _before(network, node, free) for node in left}
         for ring in _rings(before):
             inside = set(ring)

@@ -1,19 +1,19 @@
 """The schedule of a document: first and last possible days, what makes them so, and what cannot be."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 
 from milestones.domain.schedule import chains
 from milestones.domain.schedule.days import day
-from milestones.domain.schedule.incremental import Reorder, apply
+from milestones.domain.schedule.incremental import Rebuild, apply
 from milestones.domain.schedule.network import Network
 from milestones.domain.schedule.order import line_up, untangle
 from milestones.domain.schedule.results import Conflict, Days, Row, Step
 from milestones.domain.schedule.rings import Diverges
 from milestones.domain.schedule.solve import Solution, solve
-from milestones.domain.schedule.terms import Broken, Reader, Terms
+from milestones.domain.schedule.terms import Broken, Reader
 from roadmap.domain.document import Document, Entry
 
 
@@ -30,36 +30,38 @@ class Schedule:
     ) -> None:
         self.reader = Reader(document, actual, as_of, delayed)
         self.terms = self.reader.terms()
-        self._solve()
+        self._solve(Network(self.terms))
 
-    def _solve(self) -> None:
-        self.solution, self.cycles = solved(self.terms)
+    def _solve(self, network: Network) -> None:
+        self.solution = solved(network)
         self._explain()
 
     def _explain(self) -> None:
         """Begin anew with the chains, and what is read from them."""
         self.up = chains.Chains(self.solution, latest=False)
         self.down = chains.Chains(self.solution, latest=True)
-        for name in ("conflicts", "critical_path", "_critical"):
+        for name in ("conflicts", "cycles", "critical_path", "_critical"):
             self.__dict__.pop(name, None)
 
-    def edit(self, *entries: Entry) -> set[str]:
-        """Take the entries in place of those of the same keys, and compute only what they reach. Returns whose days changed.
+    def edit(self, *entries: Entry, gone: Collection[str] = ()) -> set[str]:
+        """Take the entries in place of those of the same keys, leave out what is gone, and compute only what that reaches.
 
-        A milestone that is new, or gone, needs a new schedule.
+        Returns whose days changed, of those that are there. An entry that lapsed is gone; a new one comes last.
         """
-        self.reader.entries.update({entry.key: entry for entry in entries})
-        terms = {entry.key: self.reader.read(entry) for entry in entries}
-        before, earliest, latest = self.network, list(self.solution.earliest), list(self.solution.latest)
+        edited, left = self.reader.take(entries, gone)
+        network, nodes = self.network, dict(self.network.node)
+        before, ever = (list(self.solution.earliest), list(self.solution.latest)), nodes.keys()
         try:
-            nodes = apply(self.solution, terms.values())
-        except (Reorder, Diverges):
-            self.terms.update(terms)
-            self._solve()
-            old = {key: (day(earliest[node]), day(latest[node])) for key, node in before.node.items()}
-            return {key for key, days in old.items() if days != (self.earliest(key), self.latest(key))}
+            changed = apply(self.solution, edited, left)
+        except (Rebuild, Diverges):
+            terms = {**self.terms, **{terms.key: terms for terms in edited}}
+            self.terms = {key: terms[key] for key in sorted(terms.keys() - left, key=self.reader.place.__getitem__)}
+            network.fill(self.terms)
+            self._solve(network)
+            old = {key: tuple(day(days[nodes[key]]) for days in before) for key in ever}
+            return {key for key in self.terms if old.get(key) != (self.earliest(key), self.latest(key))}
         self._explain()
-        return {key for node in nodes for key in before.members[node]}
+        return {key for node in changed for key in network.members[node]}
 
     @property
     def network(self) -> Network:
@@ -90,6 +92,11 @@ class Schedule:
     def conflicts(self) -> list[Conflict]:
         """What is impossible, with its proof."""
         return chains.conflicts(self.up, self.down)
+
+    @cached_property
+    def cycles(self) -> list[list[str]]:
+        """The members of each cycle."""
+        return [_keys(self.network, nodes) for nodes in self.solution.order.cycles]
 
     @cached_property
     def critical_path(self) -> tuple[str, ...]:
@@ -137,21 +144,23 @@ class Schedule:
         }
 
 
-def solved(terms: dict[str, Terms]) -> tuple[Solution, list[list[str]]]:
-    """The days of all milestones, and the members of each cycle, whose links are left out so that the rest is computed."""
-    network = Network(terms)
-    cycles: list[list[str]] = []
+def solved(network: Network) -> Solution:
+    """The days of all milestones. Links of cycles are left out of the network, so that the rest is computed."""
+    rings: list[list[int]] = []
     while True:
         order = line_up(network) or untangle(network)
-        cycles += [_keys(network, nodes) for nodes in order.cycles]
+        rings += order.cycles
         try:
-            return solve(network, order), cycles
+            solution = solve(network, order)
         except Diverges as found:
             if found.option:
                 network.close_option(*found.option)
             else:
                 network.drop_pulls(found.nodes)
-                cycles.append(_keys(network, found.nodes))
+                rings.append(found.nodes)
+        else:
+            order.cycles = rings
+            return solution
 
 
 def _keys(network: Network, nodes: list[int]) -> list[str]:

@@ -15,6 +15,9 @@ from milestones.domain.schedule.network import Edge, Network
 from milestones.domain.schedule.order import Order
 from milestones.domain.schedule.rings import check_ring
 
+#: Pulls that lead far are carried by passes over all, until this many of them did not get to the end.
+_ROUNDS = 4
+
 
 @dataclass
 class Solution:
@@ -28,24 +31,61 @@ class Solution:
 
 def solve(network: Network, order: Order) -> Solution:
     """Compute all days. Raises Diverges."""
-    solution = Solution(network, order, list(network.lower), list(network.upper))
-    _pass_up(solution)
-    settle_up(solution, [*_pushed_up(solution), *order.knots])
-    _pass_down(solution)
-    settle_down(solution, [*_pushed_down(solution), *order.knots])
+    solution = Solution(network, order, [], [])
+    solve_up(solution)
+    solve_down(solution)
     return solution
 
 
-def _pass_up(solution: Solution) -> None:
+def solve_up(solution: Solution) -> None:
+    """Compute all earliest days. Raises Diverges."""
+    network, knots = solution.network, solution.order.knots
+    solution.earliest = list(network.lower)
+    _pass_up(solution, network.leads)
+    for _round in range(_ROUNDS):
+        try:
+            settle_up(solution, [*_pushed_up(solution), *knots], few(network))
+        except TooFar:
+            _pass_up(solution, _joined(network.leads, network.pulls))
+        else:
+            return
+    settle_up(solution, [*_pushed_up(solution), *knots])
+
+
+def solve_down(solution: Solution) -> None:
+    """Compute all latest days, from the earliest: they tell which options are still open."""
+    network, knots = solution.network, solution.order.knots
+    solution.latest = list(network.upper)
+    _pass_down(solution, network.leads_out)
+    for _round in range(_ROUNDS):
+        try:
+            settle_down(solution, [*_pushed_down(solution), *knots], few(network))
+        except TooFar:
+            _pass_down(solution, _joined(network.leads_out, network.pulls_out))
+        else:
+            return
+    settle_down(solution, [*_pushed_down(solution), *knots])
+
+
+def few(network: Network) -> int:
+    """How many nodes are sooner looked at one by one than all in a pass."""
+    return max(len(network.members) // 16, 32)
+
+
+def _joined(leads: list[list[Edge]], pulls: list[list[Edge]]) -> list[list[Edge]]:
+    return [one + other for one, other in zip(leads, pulls, strict=True)]
+
+
+def _pass_up(solution: Solution, links: list[list[Edge]]) -> None:
     network, days = solution.network, solution.earliest
-    waits, leads, anys = network.waits, network.leads, network.anys
+    waits, anys = network.waits, network.anys
     for node in solution.order.sequence:
         best = days[node]
         for other in waits[node]:
             if days[other] > best:
                 best = days[other]
-        if leads[node]:
-            for other, between, step in leads[node]:
+        if links[node]:
+            for other, between, step in links[node]:
                 day = days[other] + between if step is None else step(days[other])
                 if day > best:
                     best = day
@@ -87,21 +127,22 @@ def first_day(solution: Solution, node: int) -> int:
 
 
 class TooFar(Exception):  # noqa: N818 an answer
-    """More nodes moved than ``most``: a pass over all is quicker."""
+    """More nodes were looked at than ``most``: a pass over all is quicker."""
 
 
-def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None) -> dict[int, int]:
-    """Move ``nodes``, and all that they push, to later days until every link holds. Returns where the moved were before.
+def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None) -> None:
+    """Move ``nodes``, and all that they push, to later days until every link holds.
 
-    Raises Diverges, or TooFar where more than ``most`` move.
+    Raises Diverges, or TooFar where more than ``most`` need to be looked at.
     """
     network, days, rank, knots = solution.network, solution.earliest, solution.order.rank, solution.order.knots
     heap = [(rank[node], node) for node in nodes]
     heapify(heap)
     moves: dict[int, int] = {}
-    before: dict[int, int] = {}
+    looks = 0
     while heap:
-        if most is not None and len(before) > most:
+        looks += 1
+        if most is not None and looks > most:
             raise TooFar
         top = heappop(heap)
         while heap and heap[0] == top:
@@ -111,14 +152,12 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
         for each, day in found.items():
             if day <= days[each]:
                 continue
-            before.setdefault(each, days[each])
             days[each] = day
             moves[each] = moves.get(each, 0) + 1
             if moves[each] > 2 and not moves[each] & (moves[each] - 1):
                 check_ring(network, days, each, moves[each])
             for other in _pushed_by(solution, each):
                 heappush(heap, (rank[other], other))
-    return before
 
 
 def _pushed_by(solution: Solution, node: int) -> Iterator[int]:
@@ -135,16 +174,16 @@ def _pushed_by(solution: Solution, node: int) -> Iterator[int]:
     yield from network.anys_out[node]
 
 
-def _pass_down(solution: Solution) -> None:
+def _pass_down(solution: Solution, links: list[list[Edge]]) -> None:
     network, days = solution.network, solution.latest
-    waits_out, leads_out, anys = network.waits_out, network.leads_out, network.anys
+    waits_out, anys = network.waits_out, network.anys
     for node in reversed(solution.order.sequence):
         best = days[node]
         for other in waits_out[node]:
             if days[other] < best:
                 best = days[other]
-        if leads_out[node]:
-            for other, between, step in leads_out[node]:
+        if links[node]:
+            for other, between, step in links[node]:
                 day = days[other] - between if step is None else step(days[other])
                 if day < best:
                     best = day
@@ -195,17 +234,18 @@ def last_day(solution: Solution, node: int) -> int:
     return best
 
 
-def settle_down(solution: Solution, nodes: Iterable[int], most: int | None = None) -> dict[int, int]:
-    """Move ``nodes``, and all that they push, to earlier days until every link holds. Returns where the moved were before.
+def settle_down(solution: Solution, nodes: Iterable[int], most: int | None = None) -> None:
+    """Move ``nodes``, and all that they push, to earlier days until every link holds.
 
-    Raises TooFar where more than ``most`` move.
+    Raises TooFar where more than ``most`` need to be looked at.
     """
     network, days, rank = solution.network, solution.latest, solution.order.rank
     heap = [(-rank[node], node) for node in nodes]
     heapify(heap)
-    before: dict[int, int] = {}
+    looks = 0
     while heap:
-        if most is not None and len(before) > most:
+        looks += 1
+        if most is not None and looks > most:
             raise TooFar
         top = heappop(heap)
         while heap and heap[0] == top:
@@ -214,11 +254,9 @@ def settle_down(solution: Solution, nodes: Iterable[int], most: int | None = Non
         day = last_day(solution, node)
         if day >= days[node]:
             continue
-        before.setdefault(node, days[node])
         days[node] = day
         pushed = [other for other in network.waits[node] if days[other] > day]
         pushed += [link[0] for link in (*network.leads[node], *network.pulls[node])]
         pushed += [option for options in network.anys[node] for option in options]
         for other in pushed:
             heappush(heap, (-rank[other], other))
-    return before

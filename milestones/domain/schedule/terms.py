@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,11 +76,38 @@ class Reader:
         self.actual = {key: number(day) for key, day in known.items() if as_of is None or day <= as_of}
         self.named = {name: number(day) for name, day in named_days(document).items()}
         self.entries = {entry.key: entry for entry in document.of("milestones") if not entry.data.get("lapse")}
+        #: The document's order, with those that lapsed: they may come back.
+        self.place = {entry.key: place for place, entry in enumerate(document.of("milestones"))}
         self.gates, self.together = _exchange_links(document)
 
     def terms(self) -> dict[str, Terms]:
         """Every milestone's terms, in the document's order. A lapsed milestone has none: who counts on it is told so."""
         return {key: self.read(entry) for key, entry in self.entries.items()}
+
+    def take(self, entries: Iterable[Entry], gone: Collection[str] = ()) -> tuple[list[Terms], set[str]]:
+        """Take entries in place of those of the same keys, without those that are gone or lapsed. Returns the terms that this
+        changes, and the keys that are no longer there. Who names a milestone that comes or goes is read anew."""
+        there = {entry.key: entry for entry in entries if not entry.data.get("lapse")}
+        left = {*gone, *(entry.key for entry in entries if entry.data.get("lapse"))} & self.entries.keys()
+        moved = left | (there.keys() - self.entries.keys())
+        for key in left:
+            del self.entries[key]
+        for key in gone:
+            self.place.pop(key, None)
+        for key in [entry.key for entry in entries if entry.key not in self.place]:
+            self.place[key] = 1 + max(self.place.values(), default=0)
+        self.entries.update(there)
+        if moved:
+            there = {entry.key: entry for entry in self.entries.values() if self._names(entry, moved)} | there
+        return [self.read(entry) for entry in there.values()], left
+
+    def _names(self, entry: Entry, keys: set[str]) -> bool:
+        """Whether the entry, or an exchange on its behalf, counts on one of the milestones."""
+        data = entry.data
+        named = any(not keys.isdisjoint(data[name]) for name in ("requires", "requires_any", "together_with") if data.get(name))
+        counted = any(moment.partition(" ")[0] in keys for moment in (data.get("window") or {}).values())
+        bound = not keys.isdisjoint(self.together.get(entry.key, ()))
+        return named or counted or bound or any(gate in keys for _exchange, gate in self.gates.get(entry.key, ()))
 
     def read(self, entry: Entry) -> Terms:
         """One milestone's terms. What it counts on that is not there is listed as broken; of options, only when none is left."""

@@ -12,8 +12,9 @@ from tests.milestones.domain.schedule.graphs import day, milestone, relative, ro
 
 
 def with_entries(document: Document, *entries: Entry) -> Document:
+    """Entries in place of those of the same keys; new ones come last."""
     there = {entry.key: entry for entry in entries}
-    milestones = [there.get(entry.key, entry) for entry in document.of("milestones")]
+    milestones = [there.pop(entry.key, entry) for entry in document.of("milestones")] + list(there.values())
     return Document(document.roadmap, {**document.sections, "milestones": milestones})
 
 
@@ -21,39 +22,59 @@ def days(schedule: Schedule) -> dict[str, tuple[object, object]]:
     return {key: (schedule.earliest(key), schedule.latest(key)) for key in schedule.terms}
 
 
-def edit_and_compare(document: Document, *edits: Entry) -> None:
+def without(document: Document, key: str) -> Document:
+    milestones = [entry for entry in document.of("milestones") if entry.key != key]
+    return Document(document.roadmap, {**document.sections, "milestones": milestones})
+
+
+def edit_and_compare(document: Document, *edits: Entry | str) -> None:
+    """Make each edit, and compare with computing everything. A key stands for a milestone that is dropped."""
     schedule = Schedule(document)
-    for entry in edits:
+    for edit in edits:
         before = days(schedule)
-        document = with_entries(document, entry)
-        changed, wanted = schedule.edit(entry), Schedule(document)
+        if isinstance(edit, str):
+            document = without(document, edit)
+            changed = schedule.edit(gone=[edit])
+        else:
+            document = with_entries(document, edit)
+            changed = schedule.edit(edit)
+        wanted = Schedule(document)
+        assert list(schedule.terms) == list(wanted.terms)
         assert days(schedule) == days(wanted)
-        assert changed == {key for key, found in days(wanted).items() if found != before[key]}
+        assert changed == {key for key, found in days(wanted).items() if found != before.get(key)}
         assert sorted(map(sorted, schedule.cycles)) == sorted(map(sorted, wanted.cycles))
         assert schedule.conflicts == wanted.conflicts
         assert schedule.critical_path == wanted.critical_path
+        assert schedule.broken == wanted.broken
 
 
 @st.composite
-def edited_roadmaps(draw: st.DrawFn) -> tuple[Document, list[Entry]]:
+def edited_roadmaps(draw: st.DrawFn) -> tuple[Document, list[Entry | str]]:
     document = draw(small_roadmaps(horizon=9))
     keys = [entry.key for entry in document.of("milestones")]
-    edits = []
+    edits: list[Entry | str] = []
     for _each in range(draw(st.integers(1, 4))):
         entry = draw(st.sampled_from(document.of("milestones")))
+        if entry.key not in edits and draw(st.integers(0, 4)) == 0:
+            edits.append(entry.key)
+            continue
         others = st.sampled_from([key for key in keys if key != entry.key])
         begin = draw(st.integers(0, 9).map(day) | relative(keys))
         end = draw(st.integers(0, 9).map(day) | relative(keys))
         kept = {name: entry.data[name] for name in ("together_with", "requires", "requires_any") if name in entry.data}
         links = {"requires": sorted(draw(st.sets(others, max_size=2))), "requires_any": sorted(draw(st.sets(others, max_size=2)))}
         new = {**kept, **(links if draw(st.booleans()) else {})}
+        if draw(st.integers(0, 7)) == 0:
+            new["together_with"] = [draw(others)]
+        if draw(st.integers(0, 9)) == 0:
+            new["lapse"] = {"date": "2024-01-05"}
         edits.append(milestone(entry.key, begin=begin, end=end, **{name: value for name, value in new.items() if value}))
     return document, edits
 
 
 @settings(max_examples=300, deadline=None)
 @given(edited_roadmaps())
-def test_small_roadmaps(edited: tuple[Document, list[Entry]]) -> None:
+def test_small_roadmaps(edited: tuple[Document, list[Entry | str]]) -> None:
     document, edits = edited
     edit_and_compare(document, *edits)
 

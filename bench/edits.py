@@ -1,0 +1,102 @@
+"""Single edits of the schedule's largest roadmap, of every kind: the worst and the 95th percentile, best of several each.
+
+Each edit is made and taken back in turn; both are measured. Only what the edit itself computes counts: chains, conflicts and the
+critical path are computed when they are asked for.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+TIMES = 3
+EDITS = 20
+HEAD = 30
+
+
+class Edit(NamedTuple):
+    """Entries to put in place, or keys to leave out, and what takes it back."""
+
+    made: tuple[Any, ...]
+    gone: tuple[str, ...]
+    undone: tuple[Any, ...]
+
+
+def edits(document: Any) -> dict[str, Iterator[Edit]]:
+    """Endless edits by kind. A requirement may be put the other way round, which can close a ring."""
+    chance = random.Random(11)
+    entries = document.of("milestones")
+    keys = [each.key for each in entries]
+
+    def moved(end: str, most: int, among: int) -> Iterator[Edit]:
+        while True:
+            entry = entries[chance.randrange(among)]
+            window = {**entry.data["window"], end: f"T0 + {chance.randrange(most)}d"}
+            yield Edit((_with(entry, window=window),), (), (entry,))
+
+    def dropped() -> Iterator[Edit]:
+        while True:
+            entry = chance.choice(entries)
+            yield Edit((), (entry.key,), (entry,))
+
+    def required(name: str, count: int, reach: Callable[[int], int]) -> Iterator[Edit]:
+        while True:
+            place = chance.randrange(2, len(entries))
+            others = chance.sample([key for key in keys[: reach(place)] if key != keys[place]], count)
+            yield Edit((_with(entries[place], **{name: sorted(others)}),), (), (entries[place],))
+
+    def shared() -> Iterator[Edit]:
+        while True:
+            place = chance.randrange(2, len(entries))
+            yield Edit((_with(entries[place], together_with=[keys[place - 1]]),), (), (entries[place],))
+
+    return {
+        "begin moved": moved("not_before", 1500, len(entries)),
+        "end moved": moved("not_after", 5000, len(entries)),
+        "head moved": moved("not_before", 1500, HEAD),
+        "dropped, back": dropped(),
+        "requires": required("requires", 1, lambda place: place),
+        "requires a later one": required("requires", 1, lambda _place: len(entries)),
+        "requires_any": required("requires_any", 2, lambda place: place),
+        "together_with": shared(),
+    }
+
+
+def _with(entry: Any, **data: Any) -> Any:
+    from roadmap.domain.document import Entry
+
+    return Entry(entry.kind, entry.key, entry.code, {**entry.data, **data})
+
+
+def measure(size: int, took: Callable[[Callable[[], Any]], float]) -> dict[str, list[tuple[float, int]]]:
+    """Milliseconds and the number of milestones whose days changed, of each edit and its return, by kind, the longest first."""
+    from bench.graphs import roadmap
+    from milestones.domain.schedule import Schedule
+
+    document = roadmap(size)
+    found: dict[str, list[tuple[float, int]]] = {}
+    for kind, each in edits(document).items():
+        schedule, times = Schedule(document), []
+        for _edit in range(EDITS):
+            edit, changed = next(each), [0]
+            made, undone = [], []
+            for _time in range(TIMES):
+                made.append(took(lambda edit=edit: changed.append(len(schedule.edit(*edit.made, gone=edit.gone)))))  # noqa: B023
+                undone.append(took(lambda edit=edit: schedule.edit(*edit.undone)))  # noqa: B023
+            times += [(min(made), max(changed)), (min(undone), max(changed))]
+        found[kind] = sorted(times, reverse=True)
+    return found
+
+
+def lines(size: int, took: Callable[[Callable[[], Any]], float]) -> Iterator[str]:
+    yield f"single edits among {size:,} milestones, ms of CPU, best of {TIMES} each ({2 * EDITS} of a kind)"
+    yield f"{'edit':<22}{'median':>8}{'p95':>8}{'worst':>8}  days that the worst changed"
+    every: list[tuple[float, int]] = []
+    for kind, times in measure(size, took).items():
+        every += times
+        yield _line(kind, times)
+    yield _line("all", sorted(every, reverse=True))
+
+
+def _line(kind: str, times: list[tuple[float, int]]) -> str:
+    median, p95, worst = times[len(times) // 2][0], times[len(times) // 20][0], times[0]
+    return f"{kind:<22}{median:>8.2f}{p95:>8.2f}{worst[0]:>8.2f}  {worst[1]:,}"
