@@ -16,8 +16,4 @@ _TITLES = 620
 def timeline_sheets(data: TimelineData, language: str, options: Options) -> list[Picture]:
     """Pictures that fill a sheet each; zoom is left out, since the whole is to be seen. The language must be the active one."""
     plain = replace(options, width=_NARROWEST, titles=_TITLES, pixels_a_day=None, heading=False)
-    drawn = timeline_pages(data, language, plain, tallest=_TALLEST, name="timeline-sheet")
-    width = round(max(page.height for page in drawn) / _SHAPE)
-    if width <= _NARROWEST:
-        return drawn
-    return timeline_pages(data, language, replace(plain, width=width), tallest=_TALLEST, name="timeline-sheet")
+    return timeline_pages(data, language, plain, tallest=_TALLEST, name="timeline-sheet", shape=_SHAPE)

@@ -19,6 +19,8 @@ from milestones.pictures.timeline_table import timeline_table
 
 #: Least height of a row, height of a group's band; most width of a code.
 _ROW, _BAND, _CODES = 26, 26, 74
+#: Height of what stands over and under the rows: years and months, named days, the legend.
+_AROUND = 110
 #: Under this width titles stand above their bars.
 _NARROW = 600
 #: More links than this make a thicket: ``auto`` keeps the critical ones.
@@ -115,14 +117,15 @@ def _days(data: TimelineData) -> list[dt.date]:
 
 
 def timeline_pages(
-    data: TimelineData, language: str, options: Options, *, tallest: float, name: str = "timeline"
+    data: TimelineData, language: str, options: Options, *, tallest: float, name: str = "timeline", shape: float = 0
 ) -> list[Picture]:
     """The same timeline in pictures of at most ``tallest`` pixels without their legends, on one axis. Links between them are left
-    out; the table tells them."""
+    out; the table tells them. With ``shape`` they are made as wide as gives the tallest that height to its width.
+    """
     label = _label(options)
     sheet = _Sheet(Scene(options.width, language), axis_over(_days(data), left=label, width=1), label, _titles(data))
     pages: list[list[TimelineRow]] = [[]]
-    begin = 0.0
+    begin = reach = 0.0
     for line in _lines(data, sheet, 0):
         if isinstance(line.what, Group):
             continue
@@ -131,6 +134,9 @@ def timeline_pages(
             # The name of the group is repeated.
             begin = line.top - _BAND
         pages[-1].append(line.what)
+        reach = max(reach, line.top + line.height - begin)
+    if shape:
+        options = replace(options, width=max(options.width, round((reach + _AROUND) / shape)))
     parts = [replace(data, rows=tuple(rows)) for rows in pages]
     return [timeline(part, language, options, name=f"{name}-{number}", also=_days(data)) for number, part in enumerate(parts)]
 
