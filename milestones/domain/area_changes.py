@@ -16,6 +16,7 @@ from accounts.domain.errors import Conflict, Invalid, Problem, Refused
 from accounts.models import User
 from milestones.domain.deciding import Reason, require_right, today
 from milestones.domain.evidence.progress import Progress, compute_progress
+from milestones.domain.parties import areas_doing
 from milestones.enums import Progress as State
 from milestones.models import Exchange, Milestone
 from roadmap.domain.document import Document
@@ -80,7 +81,7 @@ class AlreadyEnded(Conflict):
 
 def affected(document: Document, areas: Collection[str], progress: Mapping[str, Progress]) -> Affected:
     """What hangs on ``areas`` (keys). Open is what is neither verified and in force, nor recorded as lapsed."""
-    held = [entry for entry in document.of("milestones") if _areas(entry.data) & set(areas)]
+    held = [entry for entry in document.of("milestones") if set(areas_doing(entry)) & set(areas)]
     settled = {
         entry.key for entry in held if progress[entry.key].state == State.VERIFIED or (entry.data.get("lapse") or {}).get("date")
     }
@@ -282,10 +283,6 @@ def _add(text: dict[str, str], more: Mapping[str, str]) -> None:
     """Put what one area did under what another did, language by language."""
     for language, words in more.items():
         text[language] = f"{text[language]}\n{words}" if text.get(language) else words
-
-
-def _areas(data: Mapping[str, Any]) -> set[str]:
-    return {data["area"]} if data.get("area") else set(data.get("areas") or ())
 
 
 def _live(roadmap: Roadmap, keys: Collection[str]) -> bool:

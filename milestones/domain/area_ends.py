@@ -9,13 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from milestones.domain.parties import areas_doing
 from milestones.domain.plan import Plan
 from milestones.enums import Progress as State
 from roadmap.domain.document import Document, Entry, Gap
-from roadmap.domain.document.local import local_list
-
-#: Codes that one sentence names.
-_NAMED = 12
+from roadmap.domain.document.local import short_list
 
 
 def undecided(document: Document, areas: Iterable[str], *, also_due_before: bool = False) -> dict[str, list[Entry]]:
@@ -25,7 +23,7 @@ def undecided(document: Document, areas: Iterable[str], *, also_due_before: bool
     there: an area may be planned for a time. All reports on record are heard, so that nothing here depends on the clock.
     """
     found = {key: entry for key in areas if (entry := document.find("areas", key)) and _ends(entry, document)}
-    held = {key: [each for each in document.of("milestones") if key in who_acts(each)] for key in found}
+    held = {key: [each for each in document.of("milestones") if key in areas_doing(each)] for key in found}
     if not any(held.values()):
         return {}
     progress = Plan(document, dt.date.max).progress
@@ -40,11 +38,6 @@ def undecided(document: Document, areas: Iterable[str], *, also_due_before: bool
         for key, milestones in held.items()
     }
     return {key: milestones for key, milestones in open_.items() if milestones}
-
-
-def who_acts(milestone: Entry) -> set[str]:
-    """Keys of the areas that are to do a milestone."""
-    return {milestone.data["area"]} if milestone.data.get("area") else set(milestone.data.get("areas") or ())
 
 
 def _ends(area: Entry, document: Document) -> bool:
@@ -79,7 +72,7 @@ def refuse_undecided(before: Document, after: Document) -> Iterator[Gap]:
     """What an edit or a file would end, name a successor of, or move away, without a decision; named at the area."""
     changed = [key for key in (entry.key for entry in before.of("areas")) if _time(key, before) != _time(key, after)]
     for key, milestones in undecided(after, changed, also_due_before=True).items():
-        names = local_list(entry.code or entry.key for entry in milestones[:_NAMED])
+        names = short_list(entry.code or entry.key for entry in milestones)
         message = _(
             "Commitments are open here: %(milestones)s. On the page of the area's change one decides whom each passes on to, "
             "or why it lapses."
@@ -108,7 +101,7 @@ def _moved(before: Document, after: Document) -> Iterator[Gap]:
         (old, new, key)
         for new in after.of("milestones")
         if (old := before.find("milestones", new.key))
-        for key in sorted((who_acts(old) - who_acts(new)) & ended)
+        for key in sorted((set(areas_doing(old)) - set(areas_doing(new))) & ended)
         if not any(row.get("from_area") == key for row in new.data.get("passed_on") or ())
     ]
     if not left:

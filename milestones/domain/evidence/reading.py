@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from milestones.domain.parties import areas_doing
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.folding import fold
 
@@ -181,9 +182,8 @@ class Lines:
 
     def claimants(self, milestone: Entry, on: dt.date | None = None) -> tuple[str, ...]:
         """The areas that are to do a milestone, or were to do it on a day before it passed on."""
-        data = milestone.data
-        held = [data["area"]] if data.get("area") else list(data.get("areas") or ())
-        for row in reversed(data.get("passed_on") or ()):
+        held = areas_doing(milestone)
+        for row in reversed(milestone.data.get("passed_on") or ()):
             if on is not None and on.isoformat() <= row["date"]:
                 held = [row["from_area"], *(each for each in held if each != row["to_area"])]
         return tuple(dict.fromkeys(held))

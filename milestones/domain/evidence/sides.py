@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from milestones.domain.evidence.reading import Evidence
 from roadmap.domain.document import Document, Gap
-from roadmap.domain.document.local import local_list
+from roadmap.domain.document.local import short_list
 
 #: Fields that say who is to act, or by which names an area speaks.
 OF_MILESTONES = frozenset({"area", "areas", "actor", "owner"})
@@ -31,4 +31,4 @@ def refuse_turned(before: Document, after: Document) -> Iterator[Gap]:
         if turned:
             changed = next((name for name in sorted(OF_MILESTONES) if was.data.get(name) != now.data.get(name)), "owner")
             message = _("Reports would change sides: %(reports)s. Make a milestone of its own, or change the area on its page.")
-            yield Gap(ref, changed, message % {"reports": local_list(turned)})
+            yield Gap(ref, changed, message % {"reports": short_list(turned)})

@@ -26,7 +26,7 @@ from milestones.models import PolicyLine
 from milestones.web.progress.frame import language_now, of_roadmap
 from milestones.web.progress.way_back import Way, named, way_of
 from roadmap.domain.document import Document, Entry
-from roadmap.domain.document.local import local_day, local_list
+from roadmap.domain.document.local import local_day, short_list
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
 from roadmap.web import lookups
@@ -190,7 +190,7 @@ def _day(written: str | None) -> str:
 
 
 def _titles(kind: str, keys: "tuple[str, ...]", document: Document) -> str:
-    return local_list(entry.title() for key in keys if (entry := document.find(kind, key)))
+    return short_list(entry.title() for key in keys if (entry := document.find(kind, key)))
 
 
 def _decision_url(roadmap: Roadmap, line: str, milestone: str) -> str:
