@@ -147,7 +147,7 @@ def _read(criterion: Entry, reading: Record) -> Status | None:
 
 def _steps(milestones: list[str], progress: Mapping[str, Progress]) -> tuple[list[Reason], str]:
     """How far the milestones are: "all", "some", "none", "back" (none; one was reversed, suspended, or lapsed after a report),
-    or "" without any. A window that passed while nobody said anything tells nothing of what is.
+    or "" without any. A window that passed while nobody said anything that still stands tells nothing of what is.
     """
     states = {key: progress[key].state for key in milestones if key in progress}
     verified = [key for key, state in states.items() if state == State.VERIFIED]
@@ -158,7 +158,8 @@ def _steps(milestones: list[str], progress: Mapping[str, Progress]) -> tuple[lis
     reasons += [Reason("milestone_lost", item=key, met=False) for key in lost]
     if verified:
         return reasons, "all" if len(verified) == len(states) else "some"
-    heard = [key for key in lost if states[key] != State.LAPSED or progress[key].evidence]
+    told = {key for key in lost if any(not each.record.withdrawn for each in progress[key].evidence)}
+    heard = [key for key in lost if states[key] != State.LAPSED or key in told]
     return reasons, "back" if heard else "none"
 
 

@@ -100,6 +100,17 @@ def test_a_milestone_that_lapsed_after_a_report_is_not_met() -> None:
     assert [(reason.code, reason.item) for reason in found["gov"].reasons] == [("milestones", ""), ("milestone_lost", "step")]
 
 
+def test_a_report_that_was_withdrawn_does_not_make_a_lapse_known() -> None:
+    withdrawn = {"date": "2023-07-02", "reason": {"en": "Typed for another place"}}
+    one = document(
+        criteria={"detained": DETAINED},
+        milestones={"step": {"criterion": "detained", "area": "gov", "window": {"not_after": "2023-08-01"}}},
+        evidence=evidence(report("not_achieved", "2023-07-01", "A", milestone="step", withdrawn=withdrawn)),
+    )
+
+    assert compute_criteria(one, day("2023-12-01"))["detained"]["gov"].state == "unknown"
+
+
 def test_milestones_of_a_measure_that_serves_the_criterion_count_in_their_areas() -> None:
     one = document(
         criteria={"detained": {"threshold": {"note": {"en": "None"}}}},
