@@ -37,6 +37,13 @@ class Length:
         year, month = divmod(months, 12)
         return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
+    def reaches(self, day: dt.date) -> bool:
+        """Whether the calendar holds the day meant."""
+        try:
+            return bool(self.after(day))
+        except (ValueError, OverflowError):
+            return False
+
     def back(self) -> "Length":
         """As much in the other direction. From a month's end it does not always lead back to the same day."""
         return Length(-self.count, self.unit)

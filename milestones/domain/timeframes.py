@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.domain.errors import Problem
 from milestones.domain.durations import TYPED, Length
 from roadmap.domain.document import Document, Entry, Gap
 from roadmap.domain.document.local import local_day
@@ -24,6 +25,8 @@ _FROM_T0 = re.compile(r"^T0\s*(?:(?P<sign>[+-])\s*(?P<count>\d{1,4})\s*(?P<unit>
 _FROM_NAME = re.compile(r"^(?P<name>[a-z0-9-]+)(?:(?P<sign>\s*\+|\s+-)\s*(?P<count>\d{1,4})\s*(?P<unit>[dwmyDWMY]))?$")
 _WITHOUT_SPACE = re.compile(r"^(?P<name>[a-z0-9-]+)-(?P<length>\d{1,4}[dwmy])$")
 _LIKE_A_CODE = re.compile(r"^[A-Z]{1,3}-\d")
+_TOO_LONG = re.compile(r"^.*?[+-]\s*\d{5,}\s*[dwmy]$", re.IGNORECASE)
+_OUR_TIME = dt.date(2000, 1, 1)
 _LIKE_A_DAY = re.compile(r"^[\d-]+$")
 
 
@@ -71,6 +74,31 @@ def fixed_day(moment: str | None, named: Mapping[str, dt.date]) -> dt.date | Non
         return None
 
 
+def outside_calendar(moment: str | None, named: Mapping[str, dt.date]) -> str:
+    """What is wrong with a window's end that no calendar holds; "" where nothing is. A milestone's day, which nobody knows here,
+    counts as one of our time."""
+    offset = parse_offset(moment) if moment else None
+    if offset is None or (offset.anchor == T0 and T0 not in named):
+        return ""
+    return "" if offset.reaches(named.get(offset.anchor, _OUR_TIME)) else outside_words(moment or "")
+
+
+def outside_words(moment: str) -> str:
+    """That nobody can keep the end of a window, and what to do."""
+    return _("“%(moment)s” leads out of the calendar, which holds the years 1 to 9999. Write a shorter time, or a day.") % {
+        "moment": moment
+    }
+
+
+def refuse_outside_calendar(entry: Entry, document: Document) -> Iterator[Problem]:
+    """Ends of a milestone's window that no calendar holds, at their paths: they would bound nothing, and nobody would notice."""
+    named = named_days(document)
+    for end in ("not_before", "not_after"):
+        message = outside_calendar((entry.data.get("window") or {}).get(end), named)
+        if message:
+            yield Problem(f"window.{end}", message)
+
+
 def window_offsets(entry: Entry) -> Iterator[tuple[str, Offset]]:
     """The relative ends of a milestone's window, with their path."""
     for end in ("not_before", "not_after"):
@@ -82,6 +110,8 @@ def window_offsets(entry: Entry) -> Iterator[tuple[str, Offset]]:
 def anchor_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     """Anchors that nothing in the document explains. A version cannot be frozen with them: nobody could tell the day."""
     named = named_days(document)
+    for problem in refuse_outside_calendar(entry, document):
+        yield Gap(entry.ref, problem.path, problem.message)
     for path, offset in window_offsets(entry):
         milestone = document.find("milestones", offset.anchor)
         if offset.anchor in named:
@@ -123,6 +153,9 @@ class Moment(Value):
                 return str(offset)
             if _LIKE_A_CODE.match(text.strip()):
                 context.report(path, _("Write a milestone's key, not its code: choose it from the list while you type."))
+                return None
+            if _TOO_LONG.match(text.strip()):
+                context.report(path, _("Count up to 9999, in weeks, months or years where days are too many."))
                 return None
             if not text.strip()[0].isdigit():
                 context.report(

@@ -9,7 +9,7 @@ from accounts.domain.errors import Problem
 from milestones.domain.evidence.verification import rule_gaps
 from milestones.domain.parties import actors
 from milestones.domain.protected import refuse_protected
-from milestones.domain.timeframes import Moment, anchor_gaps, fixed_day, named_days, self_reference_gaps
+from milestones.domain.timeframes import Moment, anchor_gaps, fixed_day, named_days, refuse_outside_calendar, self_reference_gaps
 from milestones.models import Milestone
 from milestones.wording import span, target_words, window_words
 from roadmap.domain.document import Document, Entry, Field, Gap, Kind
@@ -53,6 +53,12 @@ def refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("areas", _("Name one area, or the areas that act jointly: not both."))
 
 
+def refuses_in(entry: Entry, document: Document) -> Iterator[Problem]:
+    """What a milestone cannot be in its document: given for a protected subject, or timed to where no calendar reaches."""
+    yield from refuse_protected(entry, document)
+    yield from refuse_outside_calendar(entry, document)
+
+
 def _window_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     window = entry.data.get("window", {})
     if not window.get("not_after"):
@@ -80,7 +86,7 @@ MILESTONES = Kind(
     series=series,
     gaps=gaps,
     refuses=refuses,
-    refuses_in=refuse_protected,
+    refuses_in=refuses_in,
     span=span,
     columns=("owner", "target", "window"),
     fields=(

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from milestones.domain.schedule import Conflict, Schedule
+from milestones.domain.timeframes import outside_words
 from roadmap.domain.document import Document, Gap
 from roadmap.domain.document.local import local_day, local_list
 
@@ -18,6 +19,8 @@ def order_gaps(document: Document) -> Iterator[Gap]:
     for cycle in schedule.cycles:
         message = _("%(members)s wait for one another. Change the order, or keep it as a conflict between positions.")
         yield Gap(f"milestones/{cycle[0]}", "requires", message % {"members": _names(cycle, document)})
+    for owner, end, moment in schedule.outside:
+        yield Gap(f"milestones/{owner}", f"window.{end}", outside_words(moment))
     # A window that ends before it begins is told where it is typed.
     for conflict in (each for each in schedule.conflicts if len(each.members) > 1):
         yield Gap(f"milestones/{conflict.milestone}", "window", _impossible(conflict, document))

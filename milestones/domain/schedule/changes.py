@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.domain.errors import Invalid, Message, Problem
 from milestones.domain.parties import actors
-from milestones.domain.timeframes import T0, Moment
+from milestones.domain.timeframes import T0, Moment, named_days, outside_calendar
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.containers import Composite
 from roadmap.domain.document.values import Context, Date, Line, Number, Ref, Refs, Text
@@ -77,6 +77,10 @@ def _read(raw: Any, path: str, document: Document, report: Callable[[str, Messag
         if name not in found:
             report(f"{path}.{name}", _("This is needed."))
     _check_keys(found, path, document, report, new_area=kind == "succeed")
+    for end in ("not_before", "not_after"):
+        outside = outside_calendar(found.get(end), named_days(document)) if kind == "window" else ""
+        if outside:
+            report(f"{path}.{end}", outside)
     if kind == "window" and not found.keys() & {"not_before", "not_after"}:
         report(f"{path}.not_after", _("Say which end of the window moves, and to when."))
     if kind == "delay" and (not isinstance(found.get("weeks", 1), int) or found.get("weeks", 1) > MOST_WEEKS):

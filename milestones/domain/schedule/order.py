@@ -4,9 +4,9 @@ A *cycle* is a set of milestones each of which waits for another of them, with n
 that an option opens: A waits for B or C, C waits for A.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from milestones.domain.graphs import knots
 from milestones.domain.schedule.network import Network
 
 
@@ -60,7 +60,7 @@ def find_cycles(network: Network) -> list[list[int]]:
         if not left:
             return sorted(cycles)
         before = {node: _before(network, node, free) for node in left}
-        for ring in _rings(before):
+        for ring in knots(before, before.__getitem__):
             inside = set(ring)
             if all(other in inside for node in ring for other in before[node]):
                 cycles.append(sorted(ring))
@@ -127,44 +127,10 @@ def _with_knots(network: Network, cycles: list[list[int]]) -> Order:
         for node in range(len(network.members))
     }
     order = Order([], [0] * len(before), {}, cycles)
-    for place, ring in enumerate(_rings(before)):
+    for place, ring in enumerate(knots(before, before.__getitem__)):
         for node in ring:
             order.rank[node] = place
         order.sequence.extend(ring)
         if len(ring) > 1:
             order.knots.update(dict.fromkeys(ring, tuple(ring)))
     return order
-
-
-def _rings(before: dict[int, list[int]]) -> Iterator[list[int]]:
-    """Strongly connected components, what comes before first (Tarjan, without recursion)."""
-    index: dict[int, int] = {}
-    low: dict[int, int] = {}
-    open_still: dict[int, None] = {}
-    for start, first in before.items():
-        work = [] if start in index else [(start, iter(first))]
-        while work:
-            node, others = work[-1]
-            if node not in index:
-                index[node] = low[node] = len(index)
-                open_still[node] = None
-            for other in others:
-                if other not in index:
-                    work.append((other, iter(before[other])))
-                    break
-                if other in open_still:
-                    low[node] = min(low[node], low[other])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    yield _closed(open_still, node)
-
-
-def _closed(open_still: dict[int, None], node: int) -> list[int]:
-    """Take what was opened since ``node``, and itself."""
-    ring: list[int] = []
-    while not ring or ring[-1] != node:
-        ring.append(open_still.popitem()[0])
-    return ring

@@ -1,7 +1,7 @@
 """The schedule of a document: first and last possible days, what makes them so, and what cannot be."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -111,6 +111,16 @@ class Schedule:
     def broken(self) -> list[Broken]:
         """What counts on a milestone that is not there."""
         return [broken for terms in self.terms.values() for broken in terms.broken]
+
+    @property
+    def outside(self) -> Iterator[tuple[str, str, str]]:
+        """Ends of windows that lead out of the calendar from another milestone's day: whose, which end, and as written."""
+        for key, terms in self.terms.items():
+            for link in terms.links:
+                from_day = {"not_before": self.earliest, "not_after": self.latest}.get(link.by)
+                start = from_day(link.of) if from_day else None
+                if start and not link.length.reaches(start):
+                    yield key, link.by, self.reader.entries[key].data["window"][link.by]
 
     def row(self, key: str) -> Row:
         return Row(

@@ -36,7 +36,7 @@ class Link(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """``owner`` counts on ``of``, which is not there (or, for ``exchange``, an exchange lost a side)."""
+    """``owner`` counts on ``of``, which is not there: a milestone, or a moment that no calendar holds, as written."""
 
     owner: str
     by: str
@@ -122,7 +122,8 @@ class Reader:
             fixed = (Fixed(key, "achieved", self.actual[key], key),)
             terms.lower, terms.upper, terms.achieved = fixed, fixed, True
         else:
-            links, terms.lower, terms.upper = self._window(key, data.get("window") or {})
+            links, terms.lower, terms.upper, broken_ends = self._window(key, data.get("window") or {})
+            broken += broken_ends
             links += [Link(key, "requires", other, SAME_DAY, "") for other in data.get("requires") or ()]
             links += [Link(key, "gate", gate, SAME_DAY, exchange) for exchange, gate in self.gates.get(key, ())]
             terms.links = [link for link in links if link.of in there]
@@ -135,9 +136,10 @@ class Reader:
             terms.broken = broken
         return terms
 
-    def _window(self, key: str, window: Mapping[str, str]) -> tuple[list[Link], list[Fixed], list[Fixed]]:
-        """Links to other milestones, and the fixed days that bound it from below and from above."""
+    def _window(self, key: str, window: Mapping[str, str]) -> tuple[list[Link], list[Fixed], list[Fixed], list[Broken]]:
+        """Links to other milestones, the fixed days that bound it from below and from above, and ends that no calendar holds."""
         links: list[Link] = []
+        broken: list[Broken] = []
         lower: list[Fixed] = [Fixed(key, "as_of", self.today, "")] if self.today else []
         if key in self.delayed:
             lower.append(Fixed(key, "delay", self.delayed[key], ""))
@@ -148,7 +150,9 @@ class Reader:
                 links.append(bound)
             elif bound:
                 (lower if end == "not_before" else upper).append(bound)
-        return links, lower, upper
+            else:
+                broken.append(Broken(key, end, moment))
+        return links, lower, upper, broken
 
     def _bound(self, key: str, end: str, moment: str) -> Fixed | Link | None:
         """One end of the window: a day, or a link to another milestone; None where no calendar holds the day."""

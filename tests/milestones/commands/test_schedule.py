@@ -110,3 +110,28 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
         "milestones[0].window.not_after",
         "milestones[1].window.not_before",
     ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        (
+            "ceasefire + 30d",
+            "ceasefire + 9000y",
+            (
+                "8: milestones[0].window.not_after: “ceasefire + 9000y” leads out of the calendar, which holds the years 1 to 9999. "
+                "Write a shorter time, or a day."
+            ),
+        ),
+        (
+            "lists - 2w",
+            "lists - 99999w",
+            "11: milestones[3].window.not_before: Count up to 9999, in weeks, months or years where days are too many.",
+        ),
+    ],
+)
+def test_a_file_whose_window_leaves_the_calendar_is_refused_at_its_path(file: Path, right: str, wrong: str, told: str) -> None:
+    file.write_text(FILE.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(CommandError) as refused:
+        called(file)
+    assert [line for line in str(refused.value).splitlines() if "milestones[" in line] == [f"{file}:{told}"]

@@ -51,3 +51,17 @@ def test_a_window_that_counts_from_nothing_known_is_told_where_it_stands(draft: 
     first = Milestone.objects.live().filter(roadmap=draft)[0]
     _set(draft, cast, first.key, window={"not_after": "no-such-day + 3d"})
     assert _blocking(draft) == [(f"milestones/{first.key}", "window.not_after")]
+
+
+def test_a_window_that_leaves_the_calendar_is_told_where_it_stands(draft: Roadmap, cast: Cast) -> None:
+    """T0 may move after the window was written; and only the plan knows the day of a milestone from which others count."""
+    first, second = Milestone.objects.live().filter(roadmap=draft)[:2]
+    _set(draft, cast, first.key, window={"not_after": "T0 + 1500y"})
+    _set(draft, cast, second.key, window={"not_after": f"{first.key} + 1500y"})
+    assert _blocking(draft) == []
+    Roadmap.objects.filter(pk=draft.pk).update(t0="8990-01-01")
+    draft.refresh_from_db()
+    assert _blocking(draft) == [(f"milestones/{first.key}", "window.not_after")]
+    Roadmap.objects.filter(pk=draft.pk).update(t0="7900-01-01")
+    draft.refresh_from_db()
+    assert _blocking(draft) == [(f"milestones/{second.key}", "window.not_after")]

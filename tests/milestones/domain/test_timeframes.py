@@ -69,6 +69,8 @@ def test_a_moment_is_kept_in_one_spelling(written: object, kept: object) -> None
         "talks + 5",
         "talks 5d",
         "talks--now",
+        "T0 + 999999999d",
+        "talks - 10000w",
         f"{'a' * 61} + 5d",
     ],
 )

@@ -209,6 +209,27 @@ def test_a_window_offers_named_days_and_milestones_and_explains_a_code(lead: Bro
     assert lists.data["window"]["not_after"] == "aanes-buses + 2w"
 
 
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        (
+            "T0 + 9000y",
+            "“T0 + 9000y” leads out of the calendar, which holds the years 1 to 9999. Write a shorter time, or a day.",
+        ),
+        (
+            "aanes-buses - 3000y",
+            "“aanes-buses - 3000y” leads out of the calendar, which holds the years 1 to 9999. Write a shorter time, or a day.",
+        ),
+        ("T0 + 999999999d", "Count up to 9999, in weeks, months or years where days are too many."),
+    ],
+)
+def test_a_window_beyond_the_calendar_is_told_where_it_is_typed(lead: Browser, typed: str, why: str) -> None:
+    page = lead.save("/roadmaps/small/draft/milestones/gov-lists/edit/", window__not_after=typed)
+    assert page.status == 400
+    assert page.texts("//*[@id='field-window-not_after-why']") == [why]
+    assert page.one("//*[@name='window.not_after']").get("value") == typed
+
+
 def test_a_name_without_a_day_is_told(lead: Browser) -> None:
     page = lead.save("/roadmaps/small/settings/", **{"anchors__+1__name": "ceasefire"})
     assert page.status == 400

@@ -75,3 +75,11 @@ def test_days_beyond_the_calendar_are_told_as_open_and_prove_nothing() -> None:
     ]
     assert [step.day for step in schedule.chain("c")] == [dt.date(9999, 12, 30), dt.date.max, dt.date(9999, 12, 20)]
     assert schedule.conflicts == []
+
+
+def test_an_end_that_no_calendar_holds_is_listed_and_bounds_nothing() -> None:
+    schedule = Schedule(roadmap(milestone("a", begin="T0 - 9000y", end="T0 + 9000y"), milestone("b", begin="a + 1d")))
+    assert schedule.broken == [("a", "not_before", "T0 - 9000y"), ("a", "not_after", "T0 + 9000y")]
+    assert [schedule.earliest(key) for key in "ab"] == [None, None]
+    far = Schedule(roadmap(milestone("a", begin="T0 + 7000y"), milestone("b", begin="a + 1500y"), milestone("c", end="a - 1m")))
+    assert list(far.outside) == [("b", "not_before", "a + 1500y")]
