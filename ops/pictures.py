@@ -166,7 +166,7 @@ def office(camera: Camera, state: StorageState) -> None:
             ("plan", f"{ROADMAP}plan/?by=exchange", ".tabs"),
             ("exchanges", f"{ROADMAP}exchanges/", ".exchange-card"),
             ("ledger", f"{ROADMAP}exchanges/ledger/", ".ledger-top"),
-            ("progress", f"{ROADMAP}progress/?day={SEEN_FROM}", ".figures"),
+            ("progress", f"{ROADMAP}progress/?as_of={SEEN_FROM}", ".figures"),
             ("two-ended", f"{ROADMAP}progress/measures/", ".two-ended:has(.said)"),
         ):
             camera.go(page, path)

@@ -21,7 +21,7 @@ from roadmap.api.schemas import DAY
 _WIDTH = 1060
 _CHOICES = [
     OpenApiParameter("language", str, enum=list(LANGUAGES), description="Language of the words; the request's without it"),
-    OpenApiParameter("day", DAY, description="The day that it is told as of; today without it"),
+    OpenApiParameter("as_of", DAY, description="The day that it is told as of; today without it"),
     OpenApiParameter("forecast", bool, description="What is not achieved by then is still to come"),
     OpenApiParameter("by", str, enum=["area", "sector", "exchange"], description="Timeline: what rows are grouped by"),
     OpenApiParameter("scale", str, enum=["fit", "year", "quarter", "month"], description="Timeline: how wide a day is"),

@@ -1,11 +1,12 @@
 """What every page of the office knows: where one can go. Asked for only by pages that show it, so that a piece costs nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models.text import in_language
@@ -37,22 +38,28 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
     def nav_items() -> list[tuple[str, str, bool]]:
         known = key if any(each.key == key for each in visible()) else None
-        return [*_of_roadmap(user, known, route), *_of_house(user, route)]
+        return [*_of_roadmap(user, known, route, request.GET), *_of_house(user, route)]
 
     return {"nav_items": _once(nav_items), "roadmaps": _once(roadmaps), "roadmap_title": _once(roadmap_title)}
 
 
-def _of_roadmap(user: Any, key: str | None, route: str) -> list[tuple[str, str, bool]]:
+def _of_roadmap(user: Any, key: str | None, route: str, given: Mapping[str, str]) -> list[tuple[str, str, bool]]:
     if key is None:
         return [(reverse("roadmaps"), _("Roadmaps"), route.startswith("roadmap"))]
     found = [
-        (url, str(page.label), route.startswith(page.routes))
+        (url + _kept(page.keeps, given), str(page.label), route.startswith(page.routes))
         for page in pages()
         if page.shown(user) and (url := address(page.name, key)) is not None
     ]
     if user.has_perm("roadmap.assign"):
         found.append((reverse("roadmap_people", args=[key]), _("Who works on it"), route.startswith("roadmap_pe")))
     return found
+
+
+def _kept(name: str, given: Mapping[str, str]) -> str:
+    """What of the present address goes along, such as the day that pages are seen from."""
+    value = given.get(name, "") if name else ""
+    return f"?{urlencode({name: value})}" if value else ""
 
 
 def _of_house(user: Any, route: str) -> list[tuple[str, str, bool]]:

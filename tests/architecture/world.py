@@ -157,7 +157,7 @@ def kept_scenario(cast: Cast, roadmap: Roadmap) -> Scenario:
 def of_reports(cast: Cast, roadmap: Roadmap) -> dict[str, list[Subject]]:
     """What monitors report on, and what was reported: the office and the monitors of the roadmap see it."""
     data = {"milestone": "gov-lists", "claim": "achieved", "reporter": "Teachers", "date": "2023-10-01"}
-    record = record_evidence(roadmap=roadmap, data=data, actor=cast.lead)
+    record = record_evidence(roadmap=roadmap, data=data, actor=cast.monitor)
     kept = EvidenceFile.objects.create(
         evidence=record, name="1.pdf", media_type="application/pdf", size=4, digest="0" * 64, content=b"%PDF"
     )

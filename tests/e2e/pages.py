@@ -118,7 +118,7 @@ def office_pages() -> Iterator[str]:
         yield f"{DRAFT}rounds/2/{part}"
     yield from (f"{DRAFT}convergence/", f"{DRAFT}convergence/?round=2&quiet=on")
     tried = Scenario.objects.get().uid
-    looked = ("", "?by=exchange&scale=quarter&day=2024-03-01&forecast=on", "linkage/")
+    looked = ("", "?by=exchange&scale=quarter&as_of=2024-03-01&forecast=on", "linkage/")
     asked = ("conflict/?m=passes-gov&m=no-conscription-gov", "what-if/", f"what-if/{tried}/", f"what-if/compare/?s={tried}")
     yield from (f"{DRAFT}plan/{part}" for part in (*looked, *asked))
     yield from (f"{DRAFT}pictures/{part}" for part in ("", "?scale=month&by=exchange", *(f"{name}/" for name in PICTURES[1:])))

@@ -29,7 +29,7 @@ def reported() -> Evidence:
 
 
 def office_pages(record: Evidence) -> Iterator[str]:
-    yield from (HERE + part for part in (*_TABS, *_SUBJECTS, "?day=2023-12-01&area=gov", "report/"))
+    yield from (HERE + part for part in (*_TABS, *_SUBJECTS, "?as_of=2023-12-01&area=gov", "report/"))
     yield f"{HERE}evidence/{record.key}/withdraw/"
     line = PolicyLine.objects.live().filter(roadmap=record.roadmap)[0]
     yield f"{HERE}lines/{line.key}/{line.suspends[0]}/"

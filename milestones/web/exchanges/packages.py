@@ -42,7 +42,7 @@ def find(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     form = DayForm(request.POST)
     if not form.is_valid():
         return _page(request, roadmap, form=form)
-    request_search(roadmap=roadmap, actor=request.user, as_of=form.cleaned_data["day"])
+    request_search(roadmap=roadmap, actor=request.user, as_of=form.cleaned_data["as_of"])
     return redirect("exchange_packages", key=roadmap.key)
 
 
@@ -55,7 +55,7 @@ def _page(
     day = search.as_of if search and search.as_of else today()
     context = {
         "roadmap": roadmap,
-        "form": form or DayForm(initial={"day": day}),
+        "form": form or DayForm(initial={"as_of": day}),
         "search": search,
         "working": search is not None and search.state in {JobState.QUEUED, JobState.RUNNING},
         "proposals": _proposals(search) if search is not None and done else [],

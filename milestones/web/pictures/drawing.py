@@ -23,6 +23,7 @@ from milestones.pictures.linkage import linkage
 from milestones.pictures.progress import progress
 from milestones.pictures.sheets import timeline_sheets
 from milestones.pictures.timeline import timeline
+from milestones.web.days import day_given
 from milestones.web.pictures.choosing import TimelineForm
 from roadmap.domain.document.local import local_day
 from roadmap.domain.document.storage import build_document
@@ -40,15 +41,12 @@ class Desk:
 
     @cached_property
     def plan(self) -> Plan:
-        """As of the ``day`` that the reader chose; with ``forecast``, what is not verified by then is still to come."""
+        """As of the day that the reader chose (``as_of``); with ``forecast``, what is not verified by then is still to come."""
         return Plan(build_document(self.roadmap), self._day or today(), bool(self.given.get("forecast")))
 
     @property
     def _day(self) -> dt.date | None:
-        try:
-            return dt.date.fromisoformat(self.given.get("day") or "")
-        except ValueError:
-            return None
+        return day_given(self.given)
 
     @property
     def today_label(self) -> str:

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import access
 from accounts.http import SignedInRequest
+from milestones.domain.deciding import today
 from milestones.pictures.data import PHONE, Options, Picture
 from milestones.pictures.files import png_file, svg_file
 from milestones.pictures.wording import of_draft
+from milestones.web.days import day_given, past_of, query_of
 from milestones.web.pictures.drawing import KINDS, Desk, sheets_of
 from roadmap.models import Roadmap
 from roadmap.web import lookups
@@ -37,6 +39,9 @@ def page_of(name: str) -> View:
             "crumbs": [(reverse("draft", args=[roadmap.key]), str(roadmap))],
             "tabs": _tabs(request, roadmap, name),
             "form": desk.form if name == "timeline" else None,
+            "day": day_given(request.GET),
+            "as_of": desk.today_label,
+            "past": past_of(desk.plan, today()) if name != "convergence" else None,
             "picture": _draw(desk, name, _WIDTH),
             "narrow": kind.draw(desk, Options(width=PHONE), f"{name}-narrow"),
             "sheets": sheets_of(desk, name),
@@ -76,8 +81,9 @@ def _address(route: str, roadmap: Roadmap, query: str) -> str:
 
 
 def _tabs(request: SignedInRequest, roadmap: Roadmap, current: str) -> list[dict[str, Any]]:
+    query = query_of(request.GET)
     return [
-        {"url": reverse(_route(name), args=[roadmap.key]), "label": kind.label, "current": name == current}
+        {"url": reverse(_route(name), args=[roadmap.key]) + query, "label": kind.label, "current": name == current}
         for name, kind in KINDS.items()
         if request.user.has_perm(kind.rule, roadmap)
     ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from milestones.domain.deciding import today
 from milestones.domain.plan import Plan
+from milestones.web.days import AS_OF, typed
 from milestones.web.pictures.choosing import TimelineForm
 from roadmap.domain.document import Document
 from roadmap.models import Roadmap
@@ -24,7 +25,7 @@ def reading_language() -> str:
 class LookForm(TimelineForm):
     """How the timeline is looked at, by GET. A day that cannot be read is today, and is said to be none."""
 
-    day = forms.DateField(label=gettext_lazy("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = forms.DateField(label=gettext_lazy("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     forecast = forms.BooleanField(
         label=gettext_lazy("What is not verified by then is still to come"), required=False, widget=forms.CheckboxInput
     )
@@ -32,9 +33,8 @@ class LookForm(TimelineForm):
     def __init__(self, given: Mapping[str, Any]) -> None:
         super().__init__(given)
         self.today = today()
-        self.typed_day = str(given.get("day") or "")
         self.is_forecast = bool(given.get("forecast"))
-        self.data = self.chosen | {"day": self.typed_day} | ({"forecast": "on"} if self.is_forecast else {})
+        self.data = self.chosen | {AS_OF: typed(given)} | ({"forecast": "on"} if self.is_forecast else {})
         self.is_valid()
 
     def choices(self) -> list[forms.BoundField]:
@@ -42,23 +42,24 @@ class LookForm(TimelineForm):
         return [self[name] for name in TimelineForm.base_fields]
 
     @property
-    def as_of(self) -> dt.date:
-        day: dt.date | None = self.cleaned_data.get("day")
+    def day(self) -> dt.date:
+        """The day that the plan is told as of."""
+        day: dt.date | None = self.cleaned_data.get(AS_OF)
         return day or self.today
 
     @property
     def is_today(self) -> bool:
-        return self.as_of == self.today
+        return self.day == self.today
 
     def plan(self, document: Document) -> Plan:
-        return Plan(document, self.as_of, self.is_forecast)
+        return Plan(document, self.day, self.is_forecast)
 
 
-def frame(roadmap: Roadmap, current: str) -> dict[str, Any]:
-    """The tabs and the way here."""
+def frame(roadmap: Roadmap, current: str, query: str = "") -> dict[str, Any]:
+    """The tabs, which take the day of ``query`` along, and the way here."""
     labels = {"plan": _("Timeline"), "plan_linkage": _("Linkages"), "plan_what_if": _("What-if")}
     tabs = [
-        {"url": url, "label": label, "current": name == current}
+        {"url": url + query, "label": label, "current": name == current}
         for name, label in labels.items()
         if (url := address(name, roadmap.key))
     ]

@@ -18,6 +18,7 @@ from milestones.pictures.linkage import linkage as draw_linkage
 from milestones.pictures.sheets import timeline_sheets
 from milestones.pictures.timeline import timeline
 from milestones.pictures.wording import of_draft
+from milestones.web.days import past_of, query_of
 from milestones.web.plan.frame import LookForm, frame, reading_language
 from milestones.web.plan.rows import Sheet
 from milestones.web.plan.stamp import stamp
@@ -44,7 +45,7 @@ class _Body:
 
     @property
     def _chosen(self) -> list[Any]:
-        state = [stamp(self.roadmap), self.form.as_of, self.form.is_today]
+        state = [stamp(self.roadmap), self.form.day, self.form.is_today]
         return [*state, self.form.chosen, self.form.is_forecast, self.query, self.may_edit, release(*_MADE_OF)]
 
     def html(self, template: str) -> str:
@@ -58,6 +59,7 @@ class _Body:
         pictures = self._linkage() if name == "linkage" else self._timeline()
         printed = of_draft(str(self.roadmap), self.sheet.plan.as_of, reading_language())
         shown = {"sheet": self.sheet, "roadmap": self.roadmap, "may_edit": self.may_edit, "printed": printed}
+        shown["past"] = past_of(self.sheet.plan, self.form.today)
         return {**shown, **files, **pictures}
 
     def _timeline(self) -> dict[str, Any]:
@@ -79,7 +81,7 @@ class _Body:
         }
 
     def _today_label(self) -> str:
-        return "" if self.form.is_today else local_day(self.form.as_of, reading_language())
+        return "" if self.form.is_today else local_day(self.form.day, reading_language())
 
 
 _FILES = ("svg", "png")
@@ -108,9 +110,9 @@ def _page(request: SignedInRequest, roadmap: Roadmap, name: str, template: str, 
         "is_timeline": name == "plan",
         "title": title,
         "body": body.html(template),
-        "as_of": "" if form.is_today else local_day(form.as_of, reading_language()),
+        "as_of": "" if form.is_today else local_day(form.day, reading_language()),
         "flash": taken(request, roadmap),
-        **frame(roadmap, name),
+        **frame(roadmap, name, query_of(request.GET)),
     }
     return render(request, "milestones/plan/index.html", context)
 

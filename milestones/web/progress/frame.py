@@ -13,6 +13,7 @@ from accounts.enums import Role
 from accounts.http import SignedInRequest
 from milestones.domain.deciding import today
 from milestones.domain.plan import Plan
+from milestones.web.days import day_given, query_of
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
 
@@ -49,7 +50,7 @@ def of_person(request: SignedInRequest, title: str) -> dict[str, Any]:
 
 def of_roadmap(request: SignedInRequest, roadmap: Roadmap, title: str, *, inside: bool = True) -> dict[str, Any]:
     """The frame of a page of one roadmap; ``inside`` puts the page of progress before it on the way here."""
-    progress = (reverse("progress", args=[roadmap.key]), _("Progress"))
+    progress = (reverse("progress", args=[roadmap.key]) + query_of(request.GET), _("Progress"))
     before = (reverse("reporting") if is_lean(request) else reverse("draft", args=[roadmap.key]), str(roadmap))
     may = request.user.has_perm
     framed = of_person(request, title)
@@ -57,6 +58,7 @@ def of_roadmap(request: SignedInRequest, roadmap: Roadmap, title: str, *, inside
         framed["page_title"] = f"{_labels()[_TABS.index(_route(request))]} · {title}"
     return framed | {
         "roadmap": roadmap,
+        "day_query": query_of(request.GET),
         "crumbs": [before, progress] if inside else [before],
         "may_record": may("milestones.record_evidence", roadmap),
         "may_decide": may("milestones.decide_suspension", roadmap),
@@ -71,7 +73,7 @@ def _labels() -> tuple[str, ...]:
 
 def tabs_of(request: SignedInRequest, roadmap: Roadmap) -> list[dict[str, Any]]:
     """The ways between what is computed; the day that it is seen from goes along."""
-    query = f"?day={day_of(request).isoformat()}" if request.GET.get("day") else ""
+    query = query_of(request.GET)
     current = _route(request)
     return [
         {"url": reverse(name, args=[roadmap.key]) + query, "label": label, "current": name == current}
@@ -80,11 +82,8 @@ def tabs_of(request: SignedInRequest, roadmap: Roadmap) -> list[dict[str, Any]]:
 
 
 def day_of(request: HttpRequest) -> dt.date:
-    """The day that the address names (``?day=2024-12-08``); today without one, or where it is none."""
-    try:
-        return dt.date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return today()
+    """The day that the address names (``?as_of=2024-12-08``); today without one, or where it is none."""
+    return day_given(request.GET) or today()
 
 
 def plan_of(request: HttpRequest, roadmap: Roadmap) -> Plan:

@@ -23,6 +23,7 @@ from milestones.enums import Progress as State
 from milestones.pictures.data import PHONE, Options
 from milestones.pictures.from_plan import progress_data
 from milestones.pictures.progress import progress as progress_picture
+from milestones.web.days import past_of, with_day
 from milestones.web.progress import words
 from milestones.web.progress.frame import day_of, is_lean, language_now, of_roadmap, tabs_of
 from roadmap.domain.document import Document, Entry
@@ -61,7 +62,7 @@ class Row:
 class DayForm(forms.Form):
     """The day that progress is seen from."""
 
-    day = forms.DateField(
+    as_of = forms.DateField(
         label=gettext_lazy("As of"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -73,7 +74,7 @@ class FilterForm(DayForm):
     sector = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
 
-    field_order = ("area", "sector", "state", "day")
+    field_order = ("area", "sector", "state", "as_of")
 
     def __init__(self, data: Any, document: Document) -> None:
         super().__init__(data)
@@ -92,7 +93,7 @@ class FilterForm(DayForm):
 def index(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     """The table; above it how far evidence has come against the plan."""
     plan = Plan(build_document(roadmap), day_of(request))
-    form = FilterForm(request.GET, plan.document)
+    form = FilterForm(with_day(request.GET), plan.document)
     found = [entry for entry in plan.document.of("milestones") if _fits(entry, plan, form)]
     page = Paginator(found, LEAN_PAGE if is_lean(request) else PAGE).get_page(request.GET.get("page"))
     context = {
@@ -105,6 +106,7 @@ def index(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         "tabs": tabs_of(request, roadmap),
         "as_of": local_day(plan.as_of, language_now()),
         "is_today": plan.as_of == today(),
+        "past": past_of(plan, today()),
         **_pictures(request, plan),
     }
     return render(request, "milestones/progress/index.html", of_roadmap(request, roadmap, _("Progress"), inside=False) | context)

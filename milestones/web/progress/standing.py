@@ -13,6 +13,7 @@ from accounts.http import SignedInRequest
 from milestones.domain.deciding import today
 from milestones.domain.evidence.authors import lines_to_withdraw
 from milestones.domain.plan import Plan
+from milestones.web.days import past_of, with_day
 from milestones.web.progress.frame import language_now, of_roadmap, plan_of, tabs_of
 from milestones.web.progress.index import DayForm
 from milestones.web.progress.lines import broken, standing_lines
@@ -25,13 +26,14 @@ from roadmap.web import lookups
 def _page(request: SignedInRequest, roadmap: Roadmap, name: str, shown: Callable[[Shower, Plan], dict[str, Any]]) -> HttpResponse:
     """The page ``name`` of the draft as it stands on the day that is asked for."""
     plan = plan_of(request, roadmap)
-    form = DayForm(request.GET)
+    form = DayForm(with_day(request.GET))
     form.is_valid()
     context = of_roadmap(request, roadmap, _("Progress"), inside=False) | {
         "form": form,
         "tabs": tabs_of(request, roadmap),
         "as_of": local_day(plan.as_of, language_now()),
         "is_today": plan.as_of == today(),
+        "past": past_of(plan, today()),
     }
     return render(request, f"milestones/progress/{name}.html", context | shown(shower_of(roadmap, plan), plan))
 

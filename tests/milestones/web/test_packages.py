@@ -18,7 +18,7 @@ from tests.roadmap.web.desk.conftest import HTMX, Browser
 Draft = Callable[[], Document]
 HERE = "/roadmaps/small/exchanges/packages/"
 #: The windows of the small roadmap are open.
-DAY = {"day": "2023-10-15"}
+DAY = {"as_of": "2023-10-15"}
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_proposal_is_taken_over_as_a_draft_exchange(lead: Browser, rated: None
 
 def test_what_is_over_on_the_day_asked_for_is_left_out_with_the_reason(lead: Browser, rated: None) -> None:
     """Both windows of the small roadmap close on 1 March 2024. Without a day, today is meant."""
-    assert lead.post(f"{HERE}find/", {"day": "2024-03-02"}).status == 302
+    assert lead.post(f"{HERE}find/", {"as_of": "2024-03-02"}).status == 302
     run_searches()
     page = lead.get(HERE)
     assert page.texts("//p[contains(@class, 'proposal-said')]") == [
@@ -83,17 +83,17 @@ def test_what_is_over_on_the_day_asked_for_is_left_out_with_the_reason(lead: Bro
         "M-01.N1 is left out: its time is over, the last day was 1 March 2024.",
         "M-01.G1 is left out: its time is over, the last day was 1 March 2024.",
     ]
-    assert page.tree.xpath("//input[@name='day']/@value") == ["2024-03-02"]
+    assert page.tree.xpath("//input[@name='as_of']/@value") == ["2024-03-02"]
     lead.post(f"{HERE}find/", {})
     run_searches()
     assert PackageSearch.objects.latest("pk").as_of == today()
 
 
 def test_a_day_that_is_none_is_said_so_beside_the_field(lead: Browser, rated: None) -> None:
-    page = lead.post(f"{HERE}find/", {"day": "2024-02-30"})
+    page = lead.post(f"{HERE}find/", {"as_of": "2024-02-30"})
     assert page.status == 400
     assert page.texts("//ul[contains(@class, 'errorlist')]/li") == ["Enter a valid date."]
-    assert page.tree.xpath("//input[@name='day']/@value") == ["2024-02-30"]
+    assert page.tree.xpath("//input[@name='as_of']/@value") == ["2024-02-30"]
     assert PackageSearch.objects.count() == 0
 
 

@@ -33,17 +33,17 @@ def test_each_day_has_its_reason_in_words(lead: Browser, plan: None) -> None:
 
 
 def test_the_picture_follows_the_choices_and_goes_along_to_its_files(lead: Browser, plan: None) -> None:
-    page = lead.get(f"{PLAN}?by=exchange&scale=month&day=2023-12-01")
+    page = lead.get(f"{PLAN}?by=exchange&scale=month&as_of=2023-12-01")
     assert page.one("//select[@name='by']/option[@selected]").get("value") == "exchange"
     assert page.texts("//figure//tbody/tr[1]/td[2]") == ["Lists for buses"]
-    assert page.one("//a[text()='SVG']").get("href").endswith("timeline.svg?by=exchange&scale=month&day=2023-12-01")
+    assert page.one("//a[text()='SVG']").get("href").endswith("timeline.svg?by=exchange&scale=month&as_of=2023-12-01")
     assert page.texts("//p[contains(@class, 'plan-day')]") == ["As it was known on 1 December 2023. Back to today"]
 
 
 def test_as_of_a_day_evidence_of_later_is_not_known(lead: Browser, plan: None, roadmap: Roadmap, cast: Cast) -> None:
     report = {"milestone": "buses-run", "claim": "achieved", "date": "2023-11-20", "reporter": "Teachers", "role": "monitor"}
     record_evidence(roadmap=roadmap, data={**report, "independent": True}, actor=cast.lead)
-    later, before = lead.get(f"{PLAN}?day=2023-11-20"), lead.get(f"{PLAN}?day=2023-11-19")
+    later, before = lead.get(f"{PLAN}?as_of=2023-11-20"), lead.get(f"{PLAN}?as_of=2023-11-19")
     cell = ROW.format("buses-run") + "/td[5]"
     assert (later.texts(cell), before.texts(cell)) == (["Verified"], ["Critical path"])
     told = ROW.format("buses-run") + "//ol[1]/li"
@@ -51,15 +51,15 @@ def test_as_of_a_day_evidence_of_later_is_not_known(lead: Browser, plan: None, r
 
 
 def test_what_is_not_verified_by_then_is_still_to_come_when_asked(lead: Browser, plan: None) -> None:
-    page = lead.get(f"{PLAN}?day=2023-12-01&forecast=on")
+    page = lead.get(f"{PLAN}?as_of=2023-12-01&forecast=on")
     told = page.texts(ROW.format("gov-lists") + "//ol[1]/li")
     assert told == ["M-01.G1: not before 1 December 2023, because it was not verified by then."]
 
 
 def test_a_day_that_is_none_is_said_to_be_none_and_stays_in_its_field(lead: Browser, plan: None) -> None:
-    page = lead.get(f"{PLAN}?day=31.12.&by=nothing")
+    page = lead.get(f"{PLAN}?as_of=31.12.&by=nothing")
     assert page.status == 200
-    assert page.one("//input[@name='day']").get("value") == "31.12."
+    assert page.one("//input[@name='as_of']").get("value") == "31.12."
     assert page.texts("//form[contains(@class, 'filters')]//ul[contains(@class, 'errorlist')]/li") == ["Enter a valid date."]
 
 
@@ -198,7 +198,7 @@ def test_an_administrator_reads_and_is_offered_no_change(administrator: Browser,
 
 
 def test_the_saved_file_is_as_of_the_day_that_was_chosen(lead: Browser, plan: None) -> None:
-    link = lead.get(f"{PLAN}?day=2023-12-01&forecast=on").one("//a[text()='SVG']").get("href")
+    link = lead.get(f"{PLAN}?as_of=2023-12-01&forecast=on").one("//a[text()='SVG']").get("href")
     drawn = lead.client.get(link).content.decode()
     assert "1 December 2023" in drawn
     assert "Today" not in drawn

@@ -33,10 +33,10 @@ def test_the_page_is_seen_as_of_a_day(place: Place) -> None:
     for reporter in ("Teachers", "Parents"):
         place.record(quantity=900, date="2023-12-01", reporter=reporter)
     assert "Verified" in place.lead.get(HERE).texts(ROW)[0]
-    before = place.lead.get(f"{HERE}?day=2023-11-30")
+    before = place.lead.get(f"{HERE}?as_of=2023-11-30")
     assert "Not started" in before.texts(ROW)[0]
     assert "As it was on 30 November 2023" in before.texts("//main")[0]
-    assert "Not started" not in place.lead.get(f"{HERE}?day=nonsense").texts(ROW)[0]
+    assert "Not started" not in place.lead.get(f"{HERE}?as_of=nonsense").texts(ROW)[0]
 
 
 @pytest.mark.parametrize(
