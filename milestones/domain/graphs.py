@@ -43,11 +43,11 @@ def knots(nodes: Iterable[Node], after: Callable[[Node], Iterable[Node]]) -> lis
 
 def _cut(pending: list[Node], waiting: set[Node], node: Node) -> list[Node]:
     """The component whose first node is ``node``, taken off the stack."""
-    place = len(pending) - 1 - pending[::-1].index(node)
-    component = pending[place:]
-    del pending[place:]
+    component = [pending.pop()]
+    while component[-1] != node:
+        component.append(pending.pop())
     waiting.difference_update(component)
-    return component
+    return component[::-1]
 
 
 def cheapest_way(start: str, end: str, steps: Mapping[str, Iterable[tuple[str, int, int]]]) -> list[int] | None:
