@@ -170,6 +170,14 @@ def test_protected_subjects_are_never_answered_by_a_suspension() -> None:
     assert {each["reversal"]["en"] for each in found} == {NO_REVERSAL}
 
 
+def test_what_is_called_protected_is_refused_in_an_exchange() -> None:
+    called = {each["key"] for each in load("roadmap")["milestones"] if each.get("reversal", {}).get("en") == NO_REVERSAL}
+    marked = {
+        each["item"].removeprefix("milestones/") for each in load("exchanges")["changes"] if each["set"].get("protected_subjects")
+    }
+    assert called - marked == set()
+
+
 def test_planning_values_are_marked() -> None:
     roadmap = load("roadmap")
     for kind in KINDS:
