@@ -61,7 +61,8 @@ class _Knot:
         for other, bound in held:
             if other in self.inside:
                 self.needs[other] -= 1
-                self.best[other] = max(self.best[other], bound)
+                if other not in self.network.done:
+                    self.best[other] = max(self.best[other], bound)
                 self._offer(other)
         for other in self.inside.intersection(self.network.anys_out[node]):
             for group in self.groups[other]:
@@ -73,6 +74,8 @@ class _Knot:
 
 def _outside(network: Network, node: int, inside: set[int], days: list[int]) -> int:
     """The bound that is known before the knot is: fixed days, what happens outside, and pulls."""
+    if node in network.done:
+        return network.lower[node]
     waits = [days[other] for other in network.waits[node] if other not in inside]
     links = [link for link in network.leads[node] if link[0] not in inside] + network.pulls[node]
     led = [days[other] + between if step is None else step(days[other]) for other, between, step in links]

@@ -65,6 +65,8 @@ class Network:
         self.terms = terms
         self.node, self.members, self.bygone = _share_days(terms)
         size = len(self.members)
+        #: What has happened: no other day moves these.
+        self.done = frozenset(self.node[key] for key, each in terms.items() if each.achieved)
         self.lower, self.upper = [NEVER_BEGUN] * size, [NEVER_ENDED] * size
         for lists in (self.waits, self.waits_out, self.after):
             _empty(lists, size)

@@ -50,6 +50,8 @@ def check_ring(network: Network, days: list[int], node: int, moves: int) -> None
 
 def _holder(network: Network, days: list[int], node: int) -> tuple[int, int, Step, bool] | None:
     """The node, days and function of the link that holds ``node`` the most, and whether it is an option; None for a fixed day."""
+    if node in network.done:
+        return None
     best: tuple[int, int, Step, bool] | None = None
     most = network.lower[node]
     links = [(other, 0, None) for other in network.waits[node]] + network.leads[node] + network.pulls[node]

@@ -78,13 +78,13 @@ def _joined(leads: list[list[Edge]], pulls: list[list[Edge]]) -> list[list[Edge]
 
 def _pass_up(solution: Solution, links: list[list[Edge]]) -> None:
     network, days = solution.network, solution.earliest
-    waits, anys = network.waits, network.anys
+    waits, anys, done = network.waits, network.anys, network.done
     for node in solution.order.sequence:
         best = days[node]
         for other in waits[node]:
             if days[other] > best:
                 best = days[other]
-        if links[node]:
+        if links[node] and node not in done:  # the only links that lead to what has happened: others have no later day left
             for other, between, step in links[node]:
                 day = days[other] + between if step is None else step(days[other])
                 if day > best:
@@ -115,6 +115,8 @@ def first_day(solution: Solution, node: int) -> int:
     """The least day that the node's own bounds and links leave, as the other days stand."""
     network, days = solution.network, solution.earliest
     best = network.lower[node]
+    if node in network.done:
+        return best
     for other in network.waits[node]:
         if days[other] > best:
             best = days[other]
@@ -176,8 +178,10 @@ def _pushed_by(solution: Solution, node: int) -> Iterator[int]:
 
 def _pass_down(solution: Solution, links: list[list[Edge]]) -> None:
     network, days = solution.network, solution.latest
-    waits_out, anys = network.waits_out, network.anys
+    waits_out, anys, done = network.waits_out, network.anys, network.done
     for node in reversed(solution.order.sequence):
+        if node in done:
+            continue
         best = days[node]
         for other in waits_out[node]:
             if days[other] < best:
@@ -190,7 +194,7 @@ def _pass_down(solution: Solution, links: list[list[Edge]]) -> None:
         days[node] = best
         for options in anys[node]:
             held = only_way(solution, node, options)
-            if held is not None and best < days[held]:
+            if held is not None and best < days[held] and held not in done:
                 days[held] = best
 
 
@@ -221,6 +225,8 @@ def last_day(solution: Solution, node: int) -> int:
     """The greatest day that the node's own bounds and links leave, as the other days stand."""
     network, days = solution.network, solution.latest
     best = network.upper[node]
+    if node in network.done:
+        return best
     for other in network.waits_out[node]:
         if days[other] < best:
             best = days[other]

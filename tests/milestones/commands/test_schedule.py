@@ -119,8 +119,8 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
             "ceasefire + 30d",
             "ceasefire + 9000y",
             (
-                "8: milestones[0].window.not_after: “ceasefire + 9000y” leads out of the calendar, which holds the years 1 to 9999. "
-                "Write a shorter time, or a day."
+                "8: milestones[0].window.not_after: “ceasefire + 9000y” leads out of the calendar, which holds the years "
+                "1 to 9999. Write a shorter time, or a day."
             ),
         ),
         (

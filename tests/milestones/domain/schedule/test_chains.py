@@ -145,3 +145,20 @@ def test_a_ring_that_comes_to_rest_too_late_is_a_conflict_with_a_proof() -> None
     assert schedule.cycles == []
     (conflict,) = schedule.conflicts
     assert (conflict.chain[0].of, conflict.chain[-1].of) == ("2024-03-02", "2024-12-31")
+
+
+def test_what_has_happened_is_never_called_impossible() -> None:
+    """It was late for what requires it, or counts to it: that is where the plan breaks. Its own day is its day."""
+    document = roadmap(
+        milestone("lists", end=day(3)),
+        milestone("visits", requires=["lists"], end=day(10)),
+        milestone("aid", begin=day(60), end="lists + 1w"),
+        milestone("search", begin=day(60), end="lists - 1w"),
+    )
+    schedule = Schedule(document, {"lists": dt.date(2024, 2, 5)})
+    assert (schedule.row("lists").earliest, schedule.row("lists").latest) == (dt.date(2024, 2, 5), dt.date(2024, 2, 5))
+    assert [(each.milestone, each.days, each.chain[0].by) for each in schedule.conflicts] == [
+        ("search", 32, "not_before"),
+        ("visits", 25, "achieved"),
+        ("aid", 18, "not_before"),
+    ]

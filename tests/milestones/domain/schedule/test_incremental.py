@@ -1,5 +1,7 @@
 """An edit gives what computing everything would give."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from bench.graphs import roadmap as large_roadmap
 from milestones.domain.schedule import Schedule, incremental
 from milestones.domain.schedule.terms import Terms
 from roadmap.domain.document import Document, Entry
-from tests.milestones.domain.schedule.graphs import day, milestone, relative, roadmap, small_roadmaps
+from tests.milestones.domain.schedule.graphs import START, day, milestone, relative, roadmap, small_roadmaps
 
 
 def with_entries(document: Document, *entries: Entry) -> Document:
@@ -27,9 +29,9 @@ def without(document: Document, key: str) -> Document:
     return Document(document.roadmap, {**document.sections, "milestones": milestones})
 
 
-def edit_and_compare(document: Document, *edits: Entry | str) -> None:
+def edit_and_compare(document: Document, *edits: Entry | str, actual: dict[str, dt.date] | None = None) -> None:
     """Make each edit, and compare with computing everything. A key stands for a milestone that is dropped."""
-    schedule = Schedule(document)
+    schedule = Schedule(document, actual)
     for edit in edits:
         before = days(schedule)
         if isinstance(edit, str):
@@ -38,7 +40,7 @@ def edit_and_compare(document: Document, *edits: Entry | str) -> None:
         else:
             document = with_entries(document, edit)
             changed = schedule.edit(edit)
-        wanted = Schedule(document)
+        wanted = Schedule(document, actual)
         assert list(schedule.terms) == list(wanted.terms)
         assert days(schedule) == days(wanted)
         assert changed == {key for key, found in days(wanted).items() if found != before.get(key)}
@@ -73,10 +75,10 @@ def edited_roadmaps(draw: st.DrawFn) -> tuple[Document, list[Entry | str]]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(edited_roadmaps())
-def test_small_roadmaps(edited: tuple[Document, list[Entry | str]]) -> None:
+@given(edited_roadmaps(), st.dictionaries(st.sampled_from(["m0", "m1", "h0"]), st.dates(START, dt.date(2024, 1, 9)), max_size=2))
+def test_small_roadmaps(edited: tuple[Document, list[Entry | str]], actual: dict[str, dt.date]) -> None:
     document, edits = edited
-    edit_and_compare(document, *edits)
+    edit_and_compare(document, *edits, actual=actual)
 
 
 @settings(max_examples=40, deadline=None)
