@@ -32,7 +32,7 @@ def page_of(name: str) -> View:
     @access(kind.rule, lookup=lookups.roadmap)
     def show(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         desk = Desk(roadmap, request.user, request.GET)
-        query = request.GET.urlencode()
+        query, picture = request.GET.urlencode(), _draw(desk, name, _WIDTH)
         files = {f"{each}_url": _address(f"picture_{name}_{each}", roadmap, query) for each in ("svg", "png")}
         context = {
             "roadmap": roadmap,
@@ -42,9 +42,9 @@ def page_of(name: str) -> View:
             "day": day_given(request.GET),
             "as_of": desk.today_label,
             "past": past_of(desk.plan, today()) if name != "convergence" else None,
-            "picture": _draw(desk, name, _WIDTH),
+            "picture": picture,
             "narrow": kind.draw(desk, Options(width=PHONE), f"{name}-narrow"),
-            "sheets": sheets_of(desk, name),
+            "sheets": sheets_of(desk, name, picture),
             "printed": of_draft(str(desk.roadmap), desk.plan.as_of, desk.language),
             **files,
         }

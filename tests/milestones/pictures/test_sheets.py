@@ -5,8 +5,8 @@ from django.utils import translation
 from lxml.etree import fromstring
 
 from milestones.pictures.data import Options, Picture
-from milestones.pictures.sheets import timeline_sheets
-from tests.milestones.pictures.samples import timeline_of
+from milestones.pictures.sheets import timeline_sheets, wants_sheet
+from tests.milestones.pictures.samples import draw, timeline_of
 
 #: Of the page of figures.css without its margins and the line above, in millimetres.
 WIDTH, HEIGHT = 813, 530
@@ -41,3 +41,8 @@ def test_five_hundred_rows_take_as_few_sheets_as_can_be_read() -> None:
 
 def test_zoom_and_titles_of_the_screen_change_nothing_on_paper() -> None:
     assert [sheet.svg for sheet in sheets(14, pixels_a_day=8.0, heading=True)] == [sheet.svg for sheet in sheets(14)]
+
+
+def test_a_picture_of_many_rows_goes_on_a_large_sheet_too() -> None:
+    few, many = (draw("convergence", count=count, options=Options(width=1120)) for count in (14, 60))
+    assert (wants_sheet(few), wants_sheet(many)) == (False, True)
