@@ -1,5 +1,6 @@
 """A thin layer over HiGHS for programs in whole numbers: one thread and one seed, so that the answer is the same each time."""
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -62,8 +63,11 @@ class Program:
         ``step``: the smallest amount by which two answers can differ (0: unknown), which ends the proof sooner. ``nodes``
         bounds the search alike on fast and slow machines; ``seconds`` is the limit of last resort.
         """
+        until = time.monotonic() + seconds
         highs = self._model()
-        highs.setOptionValue("time_limit", float(seconds))
+        if (left := until - time.monotonic()) <= 0:
+            raise OutOfTime
+        highs.setOptionValue("time_limit", left)
         highs.setOptionValue("mip_rel_gap", 0.0)
         highs.setOptionValue("mip_abs_gap", max(step - 1e-3, 1e-6) if step else 1e-6)
         if nodes is not None:

@@ -16,6 +16,6 @@ EXCHANGE_THRESHOLDS: dict[str, float] = {
 PACKAGE_FINDER: dict[str, float] = {
     "proposals": 3,
     "most_commitments": 8,  # in one package
-    "seconds": 4.5,  # for all proposals together
+    "seconds": 4,  # for all proposals together; reading the draft comes on top
     "imbalance_weight": 1,  # points of gain that one point of imbalance outweighs
 }
