@@ -35,6 +35,8 @@ class Plans(Resource):
             200: schemas.shape(
                 as_of=schemas.null(schemas.DAY),
                 milestones=_LIST,
+                last_days={"type": "object", "additionalProperties": schemas.DAY},
+                is_loose=schemas.BOOL,
                 critical_path={"type": "array", "items": schemas.STR},
                 conflicts=_LIST,
                 cycles={"type": "array", "items": {"type": "array", "items": schemas.STR}},

@@ -9,6 +9,7 @@ from milestones.domain.schedule import chains
 from milestones.domain.schedule.days import day
 from milestones.domain.schedule.incremental import Rebuild, apply
 from milestones.domain.schedule.network import Network
+from milestones.domain.schedule.options import MOST, last_days, shared_nodes
 from milestones.domain.schedule.order import line_up, untangle
 from milestones.domain.schedule.results import Conflict, Days, Row, Step
 from milestones.domain.schedule.rings import Diverges
@@ -40,7 +41,7 @@ class Schedule:
         """Begin anew with the chains, and what is read from them."""
         self.up = chains.Chains(self.solution, latest=False)
         self.down = chains.Chains(self.solution, latest=True)
-        for name in ("conflicts", "cycles", "critical_path", "_critical"):
+        for name in ("conflicts", "cycles", "last_days", "is_loose", "critical_path", "_critical"):
             self.__dict__.pop(name, None)
 
     def edit(self, *entries: Entry, gone: Collection[str] = ()) -> set[str]:
@@ -87,6 +88,18 @@ class Schedule:
     def latest_chain(self, key: str) -> tuple[Step, ...]:
         """What makes the last possible day what it is, from a fixed day on."""
         return self.down.chain(key)
+
+    @cached_property
+    def last_days(self) -> dict[str, dt.date]:
+        """Last days that are earlier than ``latest`` tells, because all options of another milestone wait for this one."""
+        found = last_days(self.solution)
+        days = {key: day(found[node]) for key, node in self.network.node.items() if node in found}
+        return {key: last for key, last in days.items() if last}
+
+    @cached_property
+    def is_loose(self) -> bool:
+        """Whether there are too many options to find such last days, though there may be some."""
+        return len(shared_nodes(self.solution)) > MOST
 
     @cached_property
     def conflicts(self) -> list[Conflict]:
@@ -147,6 +160,8 @@ class Schedule:
         return {
             "as_of": self.reader.as_of.isoformat() if self.reader.as_of else None,
             "milestones": [row.as_dict() for row in self.rows()],
+            "last_days": {key: last.isoformat() for key, last in self.last_days.items()},
+            "is_loose": self.is_loose,
             "critical_path": list(self.critical_path),
             "conflicts": [conflict.as_dict() for conflict in self.conflicts],
             "cycles": self.cycles,

@@ -41,6 +41,11 @@ class Words:
         ordered = tuple(steps)
         return [self._step(step, latest=latest, fixed=step is ordered[0]) for step in reversed(ordered)]
 
+    def last_day(self, key: str, day: dt.date) -> str:
+        """Why a last day is earlier than its chain tells."""
+        words = _("%(code)s: not after %(day)s. Later, nothing that another milestone may wait for would be in time.")
+        return words % {"code": self.code(key), "day": _day(day)}
+
     def conflict(self, conflict: Conflict) -> str:
         """``M-07 cannot be: not before 1 March, and not after 1 February. 29 days are missing.``"""
         missing = ngettext("%(count)d day is missing.", "%(count)d days are missing.", conflict.days) % {"count": conflict.days}

@@ -49,11 +49,17 @@ def written(schedule: Schedule) -> Iterator[str]:
             yield f"    earliest: {_chain(row.chain)}"
         if row and row.latest_chain:
             yield f"    latest:   {_chain(row.latest_chain)}"
+        if row and row.key in schedule.last_days:
+            yield f"    not after {schedule.last_days[row.key]}: all options of another milestone wait for it"
     yield f"critical path: {' > '.join(schedule.critical_path) or 'none'}"
     yield f"conflicts: {len(schedule.conflicts)}"
     yield from (_conflict(conflict) for conflict in schedule.conflicts)
     yield f"cycles: {len(schedule.cycles)}"
     yield from (f"    {', '.join(cycle)}" for cycle in schedule.cycles)
+    if schedule.is_loose:
+        yield "many options: where all options of a milestone wait for the same one, its last day may be earlier than printed"
+    for owner, end, moment in schedule.outside:
+        yield f"outside the calendar: {moment} ({owner}: {end})"
     for broken in schedule.broken:
         yield f"not there: {broken.of} ({broken.owner}: {broken.by})"
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -79,7 +79,10 @@ class Sheet:
         for entry in document.of("milestones"):
             if entry.key not in schedule.terms:
                 continue
-            row = schedule.row(entry.key)
+            row, told = schedule.row(entry.key), []
+            if last := schedule.last_days.get(entry.key):
+                slack = (last - row.earliest).days if row.earliest else None
+                row, told = replace(row, latest=last, slack=slack), [self.words.last_day(entry.key, last)]
             yield Line(
                 key=entry.key,
                 code=entry.code,
@@ -93,8 +96,11 @@ class Sheet:
                 is_impossible=row.slack is not None and row.slack < 0,
                 is_verified=entry.key in self.plan.actual,
                 why_earliest=self.words.chain(row.chain),
-                why_latest=self.words.chain(row.latest_chain, latest=True),
+                why_latest=told or self.words.chain(row.latest_chain, latest=True),
             )
+
+    def is_loose(self) -> bool:
+        return self.plan.schedule.is_loose
 
     def lapsed(self) -> str:
         """Codes of what was ended by decision, and has no days."""

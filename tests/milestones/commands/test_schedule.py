@@ -74,7 +74,16 @@ def test_a_file_is_checked_without_the_database(file: Path) -> None:
 
 def test_json_holds_the_same(file: Path) -> None:
     found = json.loads(called(file, "--json", "--as-of", "2024-01-25"))
-    assert list(found) == ["as_of", "milestones", "critical_path", "conflicts", "cycles", "broken"]
+    assert list(found) == [
+        "as_of",
+        "milestones",
+        "last_days",
+        "is_loose",
+        "critical_path",
+        "conflicts",
+        "cycles",
+        "broken",
+    ]
     assert found["as_of"] == "2024-01-25"
     assert [(row["key"], row["earliest"], row["latest"], row["slack"], row["critical"]) for row in found["milestones"]] == [
         ("lists", "2024-02-01", "2024-01-20", -12, True),
@@ -135,3 +144,25 @@ def test_a_file_whose_window_leaves_the_calendar_is_refused_at_its_path(file: Pa
     with pytest.raises(CommandError) as refused:
         called(file)
     assert [line for line in str(refused.value).splitlines() if "milestones[" in line] == [f"{file}:{told}"]
+
+
+def test_what_all_options_wait_for_has_the_last_day_of_those(file: Path) -> None:
+    """Each option alone would leave B free until the end: the other one could still be in time. Both wait for it."""
+    file.write_text(
+        """
+format: scne-roadmap/1
+roadmap: {key: steps, title: Steps, t0: 2024-01-01}
+areas: [{key: gov, code: G, name: Government side}]
+milestones:
+  - {key: lists, code: N-1, area: gov, title: Lists, window: {not_before: T0}}
+  - {key: bus, code: N-2, area: gov, title: By bus, requires: [lists], window: {not_before: lists + 5d}}
+  - {key: train, code: N-3, area: gov, title: By train, requires: [lists], window: {not_before: lists + 9d}}
+  - {key: visits, code: N-4, area: gov, title: Visits, requires_any: [bus, train], window: {not_after: 2024-02-01}}
+""",
+        encoding="utf-8",
+    )
+    lines = called(file).splitlines()
+    assert lines[3].strip() == "not after 2024-01-27: all options of another milestone wait for it"
+    found = json.loads(called(file, "--json"))
+    assert (found["last_days"], found["is_loose"]) == ({"lists": "2024-01-27"}, False)
+    assert called(file).count("not after") == 1

@@ -202,3 +202,28 @@ def test_the_saved_file_is_as_of_the_day_that_was_chosen(lead: Browser, plan: No
     drawn = lead.client.get(link).content.decode()
     assert "1 December 2023" in drawn
     assert "Today" not in drawn
+
+
+def test_what_all_options_wait_for_has_the_last_day_of_those(lead: Browser, milestone: Callable[..., None]) -> None:
+    """Each option alone would leave it free until the end: the other one could still be in time."""
+    milestone("start", window={"not_before": "2023-10-01"})
+    milestone("bus", window={"not_before": "start + 5d"})
+    milestone("train", window={"not_before": "start + 9d"})
+    milestone("visits", requires_any=["bus", "train"], window={"not_after": "2023-11-01"})
+    page = lead.get(PLAN)
+    assert page.texts(ROW.format("start") + "/td[position() > 1]")[:3] == ["1 October 2023", "27 October 2023", "26 days"]
+    (told,) = [words for words in page.texts(ROW.format("start") + "//li") if "not after" in words]
+    assert told.endswith("not after 27 October 2023. Later, nothing that another milestone may wait for would be in time.")
+    assert "many options" not in page.tree.text_content()
+
+
+def test_where_there_are_too_many_options_to_try_the_page_says_so(
+    lead: Browser, milestone: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("milestones.domain.schedule.options.MOST", 0)
+    monkeypatch.setattr("milestones.domain.schedule.schedule.MOST", 0)
+    milestone("start", window={"not_before": "2023-10-01"})
+    milestone("bus", requires=["start"])
+    milestone("train", requires=["start"])
+    milestone("visits", requires_any=["bus", "train"], window={"not_after": "2023-11-01"})
+    assert "There are many options here." in lead.get(PLAN).tree.text_content()

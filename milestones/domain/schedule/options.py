@@ -1,0 +1,85 @@
+"""Last days that options make earlier than each option for itself does.
+
+A milestone that *all* open options of another wait for is bound through them together. How late it may be is found by trying: the
+later it happens, the later everything else does, so that days that can be kept and days that cannot do not alternate.
+"""
+
+from milestones.domain.schedule.days import LAST
+from milestones.domain.schedule.rings import Diverges
+from milestones.domain.schedule.solve import Solution, settle_up
+
+#: More milestones than this are not tried: each takes some twenty times an edit.
+MOST = 100
+
+
+def shared_nodes(solution: Solution) -> list[int]:
+    """The nodes that all open options of some node with a last day wait for; none where the plan is impossible anyway."""
+    network, latest = solution.network, solution.latest
+    if any(early > late for early, late in zip(solution.earliest, network.upper, strict=True)):
+        return []
+    groups = [(node, options) for node, found in enumerate(network.anys) if latest[node] <= LAST for options in found]
+    if not groups:
+        return []
+    behind, found = _behind(solution), 0
+    for node, options in groups:
+        shared = -1
+        for option in options:
+            if solution.earliest[option] <= latest[node]:
+                shared &= behind[option] | 1 << option
+        found |= max(shared, 0)
+    return [node for node in range(len(latest)) if found >> node & 1 and node not in network.done]
+
+
+def last_days(solution: Solution) -> dict[int, int]:
+    """By node: the last day, where it is earlier than ``solution.latest``. Nothing where there is too much to try."""
+    nodes = shared_nodes(solution)
+    found = {}
+    for node in nodes if len(nodes) <= MOST else ():
+        first, last = solution.earliest[node], min(solution.latest[node], LAST)
+        if first < 1 or _can_be(solution, node, last):
+            continue
+        while last - first > 1:
+            middle = (first + last) // 2
+            if _can_be(solution, node, middle):
+                first = middle
+            else:
+                last = middle
+        found[node] = first
+    return found
+
+
+def _behind(solution: Solution) -> list[int]:
+    """The nodes that each node waits for, whatever the kind of link, as the bits of a number."""
+    network, behind = solution.network, [0] * len(solution.latest)
+    before = [
+        [
+            *network.waits[node],
+            *(each[0] for each in (*network.leads[node], *network.pulls[node])),
+            *(option for options in network.anys[node] for option in options),
+        ]
+        for node in range(len(behind))
+    ]
+    changed = True
+    while changed:
+        changed = False
+        for node in solution.order.sequence:
+            bits = behind[node]
+            for other in before[node]:
+                bits |= behind[other] | 1 << other
+            if bits != behind[node]:
+                behind[node], changed = bits, True
+    return behind
+
+
+def _can_be(solution: Solution, node: int, day: int) -> bool:
+    """Whether the node can happen on that day and everything else still in time."""
+    network, order = solution.network, solution.order
+    later, lower = Solution(network, order, list(solution.earliest), solution.latest), network.lower[node]
+    network.lower[node] = day
+    try:
+        settle_up(later, [node])
+    except Diverges:
+        return False
+    finally:
+        network.lower[node] = lower
+    return later.earliest[node] == day and all(early <= late for early, late in zip(later.earliest, network.upper, strict=True))
