@@ -84,7 +84,7 @@ def _record(request: SignedInRequest, roadmap: Roadmap, document: Document, form
 
     try:
         if not form.is_valid():
-            raise Invalid(_("Something is not right yet."))
+            raise Invalid(_("Nothing was saved yet. Please look at what is marked below."))
         key = once(request, str(form.cleaned_data["client_key"]), carry_out)
     except Refused as refused:
         if isinstance(refused, SentBefore):
@@ -220,5 +220,5 @@ def _report_crossing(request: SignedInRequest, target: Crossing, form: CrossingF
         return target.key
 
     if not form.is_valid():
-        raise Invalid(_("Something is not right yet."))
+        raise Invalid(_("Nothing was saved yet. Please look at what is marked below."))
     once(request, str(form.cleaned_data["client_key"]), carry_out)
