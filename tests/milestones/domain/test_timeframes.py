@@ -88,6 +88,7 @@ def test_what_means_nothing_is_refused_with_advice(written: object) -> None:
         ("T0 - 1m", dt.date(2023, 3, 31), dt.date(2023, 2, 28)),
         ("T0 + 12m", dt.date(2024, 2, 29), dt.date(2025, 2, 28)),
         ("T0 + 1y", dt.date(2024, 2, 29), dt.date(2025, 2, 28)),
+        ("T0 + 1m", dt.date(2024, 4, 30), dt.date(2024, 5, 30)),  # the same number, not the month's end again
         ("T0 + 2w", dt.date(2023, 9, 1), dt.date(2023, 9, 15)),
         ("T0 - 10d", dt.date(2023, 9, 1), dt.date(2023, 8, 22)),
         ("2023-10-05", None, dt.date(2023, 10, 5)),
