@@ -51,7 +51,7 @@ class Schedule:
         """
         edited, left = self.reader.take(entries, gone)
         network, nodes = self.network, dict(self.network.node)
-        before, ever = (list(self.solution.earliest), list(self.solution.latest)), nodes.keys()
+        earliest, latest = self.solution.earliest.copy(), self.solution.latest.copy()
         try:
             changed = apply(self.solution, edited, left)
         except (Rebuild, Diverges):
@@ -59,10 +59,16 @@ class Schedule:
             self.terms = {key: terms[key] for key in sorted(terms.keys() - left, key=self.reader.place.__getitem__)}
             network.fill(self.terms)
             self._solve(network)
-            old = {key: tuple(day(days[nodes[key]]) for days in before) for key in ever}
-            return {key for key in self.terms if old.get(key) != (self.earliest(key), self.latest(key))}
+            before = {key: (earliest[node], latest[node]) for key, node in nodes.items()}
+            return {key for key in self.terms if key not in before or self._has_moved(key, *before[key])}
         self._explain()
         return {key for node in changed for key in network.members[node]}
+
+    def _has_moved(self, key: str, earliest: int, latest: int) -> bool:
+        """Whether the days are other ones than these; where nothing bounds them, all are the same."""
+        node, solution = self.network.node[key], self.solution
+        moved = ((earliest, solution.earliest[node]), (latest, solution.latest[node]))
+        return any(old != new and day(old) != day(new) for old, new in moved)
 
     @property
     def network(self) -> Network:

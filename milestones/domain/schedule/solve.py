@@ -73,7 +73,8 @@ def few(network: Network) -> int:
 
 
 def _joined(leads: list[list[Edge]], pulls: list[list[Edge]]) -> list[list[Edge]]:
-    return [one + other for one, other in zip(leads, pulls, strict=True)]
+    # One new list for each of them would take longer than the pass.
+    return [(one + other if one else other) if other else one for one, other in zip(leads, pulls, strict=True)]
 
 
 def _pass_up(solution: Solution, links: list[list[Edge]]) -> None:
