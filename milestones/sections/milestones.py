@@ -36,7 +36,7 @@ def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     yield from self_reference_gaps(entry)
     yield from rule_gaps(entry, document)
     target = data.get("target", {})
-    if "quantity" in target and "denominator" not in target:
+    if "quantity" in target and not target.get("denominator"):
         yield Gap(
             entry.ref,
             "target.denominator",

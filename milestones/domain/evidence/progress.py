@@ -264,6 +264,8 @@ def _remarks(milestone: Milestone, records: list[Record]) -> list[Reason]:
     kinds = {
         "claimant_only": saying if all(milestone.is_claimants(record) for record in saying) else [],
         "not_independent": [record for record in live if record.independent and milestone.is_claimants(record)],
+        "guarantor": [record for record in live if milestone.is_partial(record) and not milestone.is_claimants(record)],
+        "one_source": _through_several(milestone, live),
         "weak": [record for record in saying if milestone.is_weak(record)],
         "falls_short": [record for record in live if record.claim == ACHIEVED and milestone.falls_short(record)],
         "insignificant": [record for record in live if (size := scaled(record.quantity, target)) and size.insignificant],
@@ -271,6 +273,12 @@ def _remarks(milestone: Milestone, records: list[Record]) -> list[Reason]:
         "withdrawn": [record for record in records if record.withdrawn],
     }
     return [Reason(code, tuple(record.key for record in found)) for code, found in kinds.items() if found]
+
+
+def _through_several(milestone: Milestone, records: list[Record]) -> list[Record]:
+    """Independent reports of sources that spoke through more than one organisation."""
+    sources = milestone.sources(record for record in standing(records) if milestone.is_independent(record))
+    return [record for source in sources if len(source) > 1 for record in source]
 
 
 def _counted(milestone: Milestone, record: Record, stances: list[Record]) -> Counted:
@@ -286,15 +294,13 @@ def _counted(milestone: Milestone, record: Record, stances: list[Record]) -> Cou
 
 
 def _confirmed(milestone: Milestone, stances: list[Record]) -> Scaled | None:
-    """What as many independent sources as the rule needs give at least: never an average, never the highest word."""
-    given = sorted(
-        (
-            record.quantity
-            for record in stances
-            if record.quantity is not None and milestone.is_independent(record) and not milestone.is_weak(record)
-        ),
-        reverse=True,
-    )
+    """What as many independent sources as the rule needs give at least: never an average, never the highest word.
+
+    Quantities are never added up; where offices of one source give different ones, its least counts.
+    """
+    heard = [each for each in stances if each.quantity is not None and not milestone.is_weak(each)]
+    counted = [each for each in heard if milestone.is_independent(each)]
+    given = sorted((min(each.quantity or 0 for each in source) for source in milestone.sources(counted)), reverse=True)
     needed = max(1, milestone.rule.independent_sources)
     return scaled(given[needed - 1], milestone.entry.data.get("target")) if len(given) >= needed else None
 

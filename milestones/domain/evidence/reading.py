@@ -158,6 +158,12 @@ class Lines:
             for after in found:
                 self._before[after].add(before)
         self._own_names = {entry.key: _names(entry) for entry in document.of("areas")}
+        self._guarantors = {entry.key: _guarantors(entry) for entry in document.of("areas")}
+        self._givers: dict[str, set[str]] = defaultdict(set)
+        for exchange in document.of("exchanges"):
+            for each in exchange.data.get("commitments") or ():
+                if each.get("giver"):
+                    self._givers[each["milestone"]].add(each["giver"])
         self._lines: dict[str, frozenset[str]] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._doers: dict[str, frozenset[str]] = {}
@@ -189,14 +195,63 @@ class Lines:
         return tuple(dict.fromkeys(held))
 
     def is_claimants(self, record: Record, milestone: Entry) -> bool:
-        """Whether a record comes from whoever is to do the milestone, whatever it says of its own independence."""
-        if record.role == "claimant" or any(self.speaks_for(record, area) for area in self.claimants(milestone, record.date)):
+        """Whether a record comes from whoever is to do the milestone, whatever it says of its own independence.
+
+        Who gives it in an exchange is to do it too.
+        """
+        givers = [key for key in self._givers.get(milestone.key, ()) if key in self._own_names]
+        doing = (*self.claimants(milestone, record.date), *(key for key in givers if not milestone.data.get("passed_on")))
+        if record.role == "claimant" or any(self.speaks_for(record, area) for area in doing):
             return True
         if milestone.key not in self._doers:
             texts = [text for name in ("actor", "owner") for text in (milestone.data.get(name) or {}).values()]
-            self._doers[milestone.key] = frozenset(filter(None, map(fold, texts)))
+            third = (each for each in self._givers.get(milestone.key, ()) if each not in self._own_names)
+            self._doers[milestone.key] = frozenset(filter(None, map(fold, (*texts, *third))))
         doers = self._doers[milestone.key]
         return record.voice in doers or record.party in doers
+
+    def is_guarantors(self, record: Record, milestone: Entry) -> bool:
+        """Whether a record comes from a guarantor of an area that is to do the milestone: it stands behind that side."""
+        for area in self.claimants(milestone, record.date):
+            guarantors = self._guarantors.get(area, frozenset())
+            if record.voice in guarantors or record.party in guarantors:
+                return True
+        return False
+
+    def is_one_source(self, one: Record, other: Record) -> bool:
+        """Whether two records speak with one voice: of one organisation, or of one party, by whatever name of its own.
+
+        Two offices that report on behalf of one party are one source; so are an area and what carries it on, but not two areas
+        that became one later.
+        """
+        if _parties(one) & _parties(other):
+            return True
+        areas = self._areas_of(other)
+        return any(self.of(area) & areas for area in self._areas_of(one))
+
+    def _areas_of(self, record: Record) -> set[str]:
+        """The areas for which a record speaks by their own key, name or authority."""
+        parties = _parties(record)
+        return {key for key, names in self._own_names.items() if names & parties or record.on_behalf_of == key}
+
+    def sources(self, records: Iterable[Record]) -> list[list[Record]]:
+        """The records by their sources, in their order; a record that is of one source with two of them joins the first."""
+        found: list[list[Record]] = []
+        for record in records:
+            same = next((group for group in found if any(self.is_one_source(record, each) for each in group)), None)
+            if same is None:
+                found.append([record])
+            else:
+                same.append(record)
+        return found
+
+
+def _parties(record: Record) -> set[str]:
+    return {name for name in (record.voice, record.party) if name}
+
+
+def _guarantors(area: Entry) -> frozenset[str]:
+    return frozenset(filter(None, (fold(text) for each in area.data.get("guarantors") or () for text in each.values())))
 
 
 def _names(area: Entry) -> set[str]:

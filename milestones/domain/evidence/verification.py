@@ -1,6 +1,6 @@
 """A milestone's evidence rule: its parts, and whether reports meet them.
 
-The parts: so many independent sources (distinct reporters), one of them from the receiving area, a monitor among them, and, where
+The parts: so many independent sources (distinct parties), one of them from the receiving area, a monitor among them, and, where
 the target has a scale, one that gives a quantity reaching it. What comes from the claimant meets no part.
 """
 
@@ -118,8 +118,16 @@ class Milestone:
     def is_weak(self, record: Record) -> bool:
         return record.confidence in settings.EVIDENCE_WEAK_CONFIDENCE
 
+    def is_partial(self, record: Record) -> bool:
+        """Whether a record comes from the side that is to act, or from who stands behind it."""
+        return self.is_claimants(record) or self.evidence.lines.is_guarantors(record, self.entry)
+
     def is_independent(self, record: Record) -> bool:
-        return record.independent and not self.is_claimants(record)
+        return record.independent and not self.is_partial(record)
+
+    def sources(self, records: Iterable[Record]) -> list[list[Record]]:
+        """Records by their sources: however many offices report for one party, it is one."""
+        return self.evidence.lines.sources(records)
 
     def weigh(self, records: Iterable[Record], *, scale: bool = True) -> list[Reason]:
         """The rule's parts with the records that meet them; ``records`` hold one of each reporter. All met: the rule is met.
@@ -131,15 +139,16 @@ class Milestone:
         parts = []
         if self.rule.independent_sources:
             needed = self.rule.independent_sources
-            parts.append(Reason("sources", _keys(independent), needed, len(independent), met=len(independent) >= needed))
+            found = len(self.sources(independent))
+            parts.append(Reason("sources", _keys(independent), needed, found, met=found >= needed))
         if self.rule.from_area:
             receiving = [record for record in counted if self._is_from_receiving(record)]
             parts.append(Reason("from_area", _keys(receiving), item=self.rule.from_area, met=bool(receiving)))
         if self.rule.monitor:
-            monitors = [record for record in counted if record.role == MONITOR and not self.is_claimants(record)]
+            monitors = [record for record in counted if record.role == MONITOR and not self.is_partial(record)]
             parts.append(Reason("monitor", _keys(monitors), met=bool(monitors)))
         if scale and self.rule.quantity is not None:
-            parts.append(self._scale_part([record for record in counted if not self.is_claimants(record)]))
+            parts.append(self._scale_part([record for record in counted if not self.is_partial(record)]))
         return parts
 
     def _is_from_receiving(self, record: Record) -> bool:

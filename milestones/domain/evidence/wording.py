@@ -20,6 +20,8 @@ _PLAIN: dict[str, Message] = {
     "contradicted": lazy("Reports contradict it; while they stand it is not verified."),
     "claimant_only": lazy("Only the side that was to act says so."),
     "not_independent": lazy("Called independent, but given for the side that was to act: it does not count as independent."),
+    "guarantor": lazy("Given by a guarantor of the side that was to act: it does not count as independent."),
+    "one_source": lazy("Given by several for one party: they count as one source."),
     "weak": lazy("Of low confidence: shown, not counted."),
     "falls_short": lazy("Reported as achieved with less than was agreed: it counts as a part."),
     "insignificant": lazy("Below the share from which it counts as significant."),
