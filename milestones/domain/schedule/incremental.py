@@ -19,17 +19,28 @@ class Rebuild(Exception):  # noqa: N818 an answer
     """The edit needs another network: compute everything."""
 
 
-def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str] = ()) -> set[int]:
+def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str] = (), *, between: bool = False) -> set[int]:
     """Put new terms in place of old ones of the same keys, and leave out what is gone. Returns the nodes whose days changed.
 
-    Whoever named what is gone is edited too. Raises Rebuild or Diverges, after which the solution holds no answer.
+    What is new comes last, unless ``between``. Whoever names what is gone, or new, is edited too. Raises Rebuild or Diverges,
+    after which the solution holds no answer.
     """
     network = solution.network
-    if network.is_bent or any(_moves_house(network, new) for new in edited) or any(_is_shared(network, key) for key in gone):
+    if (
+        between
+        or network.is_bent
+        or any(_moves_house(network, new) for new in edited)
+        or any(_is_shared(network, key) for key in gone)
+    ):
         raise Rebuild
     is_ring = bool(solution.order.knots or solution.order.cycles)
     network.mend()
     touched = _Touched(solution)
+    come = [network.join(new.key) for new in edited if new.key not in network.terms]
+    if come:
+        solution.earliest += [NEVER_BEGUN] * len(come)
+        solution.latest += [NEVER_ENDED] * len(come)
+        touched.is_reordered = True
     for new in edited:
         touched.replace(network.terms[new.key], new)
     for key in gone:
@@ -42,13 +53,13 @@ def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str] =
         solve_down(solution)
     else:
         _settle(solution, touched)
-    return {*_changed(up, solution.earliest), *_changed(down, solution.latest)}
+    return {*come, *_changed(up, solution.earliest), *_changed(down, solution.latest)}
 
 
 def _moves_house(network: Network, new: Terms) -> bool:
-    """Whether others share its day than before, or it is new, or it has happened: those stand alone."""
-    old = network.terms.get(new.key)
-    return old is None or old.achieved or new.achieved or set(old.together) != set(new.together)
+    """Whether others share its day than before, or it has happened: those stand alone."""
+    old = network.terms.get(new.key) or Terms(new.key, "")
+    return old.achieved or new.achieved or set(old.together) != set(new.together)
 
 
 def _is_shared(network: Network, key: str) -> bool:

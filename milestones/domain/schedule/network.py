@@ -218,6 +218,23 @@ class Network:
         for key, options in sorted(anys):
             self.put_any(key, options)
 
+    def join(self, key: str) -> int:
+        """A node for a milestone that comes last and asks for nothing yet. Returns the node."""
+        node = self.node[key] = len(self.members)
+        self.members.append([key])
+        self.lower.append(NEVER_BEGUN)
+        self.upper.append(NEVER_ENDED)
+        self.before.append(0)
+        self.naming[key] = []
+        for lists in (self.waits, self.waits_out, self.after):
+            lists.append([])
+        for edges in (self.leads, self.leads_out, self.pulls, self.pulls_out):
+            edges.append(_NOTHING)
+        self.anys.append(_NOTHING)
+        self.anys_out.append(_NOTHING)
+        self.terms[key] = Terms(key, "")
+        return node
+
     def leave_out(self, key: str) -> None:
         """Forget a milestone that asks for nothing, shares its day with nobody, and whom nobody names. Its node stays, empty."""
         del self.terms[key]

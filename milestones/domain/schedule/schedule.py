@@ -53,7 +53,7 @@ class Schedule:
         network, nodes = self.network, dict(self.network.node)
         earliest, latest = self.solution.earliest.copy(), self.solution.latest.copy()
         try:
-            changed = apply(self.solution, edited, left)
+            changed = apply(self.solution, edited, left, between=self.reader.comes_between)
         except (Rebuild, Diverges):
             terms = {**self.terms, **{terms.key: terms for terms in edited}}
             self.terms = {key: terms[key] for key in sorted(terms.keys() - left, key=self.reader.place.__getitem__)}

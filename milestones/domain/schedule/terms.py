@@ -78,6 +78,8 @@ class Reader:
         self.entries = {entry.key: entry for entry in document.of("milestones") if not entry.data.get("lapse")}
         #: The document's order, with those that lapsed: they may come back.
         self.place = {entry.key: place for place, entry in enumerate(document.of("milestones"))}
+        #: Whether the last edit brought back what had lapsed: it stands where it stood, not at the end.
+        self.comes_between = False
         self.gates, self.together = _exchange_links(document)
 
     def terms(self) -> dict[str, Terms]:
@@ -94,6 +96,7 @@ class Reader:
             del self.entries[key]
         for key in gone:
             self.place.pop(key, None)
+        self.comes_between = any(key in self.place for key in there.keys() - self.entries.keys())
         for key in [entry.key for entry in entries if entry.key not in self.place]:
             self.place[key] = 1 + max(self.place.values(), default=0)
         self.entries.update(there)
