@@ -31,6 +31,8 @@ def reported() -> Evidence:
 def office_pages(record: Evidence) -> Iterator[str]:
     yield from (HERE + part for part in (*_TABS, *_SUBJECTS, "?as_of=2023-12-01&area=gov", "report/"))
     yield f"{HERE}evidence/{record.key}/withdraw/"
+    crossing = Crossing.objects.live().filter(roadmap=record.roadmap)[0]
+    yield f"{HERE}crossings/{crossing.key}/report/{len(crossing.log)}/withdraw/"
     line = PolicyLine.objects.live().filter(roadmap=record.roadmap)[0]
     yield f"{HERE}lines/{line.key}/{line.suspends[0]}/"
     yield AREA
