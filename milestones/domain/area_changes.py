@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.acting import verb
 from accounts.domain.errors import Conflict, Invalid, Problem, Refused
 from accounts.models import User
+from milestones.domain.area_shares import Handover, share
 from milestones.domain.deciding import Reason, require_right, today
 from milestones.domain.evidence.progress import Progress, compute_progress
 from milestones.domain.parties import areas_doing
@@ -180,17 +181,22 @@ def _change(
     _require_open(document, areas, progress)
     found = affected(document, areas, progress)
     _require_decisions(document, found, areas, decisions)
+    passed = {key: decisions[f"milestones/{key}"].to for key in found.open if decisions[f"milestones/{key}"].to}
+    kept = {key for key, each in progress.items() if each.state == State.VERIFIED}
+    shared = list(share(document, Handover(frozenset(areas), tuple(successors), passed), kept))
     for key in areas:
-        _end(roadmap, key, successors, on)
+        _end(roadmap, key, successors, on, document)
     for key in found.open:
-        _decide(roadmap, key, areas, decisions[f"milestones/{key}"], on)
+        _decide(roadmap, key, areas, decisions[f"milestones/{key}"], on, document)
+    for key, changes in shared:
+        exchange = Exchange.objects.live().select_related("roadmap").get(roadmap=roadmap, key=key)
+        change_item(item=exchange, kind_name="exchanges", changes=changes, draft=document)
     for kind, keys in (("measures", found.measures), ("crossings", found.crossings)):
         for key in keys:
             if decision := decisions.get(f"{kind}/{key}"):
-                _link(roadmap, kind, key, areas, decision.to)
-    passed = tuple(key for key in found.open if decisions[f"milestones/{key}"].to)
-    lapsed = tuple(key for key in found.open if not decisions[f"milestones/{key}"].to)
-    return Changed(tuple(made), passed, lapsed, found.settled)
+                _link(roadmap, kind, key, areas, decision.to, document)
+    lapsed = tuple(key for key in found.open if key not in passed)
+    return Changed(tuple(made), tuple(passed), lapsed, found.settled)
 
 
 def _require_decisions(document: Document, found: Affected, areas: list[str], decisions: Mapping[str, Decision]) -> None:
@@ -216,15 +222,16 @@ def _is_given(reason: Reason) -> bool:
     return any(text.strip() for text in ([reason] if isinstance(reason, str) else reason.values()))
 
 
-def _end(roadmap: Roadmap, key: str, successors: list[str], on: dt.date) -> None:
+def _end(roadmap: Roadmap, key: str, successors: list[str], on: dt.date, draft: Document) -> None:
     changes: dict[str, Any] = {"valid_to": on.isoformat()}
     if len(successors) == 1:
         changes["successor"] = successors[0]
-    change_item(item=Area.objects.live().get(roadmap=roadmap, key=key), kind_name="areas", changes=changes)
+    area = Area.objects.live().select_related("roadmap").get(roadmap=roadmap, key=key)
+    change_item(item=area, kind_name="areas", changes=changes, draft=draft)
     for each in successors:
-        successor = Area.objects.live().get(roadmap=roadmap, key=each)
+        successor = Area.objects.live().select_related("roadmap").get(roadmap=roadmap, key=each)
         before = sorted({*successor.predecessors, key})
-        change_item(item=successor, kind_name="areas", changes={"predecessors": before})
+        change_item(item=successor, kind_name="areas", changes={"predecessors": before}, draft=draft)
 
 
 def _make(roadmap: Roadmap, path: str, data: Mapping[str, Any], before: list[str], on: dt.date) -> str:
@@ -243,11 +250,11 @@ def _make(roadmap: Roadmap, path: str, data: Mapping[str, Any], before: list[str
     return made.key
 
 
-def _decide(roadmap: Roadmap, key: str, areas: list[str], decision: Decision, on: dt.date) -> None:
+def _decide(roadmap: Roadmap, key: str, areas: list[str], decision: Decision, on: dt.date, draft: Document) -> None:
     milestone = Milestone.objects.live().select_related("roadmap", "area").get(roadmap=roadmap, key=key)
     if not decision.to:
         lapse = {"date": on.isoformat(), "reason": decision.reason}
-        change_item(item=milestone, kind_name="milestones", changes={"lapse": lapse})
+        change_item(item=milestone, kind_name="milestones", changes={"lapse": lapse}, draft=draft)
         return
     held = [milestone.area.key] if milestone.area else list(milestone.areas)
     # One that had a part in it already keeps that: both are told, or the day before could not be read back.
@@ -256,13 +263,11 @@ def _decide(roadmap: Roadmap, key: str, areas: list[str], decision: Decision, on
     rows = [{**row, "from_area": each} for each in moved]
     after = sorted({decision.to if each in areas else each for each in held})
     where: dict[str, Any] = {"area": after[0], "areas": []} if len(after) == 1 else {"area": None, "areas": after}
-    change_item(item=milestone, kind_name="milestones", changes={**where, "passed_on": [*milestone.passed_on, *rows]})
-    for exchange in Exchange.objects.live().filter(roadmap=roadmap):
-        if any(each["milestone"] == key and each.get("giver") in areas for each in exchange.commitments):
-            change_item(item=exchange, kind_name="exchanges", changes={f"commitments.{key}.giver": decision.to})
+    changes = {**where, "passed_on": [*milestone.passed_on, *rows]}
+    change_item(item=milestone, kind_name="milestones", changes=changes, draft=draft)
 
 
-def _link(roadmap: Roadmap, kind: str, key: str, areas: list[str], to: str) -> None:
+def _link(roadmap: Roadmap, kind: str, key: str, areas: list[str], to: str, draft: Document) -> None:
     """Put ``to`` in the place of the areas at one end of a measure or crossing; where both ends become one, nothing changes."""
     model, field = (Measure, "areas") if kind == "measures" else (Crossing, "between")
     item = model.objects.live().select_related("roadmap").get(roadmap=roadmap, key=key)
@@ -276,7 +281,7 @@ def _link(roadmap: Roadmap, kind: str, key: str, areas: list[str], to: str) -> N
         for part in item.parts.select_related("area"):
             _add(parts.setdefault(to if part.area.key in areas else part.area.key, {}), part.text)
         changes["parts"] = parts
-    change_item(item=item, kind_name=kind, changes=changes)
+    change_item(item=item, kind_name=kind, changes=changes, draft=draft)
 
 
 def _add(text: dict[str, str], more: Mapping[str, str]) -> None:

@@ -120,9 +120,18 @@ def edit_item(
 
 
 def change_item(
-    *, item: Item, kind_name: str, changes: Mapping[str, Any], base: int | None = None, fits: Collection[str] = ()
+    *,
+    item: Item,
+    kind_name: str,
+    changes: Mapping[str, Any],
+    base: int | None = None,
+    fits: Collection[str] = (),
+    draft: Document | None = None,
 ) -> Item:
-    """What :func:`edit_item` does, for verbs of a kind of their own, inside their transaction. No ``base``: as it is now."""
+    """What :func:`edit_item` does, for verbs of a kind of their own, inside their transaction. No ``base``: as it is now.
+
+    A verb that changes many items holds the ``draft`` that it read under the roadmap's lock: it is used, and kept true.
+    """
     definition = kind(kind_name)
     roadmap = item.roadmap
     item = definition.model.objects.select_for_update().get(pk=item.pk)
@@ -130,7 +139,11 @@ def change_item(
     after = _apply(definition.fields, before, changes, roadmap)
     edited = Entry(kind_name, item.key, item.code, after)
     _require_targets(definition, edited, None, roadmap)
-    _refuse_unkeepable(edited, _with_edited(edited, roadmap) if definition.refuses_in else None)
+    if draft is not None:
+        draft.put(edited)
+    elif definition.refuses_in:
+        draft = _with_edited(edited, roadmap)
+    _refuse_unkeepable(edited, draft)
     changed = changed_leaves(definition.fields, before, after)
     _refuse_clash(item, item.revision if base is None else base, before, changes, changed, definition.fields)
     if changed:
@@ -294,7 +307,7 @@ def _refuse_unkeepable(entry: Entry, document: Document | None) -> None:
 def _with_edited(edited: Entry, roadmap: Roadmap) -> Document:
     """The draft as it will be when the edit is saved."""
     document = build_document(roadmap)
-    document.sections[edited.kind] = [edited if entry.key == edited.key else entry for entry in document.of(edited.kind)]
+    document.put(edited)
     return document
 
 

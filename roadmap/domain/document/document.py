@@ -85,6 +85,11 @@ class Document:
     def entry(self, ref: str) -> Entry | None:
         return self.by_ref.get(ref)
 
+    def put(self, entry: Entry) -> None:
+        """Put an entry in the place of the one with its key: the draft as it will be once that is saved."""
+        self.sections[entry.kind] = [entry if each.key == entry.key else each for each in self.of(entry.kind)]
+        self.__dict__.pop("by_ref", None)
+
     def find(self, kind_name: str, key: str | None) -> Entry | None:
         return self.by_ref.get(f"{kind_name}/{key}") if key else None
 
