@@ -11,12 +11,14 @@ from rest_framework.response import Response
 from accounts.access import actor_of
 from accounts.api.base import Resource, body_map, checked, created
 from accounts.api.idempotency import idempotent
+from accounts.domain.editing import fingerprint
 from milestones.api.days import day_given
 from milestones.domain.deciding import today
 from milestones.domain.kept_scenarios import (
     MAX_NAME,
     MAX_NOTE,
     Replayed,
+    ScenarioDetails,
     delete_scenario,
     keep_scenario,
     rename_scenario,
@@ -28,6 +30,7 @@ from milestones.domain.schedule.scenarios import what_if
 from milestones.models import Scenario
 from milestones.web.plan.what_if import MOST_BESIDE, scenario_of
 from roadmap.api import finding, schemas
+from roadmap.api.base import if_match
 from roadmap.api.pagination import page_of
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
@@ -120,7 +123,7 @@ class Scenarios(Resource):
         """Keep changes by name; they are checked against the draft as it is now."""
         given = checked(ScenarioSerializer, request)
         scenario = keep_scenario(roadmap=self.target, actor=actor_of(request), **given)
-        return created(scenario_shape(scenario), f"{request.path}{scenario.uid}/")
+        return _tagged(created(scenario_shape(scenario), f"{request.path}{scenario.uid}/"), scenario)
 
     @extend_schema(
         request=schemas.json_of(schemas.given("changes", changes=CHANGES, as_of=schemas.null(schemas.DAY))),
@@ -151,19 +154,34 @@ class Scenarios(Resource):
     @extend_schema(responses={200: DETAIL})
     def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         """With what it changes today; ``problems`` instead where it names what is no longer there."""
-        return Response(_replayed(self.target))
+        return _tagged(Response(_replayed(self.target)), self.target)
 
-    @extend_schema(request=schemas.json_of(schemas.given("name", name=schemas.STR, note=schemas.STR)), responses={200: SCENARIO})
+    @extend_schema(
+        request=schemas.json_of(schemas.given("name", name=schemas.STR, note=schemas.STR)),
+        responses={200: SCENARIO},
+        parameters=[schemas.IF_MATCH],
+    )
     def partial_update(self, request: Request, **_address: Any) -> Response:
         """Another name, and another note where one is sent. Its changes stay."""
         given = checked(RenamingSerializer, request)
-        named = rename_scenario(scenario=self.target, name=given["name"], note=given.get("note"), actor=actor_of(request))
-        return Response(scenario_shape(named))
+        named = rename_scenario(
+            scenario=self.target,
+            name=given["name"],
+            note=given.get("note"),
+            actor=actor_of(request),
+            seen=if_match(request),
+        )
+        return _tagged(Response(scenario_shape(named)), named)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, **_address: Any) -> Response:
         delete_scenario(scenario=self.target, actor=actor_of(request))
         return Response(status=204)
+
+
+def _tagged(response: Response, scenario: Scenario) -> Response:
+    response["ETag"] = f'"{fingerprint(ScenarioDetails.of(scenario))}"'
+    return response
 
 
 def scenario_shape(scenario: Scenario) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.acting import verb
+from accounts.domain.editing import check_unchanged
 from accounts.domain.errors import Conflict, Invalid, Problem
 from accounts.domain.wording import as_typed
 from accounts.models import User
@@ -45,12 +46,31 @@ def keep_scenario(*, roadmap: Roadmap, name: str, changes: Any, note: str = "", 
     return Scenario.objects.create(roadmap=roadmap, name=typed, note=noted, changes=kept, author=actor)
 
 
+@dataclass(frozen=True)
+class ScenarioDetails:
+    """What of a scenario can be changed."""
+
+    name: str
+    note: str
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> "ScenarioDetails":
+        return cls(scenario.name, scenario.note)
+
+    def shown(self) -> dict[str, str]:
+        return {"name": self.name, "note": self.note}
+
+
 @verb
-def rename_scenario(*, scenario: Scenario, name: str, note: str | None = None, actor: User | None) -> Scenario:
-    """Give a scenario another name, and another note unless that is None. Raises Invalid, NameTaken."""
+def rename_scenario(*, scenario: Scenario, name: str, note: str | None = None, actor: User | None, seen: str = "") -> Scenario:
+    """Give a scenario another name, and another note unless that is None. ``seen``: the fingerprint of its details as they were
+    read. Raises Invalid, NameTaken, or ChangedMeanwhile.
+    """
     roadmap = Roadmap.objects.select_for_update().get(pk=scenario.roadmap_id)
     saved = Scenario.objects.select_for_update().get(pk=scenario.pk)
     typed = _name(name)
+    wanted = ScenarioDetails(typed, saved.note if note is None else _note(note))
+    check_unchanged(seen=seen, now=ScenarioDetails.of(saved), wanted=wanted)
     _check_free(roadmap, typed, but=saved.pk)
     saved.name = typed
     if note is not None:

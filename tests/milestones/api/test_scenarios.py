@@ -76,7 +76,12 @@ def test_one_is_kept_once_read_renamed_and_deleted(api: Api, cast: Cast) -> None
     assert shape == {**body, "uid": str(Scenario.objects.get().uid), "author": str(cast.lead.uid)}
     assert api.get(address).json() == {**made.json(), "comparison": CHANGED, "problems": []}
     assert api.get(HERE).json()["results"] == [made.json()]
-    renamed = api.patch(address, {"name": "Later"}).json()
+    assert api.patch(address, {"name": "Later"}).status_code == 428
+    etag = api.get(address)["ETag"]
+    assert made["ETag"] == etag
+    renamed = api.patch(address, {"name": "Later"}, if_match=etag).json()
+    clash = api.patch(address, {"name": "Earlier"}, if_match=etag)
+    assert (clash.status_code, [each["path"] for each in clash.json()["errors"]]) == (409, ["name"])
     assert (renamed["name"], renamed["note"]) == ("Later", "Winter")
     assert api.post(HERE, {"name": "later", "changes": LATE}).status_code == 409
     assert api.delete(address).status_code == 204
