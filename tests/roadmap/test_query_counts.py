@@ -116,7 +116,7 @@ API: list[Any] = [
 ]
 PAGES: list[Any] = [
     ("lead", "/roadmaps/small/versions/1/exports/", exports, 8),
-    ("lead", "/roadmaps/small/deleted/", deleted, 44),
+    ("lead", "/roadmaps/small/deleted/", deleted, 22),
     ("reviewer", "/review/", invitations, 3),
 ]
 
