@@ -2,7 +2,11 @@
 
 import uuid
 
+from django.utils.translation import gettext as _
+
+from accounts.domain.errors import Invalid, Problem
 from roadmap.domain.document import Document, Entry, Kind
+from roadmap.domain.document.values import CODE
 from roadmap.models import Roadmap
 
 
@@ -34,3 +38,16 @@ def free_key(roadmap: Roadmap, definition: Kind, code: str) -> str:
     stem = f"{definition.name}-{code}".lower().replace(".", "-").replace("_", "-")
     taken = set(definition.model.objects.filter(roadmap=roadmap, key__startswith=stem).values_list("key", flat=True))
     return stem if stem not in taken else f"{stem}-{uuid.uuid4().hex[:6]}"
+
+
+def require_free_code(definition: Kind, roadmap: Roadmap, code: str) -> None:
+    """A code is given once: also that of a deleted item is taken."""
+    if not code:
+        return
+    if not CODE.fullmatch(code):
+        problem = _("Use up to 20 letters, digits, points and hyphens.")
+    elif definition.model.objects.filter(roadmap=roadmap, code=code).exists():
+        problem = _("This code is taken, perhaps by a deleted item.")
+    else:
+        return
+    raise Invalid(_("Some fields need your attention."), [Problem("code", problem)])

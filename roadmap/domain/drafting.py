@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from accounts.domain.acting import verb
 from accounts.domain.errors import Conflict, Invalid, Problem
 from accounts.models import User
-from roadmap.domain.codes import free_key, next_code
+from roadmap.domain.codes import free_key, next_code, require_free_code
 from roadmap.domain.document import Document, Entry, Field, Kind, kind, kinds
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
 from roadmap.domain.document.containers import Rows
 from roadmap.domain.document.leaves import changed_leaves, leaves, referred
 from roadmap.domain.document.storage import build_document, in_columns, item_data, roadmap_data, write_value
-from roadmap.domain.document.values import CODE, Context, Keys, Ref, Refs, filled, is_key
+from roadmap.domain.document.values import Context, Keys, Ref, Refs, filled, is_key
 from roadmap.domain.guarding import guards_of, require_decided
 from roadmap.models import Item, Roadmap
 
@@ -91,7 +91,7 @@ def insert_item(
     entry = Entry(kind_name, key, code, filled(loaded))
     _refuse_unkeepable(entry, document)
     _require_targets(definition, entry, document)
-    _require_free_code(definition, roadmap, code)
+    require_free_code(definition, roadmap, code)
     item = definition.model(roadmap=roadmap, code=code or next_code(roadmap, definition, entry, document))
     item.key = key or free_key(roadmap, definition, item.code)
     if not is_key(item.key) or definition.model.objects.filter(roadmap=roadmap, key=item.key).exists():
@@ -279,19 +279,6 @@ def _apply(fields: tuple[Field, ...], before: Mapping[str, Any], changes: Mappin
             raise Invalid(_("There is no such field."), [Problem(path, _("There is no such field."))]) from error
     loaded = _load_fields(fields, raw, roadmap)
     return filled(loaded)
-
-
-def _require_free_code(definition: Kind, roadmap: Roadmap, code: str) -> None:
-    """A code is given once: also that of a deleted item is taken."""
-    if not code:
-        return
-    if not CODE.fullmatch(code):
-        problem = _("Use up to 20 letters, digits, points and hyphens.")
-    elif definition.model.objects.filter(roadmap=roadmap, code=code).exists():
-        problem = _("This code is taken, perhaps by a deleted item.")
-    else:
-        return
-    raise Invalid(_("Some fields need your attention."), [Problem("code", problem)])
 
 
 def _refuse_unkeepable(entry: Entry, document: Document | None) -> None:
