@@ -231,7 +231,7 @@ class CrossingForm(OnceForm):
     reporter = forms.CharField(
         label=gettext_lazy("Which organisation reports?"),
         max_length=120,
-        help_text=gettext_lazy("Never a person. Groups that review a later version read this name, and what you write below."),
+        help_text=gettext_lazy("Never a person. Groups that review a later version read what you write below, not who reported."),
         widget=forms.TextInput(attrs={"dir": "auto", "list": "reporters", "autocomplete": "off"}),
     )
     note = forms.CharField(

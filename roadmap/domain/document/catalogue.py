@@ -135,7 +135,14 @@ CROSSINGS = Kind(
         Field("near", Text(), _("Near")),
         Field("between", Refs("areas"), _("Between"), place="chip"),
         Field("note", Text(), _("Note"), long=True),
-        Field("log", Rows(LOG, needs=("date", "state")), _("Reports"), part_labels=LOG_LABELS, recorded=True),
+        Field(
+            "log",
+            Rows(LOG, needs=("date", "state")),
+            _("Reports"),
+            part_labels=LOG_LABELS,
+            recorded=True,
+            office_parts=("reporter",),
+        ),
     ),
     gaps=crossing_gaps,
 )

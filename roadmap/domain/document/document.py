@@ -122,12 +122,13 @@ class Document:
         return hashlib.sha256(self.canonical()).hexdigest()
 
     def for_group(self, withheld: Collection[str] = ()) -> "Document":
-        """The document as a group is shown it: without what is withheld from it, and without reports (docs/adr/0015).
-
-        The document itself where nothing is left out.
+        """The document as a group is shown it: without what is withheld from it, without reports, and without who reported
+        (docs/adr/0015). The document itself where nothing is left out.
         """
         refs = {*withheld, *(entry.ref for entry in self if entry.definition.recorded)}
-        return self.without(refs) if refs else self
+        shown = self.without(refs) if refs else self
+        told = {name: [_told(entry) for entry in entries] for name, entries in shown.sections.items()}
+        return shown if told == shown.sections else Document(roadmap=self.roadmap, sections=told)
 
     def without(self, refs: set[str]) -> "Document":
         """The document as one sees it from whom ``refs`` are withheld: no trace of them, nor of what hangs under them."""
@@ -144,6 +145,18 @@ def _hangs_on(entry: Entry, hidden: set[str]) -> bool:
     whole = [each for each in kind.fields if each.name in kind.parents or (each.required and isinstance(each.value, Rows))]
     refs = (f"{target}/{key}" for each in whole for target, key in each.value.refers(entry.data.get(each.name)))
     return any(ref in hidden for ref in refs)
+
+
+def _told(entry: Entry) -> Entry:
+    """The entry without what of its rows is the office's own knowledge."""
+    kept = {
+        each.name: [
+            {part: value for part, value in row.items() if part not in each.office_parts} for row in entry.data[each.name]
+        ]
+        for each in entry.definition.fields
+        if each.office_parts and entry.data.get(each.name)
+    }
+    return Entry(entry.kind, entry.key, entry.code, {**entry.data, **kept}, entry.draft) if kept else entry
 
 
 def _pruned(entry: Entry, hidden: set[str]) -> Entry:

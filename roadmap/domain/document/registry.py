@@ -30,7 +30,8 @@ class Field:
     value is kept: one row each of ``relation``, whose ``columns`` are the parts of the value. ``part_labels`` names the parts of
     a Composite value. ``place`` says where a value is shown: as a row, as a chip beside the title, or nowhere; ``show`` words one
     whose type alone does not say enough. ``row_show`` words parts of a list's row that stand elsewhere, by their names in
-    ``part_labels``: they come first, and instead of the row's own.
+    ``part_labels``: they come first, and instead of the row's own. ``office_parts`` are parts of a list's rows that groups are
+    not shown.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field:
     show: "Callable[[Any, Entry, Reading], tuple[Words, ...]] | None" = None
     row_show: "Callable[[Mapping[str, Any], Reading], Mapping[str, tuple[Words, ...]]] | None" = None
     recorded: bool = False
+    office_parts: tuple[str, ...] = ()
 
     @property
     def is_text(self) -> bool:
