@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from accounts.kept import signed_out, typed
 from accounts.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -25,7 +26,8 @@ def access(rule: str, *, lookup: Callable[..., Any] | None = None, door: str = "
     ``rule`` is PUBLIC, SIGNED_IN or a permission. ``lookup(user, **kwargs)`` fetches the object from what is
     visible to the person, or raises ``Http404``: what one may not see answers exactly as what does not exist.
     The view is then called with the object in place of the address's arguments; seen but not allowed: 403.
-    ``door``: the route where somebody who is not signed in is sent, if not the sign-in by password.
+    ``door``: the route where somebody who is not signed in is sent, if not the sign-in by password. Words that were posted
+    are shown to whoever wrote them instead (:mod:`accounts.kept`).
     """
 
     def declare(view: View) -> View:
@@ -34,6 +36,8 @@ def access(rule: str, *, lookup: Callable[..., Any] | None = None, door: str = "
             if rule == PUBLIC:
                 return view(request, **kwargs)
             if not request.user.is_authenticated:
+                if request.method == "POST" and typed(request):
+                    return signed_out(request, door or "account_login")
                 return redirect(door) if door else redirect_to_login(request.get_full_path())
             if lookup is None:
                 require(request, rule, None)
