@@ -137,7 +137,7 @@ def test_with_a_script_only_the_place_beside_the_comment_changes(lead: Client, r
     assert "<form" not in lead.get(f"{url}?read", headers=HTMX).content.decode()
     saved = lead.post(url, answer(), headers=HTMX)
     page = saved.content.decode()
-    assert (saved.status_code, "<html" in page, "In part." in page, "1 / 3" in page) == (200, False, True, True)
+    assert (saved.status_code, "<html" in page, "In part." in page, "1 of 3" in page) == (200, False, True, True)
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
