@@ -8,4 +8,4 @@ from accounts.domain.errors import Invalid, Problem
 def test_a_refusal_is_told_in_words_and_not_as_the_code_has_it() -> None:
     refused = Invalid("Some fields need your attention.", [Problem("on", "Give its last day.", 3)])
     shown = render_to_string("components/form_errors.html", {"refused": refused})
-    assert '<li>Give its last day.</li>' in shown
+    assert "<li>Give its last day.</li>" in shown
