@@ -204,7 +204,7 @@ def add(request: SignedInRequest, adding: Adding) -> HttpResponseBase:
     if request.method != "POST":
         return _add_page(request, desk, form, adding.kind)
     form.read(request.POST)
-    code = request.POST.get("code", "").strip()
+    code = request.POST.get("letter", "").strip()
     try:
         item = add_item(roadmap=adding.roadmap, kind_name=adding.kind.name, data=form.nested(), actor=request.user, code=code)
     except Refused as error:
@@ -225,7 +225,7 @@ def _add_page(request: SignedInRequest, desk: Desk, form: DraftForm, kind: Kind,
         "action": reverse("item_add", args=[desk.roadmap.key, kind.name]),
         "new": True,
         "own_code": not kind.prefix,
-        "typed_code": request.POST.get("code", ""),
+        "typed_letter": request.POST.get("letter", ""),
         "cancel": reverse("item_add", args=[desk.roadmap.key, kind.name]),
         "back": draft_url(desk),
         "query": desk.look.query(),

@@ -1,8 +1,11 @@
 """Words that were posted after the session ended are shown, and can be sent again."""
 
 import pytest
+from django import forms
 from django.test import Client
 
+from accounts.kept import SECRET
+from accounts.web.forms import signin
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +37,24 @@ def test_a_stale_form_of_ours_is_kept_and_a_foreign_one_is_not(cast: Cast, site:
     response = client.post("/language/", WORDS, headers={"Sec-Fetch-Site": site, "Origin": "null"})
 
     assert (response.status_code, WORDS["statement"] in response.content.decode()) == (403, kept)
+
+
+def test_only_what_proves_somebody_is_dropped(client: Client) -> None:
+    sent = {"letter": "G", "postcode": "0963", "token_note": "kept", "code": "123456", "csrfmiddlewaretoken": "f" * 64}
+
+    response = client.post("/profile/", sent | {"credential": "{}"})
+
+    assert response.context["fields"] == [("letter", "G"), ("postcode", "0963"), ("token_note", "kept")]
+
+
+def test_every_field_that_proves_somebody_is_dropped() -> None:
+    mine = [form for form in vars(signin).values() if isinstance(form, type) and issubclass(form, forms.Form)]
+    fields = {name: field for form in mine for name, field in form.base_fields.items()}
+    proofs = {
+        name
+        for name, field in fields.items()
+        if isinstance(field.widget, forms.PasswordInput) or field.widget.attrs.get("autocomplete") == "one-time-code"
+    }
+
+    assert proofs | {"code", "credential"} <= SECRET
+    assert set(fields) - SECRET == {"remember", "email", "name", "passwordless"}

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from roadmap.domain.document import Document
 from roadmap.models import Criterion, Roadmap
-from tests.roadmap.web.desk.conftest import HTMX, Browser, data_of
+from tests.roadmap.web.desk.conftest import HTMX, Browser, Page, data_of
 
 EXAMS = "/roadmaps/small/draft/criteria/exams/"
 Draft = Callable[[], Document]
@@ -149,9 +150,9 @@ def test_a_milestone_is_added_under_its_measure(lead: Browser, draft: Draft) -> 
 
 
 def test_an_area_takes_the_letter_that_one_gives_it(lead: Browser, draft: Draft) -> None:
-    assert lead.save("/roadmaps/small/add/areas/", name__en="Idlib", code="I").status == 302
+    assert lead.save("/roadmaps/small/add/areas/", name__en="Idlib", letter="I").status == 302
     assert draft().of("areas")[-1].code == "I"
-    page = lead.save("/roadmaps/small/add/areas/", name__en="Another", code="I")
+    page = lead.save("/roadmaps/small/add/areas/", name__en="Another", letter="I")
     assert page.status == 400
     assert "This code is taken, perhaps by a deleted item." in page.texts("//li")
 
@@ -212,3 +213,17 @@ def test_the_form_begins_in_the_language_of_the_page(lead: Browser) -> None:
     names = [each.get("name") for each in page.tree.xpath("//textarea[starts-with(@name, 'title.')]")]
     assert names == ["title.ar", "title.en", "title.ku"]
     assert page.one("//*[@autofocus]").get("name") == "title.ar"
+
+
+def test_the_letter_of_an_area_outlives_the_session(lead: Browser, draft: Draft) -> None:
+    """Sent again after signing in anew, a form of a new area brings its letter with it."""
+    path = "/roadmaps/small/add/areas/"
+    typed = lead.get(path).form() | {"name.en": "The northern camps", "letter": "Q"}
+    kept = _page_of_nobody(path, typed).form("//form[input[@name='letter']]")
+
+    assert lead.post(path, kept).status == 302
+    assert [entry.code for entry in draft() if entry.data.get("name", {}).get("en") == "The northern camps"] == ["Q"]
+
+
+def _page_of_nobody(path: str, typed: dict[str, Any]) -> Page:
+    return Browser(Client()).post(path, typed)
