@@ -226,6 +226,7 @@ def test_a_mistake_is_withdrawn_with_a_reason_and_stays_on_record(place: Place) 
     address = f"{HERE}evidence/{record.key}/withdraw/"
     page = place.monitor.post(address, {"reason": "  "})
     assert (page.status, Evidence.objects.get().withdrawn) == (400, {})
+    assert page.tree.xpath("//main//a[@data-cancel]/@href") == [f"{HERE}evidence/{record.key}/"]
     page = place.monitor.follow(place.monitor.post(address, {"reason": "The wrong school"}))
     assert Evidence.objects.get().withdrawn["reason"] == {"en": "The wrong school"}
     assert page.texts("//p[@class='said-withdrawn']")[0].endswith(": The wrong school")
@@ -330,7 +331,9 @@ def test_a_line_of_the_log_is_withdrawn_and_stays_in_sight(place: Place) -> None
     assert place.monitor.post(link.replace("/1/", "/2/"), {"reason": "Not mine"}).status == 403
     assert place.monitor.get(link.replace("/1/", "/3/")).status == 404
     assert place.monitor.post(link, {"reason": " "}).status == 400
-    assert "Drivers" in place.monitor.get(link).texts("//article")[0]
+    page = place.monitor.get(link)
+    assert "Drivers" in page.texts("//article")[0]
+    assert page.tree.xpath("//main//a[@data-cancel]/@href") == [f"{HERE}crossings/"]
     page = place.monitor.follow(place.monitor.post(link, {"reason": "Another crossing"}))
     assert page.texts("//p[@class='said-withdrawn']")[0].endswith(": Another crossing")
     assert len(place.lead.get(f"{HERE}crossings/").tree.xpath("//a[contains(text(), 'Withdraw')]")) == 1
