@@ -1,7 +1,7 @@
 """An area that changes, as it is being typed: how, when, into what, and a decision on each open milestone."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,6 @@ from accounts.models import User
 from milestones.domain.area_changes import (
     Affected,
     Changed,
-    Decision,
     affected,
     end_area,
     merge_areas,
@@ -26,7 +25,7 @@ from milestones.domain.area_changes import (
 )
 from milestones.domain.deciding import today
 from milestones.domain.plan import Plan
-from milestones.web.progress import words
+from milestones.web.progress.area_deciding import NOBODY, Deciding
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.local import direction
 from roadmap.domain.document.storage import build_document
@@ -51,20 +50,6 @@ class Part:
         return f"part.{self.number}.name", f"part.{self.number}.authority"
 
 
-@dataclass(frozen=True)
-class Row:
-    """One thing to decide on. ``to`` is the area it passes on to; "" lapses (a measure or crossing stays as it is)."""
-
-    ref: str
-    code: str
-    title: str
-    tags: list[words.Tag]
-    chip: words.Chip | None
-    to: str
-    reason: str
-    problem: str = ""
-
-
 @dataclass
 class Builder:
     """``data`` is what the browser sent so far, ``area`` the key of the area that changes."""
@@ -85,11 +70,6 @@ class Builder:
     @property
     def successor(self) -> str:
         return str(self.data.get("successor", ""))
-
-    @property
-    def reason(self) -> str:
-        """What holds for each milestone that has no reason of its own."""
-        return str(self.data.get("reason", ""))
 
     @cached_property
     def ending(self) -> list[str]:
@@ -176,11 +156,7 @@ class Builder:
     @property
     def typed_decisions(self) -> list[tuple[str, str]]:
         """(name, value) of what the second step asked for, so that a way back to the first loses none of it."""
-        return [
-            (name, self.data.get(name, ""))
-            for name in self.data
-            if name in ("reason", "decided_for") or name.startswith(("to.", "reason."))
-        ]
+        return [(name, self.data.get(name, "")) for name in self.data if name == "decided_for" or Deciding.is_typed(name)]
 
     # --- Second step -------------------------------------------------------------------------------------------------
 
@@ -198,39 +174,26 @@ class Builder:
         live = [(entry.key, f"{entry.code} · {entry.title()}") for entry in self._live() if entry.key not in self.ending]
         return [*new, *live]
 
-    @cached_property
-    def _still_fit(self) -> bool:
-        return self.data.get("decided_for", self.decided_for) == self.decided_for
-
     def _usual(self) -> str:
-        """Where most passes on to, if that can be told."""
+        """What becomes of most, if that can be told: nothing comes after an area that ends."""
         if self.kind == SUCCESSOR:
             return self.successor
-        return self.typed_parts[0].key if self.kind == MERGE and self.typed_parts else ""
+        if self.kind == MERGE and self.typed_parts:
+            return self.typed_parts[0].key
+        return NOBODY if self.kind in (END, "") else ""
 
-    def rows(self, problems: Mapping[str, str]) -> list[Row]:
-        """A row for each open milestone, with what was said against its decision."""
-        return [self._row("milestones", key, problems) for key in self.found.open]
-
-    def links(self, problems: Mapping[str, str]) -> list[Row]:
-        """Measures and crossings that have one end in the area."""
-        kinds = (("measures", self.found.measures), ("crossings", self.found.crossings))
-        return [self._row(kind, key, problems) for kind, keys in kinds for key in keys]
-
-    def _row(self, kind: str, key: str, problems: Mapping[str, str]) -> Row:
-        entry = self.document.find(kind, key)
-        assert entry is not None  # noqa: S101 it was found in this document
-        is_milestone = kind == "milestones"
-        keys = entry.data.get("areas") or entry.data.get("between") or ()
-        return Row(
-            ref=entry.ref,
-            code=entry.code,
-            title=entry.title(),
-            tags=words.doing(entry, self.document) if is_milestone else [words.tag_of(each, self.document) for each in keys],
-            chip=words.state_chip(self.plan.progress[key].state) if is_milestone else None,
-            to=self.data.get(f"to.{entry.ref}", self._usual()) if self._still_fit else self._usual(),
-            reason=self.data.get(f"reason.{entry.ref}", ""),
-            problem=problems.get(entry.ref, ""),
+    @cached_property
+    def deciding(self) -> Deciding:
+        fits = self.data.get("decided_for", self.decided_for) == self.decided_for
+        return Deciding(
+            document=self.document,
+            plan=self.plan,
+            found=self.found,
+            ending=self.ending,
+            targets=self.targets(),
+            usual=self._usual(),
+            data=self.data,
+            is_fresh=not fits,
         )
 
     def settled(self) -> list[tuple[str, str]]:
@@ -243,19 +206,11 @@ class Builder:
     def _named(self, kind: str, keys: tuple[str, ...]) -> list[tuple[str, str]]:
         return [(entry.code, entry.title()) for key in keys if (entry := self.document.find(kind, key))]
 
-    def decisions(self) -> dict[str, Decision]:
-        source = self.document.source_language
-        found = {row.ref: Decision(row.to, self._reason(row.reason, source)) for row in self.rows({})}
-        return found | {row.ref: Decision(row.to) for row in self.links({}) if row.to}
-
-    def _reason(self, own: str, source: str) -> dict[str, str]:
-        return {source: own.strip() or self.reason.strip()}
-
     # --- Doing it ----------------------------------------------------------------------------------------------------
 
     def carry_out(self, roadmap: Roadmap, actor: User) -> Changed:
         """One call of the domain. Raises Refused."""
-        common: dict[str, Any] = {"roadmap": roadmap, "on": self.day(), "decisions": self.decisions(), "actor": actor}
+        common: dict[str, Any] = {"roadmap": roadmap, "on": self.day(), "decisions": self.deciding.decisions(), "actor": actor}
         new = [self._fields(part) for part in self.typed_parts]
         if self.kind == SUCCESSOR:
             return name_successor(area=self.area, successor=self.successor, **common)

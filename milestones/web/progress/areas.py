@@ -150,15 +150,16 @@ def _page(
     refused: Refused | None = None,
 ) -> HttpResponseBase:
     problems = {problem.path: str(problem.message) for problem in refused.problems} if refused else {}
-    rows, links = (builder.rows(problems), builder.links(problems)) if decided else ([], [])
-    shown_beside = {row.ref for row in (*rows, *links)} if decided else {"on", "successor", "areas", "parts"}
+    groups, no_reason = builder.deciding.told(problems) if decided else ([], "")
+    refs = {row.ref for group in groups for row in group.rows}
+    shown_beside = refs if decided else {"on", "successor", "areas", "parts"}
     if refused:
         refused.problems = [problem for problem in refused.problems if problem.path not in shown_beside]
     context: dict[str, Any] = {
         "area": area,
         "builder": builder,
-        "rows": rows,
-        "links": links,
+        "groups": groups,
+        "no_reason": no_reason,
         "problems": problems,
         "refused": refused,
         "steps": [
