@@ -7,7 +7,7 @@ report; withdrawn ones count for no day.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -265,20 +265,22 @@ def _remarks(milestone: Milestone, records: list[Record]) -> list[Reason]:
         "claimant_only": saying if all(milestone.is_claimants(record) for record in saying) else [],
         "not_independent": [record for record in live if record.independent and milestone.is_claimants(record)],
         "guarantor": [record for record in live if milestone.is_partial(record) and not milestone.is_claimants(record)],
-        "one_source": _through_several(milestone, live),
         "weak": [record for record in saying if milestone.is_weak(record)],
         "falls_short": [record for record in live if record.claim == ACHIEVED and milestone.falls_short(record)],
         "insignificant": [record for record in live if (size := scaled(record.quantity, target)) and size.insignificant],
         "beyond_whole": [record for record in live if (size := scaled(record.quantity, target)) and size.beyond],
         "withdrawn": [record for record in records if record.withdrawn],
     }
-    return [Reason(code, tuple(record.key for record in found)) for code, found in kinds.items() if found]
+    told = [Reason(code, tuple(record.key for record in found)) for code, found in kinds.items() if found]
+    return [*told, *_taken_as_one(milestone, live)]
 
 
-def _through_several(milestone: Milestone, records: list[Record]) -> list[Record]:
-    """Independent reports of sources that spoke through more than one organisation."""
-    sources = milestone.sources(record for record in standing(records) if milestone.is_independent(record))
-    return [record for source in sources if len(source) > 1 for record in source]
+def _taken_as_one(milestone: Milestone, records: list[Record]) -> Iterator[Reason]:
+    """Each source that spoke under more than one name, or under one written in several ways: nothing is merged silently."""
+    for source in milestone.sources(record for record in records if milestone.is_independent(record)):
+        names = tuple(dict.fromkeys(record.written for record in source))
+        if len(names) > 1:
+            yield Reason("one_source", tuple(record.key for record in source), names=names)
 
 
 def _counted(milestone: Milestone, record: Record, stances: list[Record]) -> Counted:

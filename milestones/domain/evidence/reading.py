@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from milestones.domain.evidence.names import name_key, source_key
 from milestones.domain.parties import areas_doing
 from roadmap.domain.document import Document, Entry
-from roadmap.domain.document.folding import fold
 
 ACHIEVED, PARTLY, NOT_ACHIEVED, REVERSED = "achieved", "partly", "not_achieved", "reversed"
 #: Claims from the least favourable on: where one reporter says two things of one day, the least favourable counts.
@@ -42,13 +42,23 @@ class Record:
 
     @cached_property
     def voice(self) -> str:
-        """The reporter (else the party it speaks for), however spelt: two reports of one organisation are one source."""
-        return fold(self.reporter or self.on_behalf_of)
+        """The reporter (else the party it speaks for), however spelt: it stands by its latest report."""
+        return name_key(self.written)
 
     @cached_property
     def party(self) -> str:
-        """For whom it was given, folded as names are compared."""
-        return fold(self.on_behalf_of)
+        """For whom it was given, as names are compared."""
+        return name_key(self.on_behalf_of)
+
+    @property
+    def written(self) -> str:
+        """The name under which it was given, as it was written."""
+        return self.reporter or self.on_behalf_of
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The names that it speaks under, as sources are counted."""
+        return frozenset(source_key(name) for name in (self.reporter, self.on_behalf_of) if name)
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -167,6 +177,7 @@ class Lines:
         self._lines: dict[str, frozenset[str]] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._doers: dict[str, frozenset[str]] = {}
+        self._areas: dict[str, set[str]] = {}
 
     def of(self, area: str) -> frozenset[str]:
         """``area`` with its predecessors and successors, not with what else went into these."""
@@ -206,57 +217,52 @@ class Lines:
         if milestone.key not in self._doers:
             texts = [text for name in ("actor", "owner") for text in (milestone.data.get(name) or {}).values()]
             third = (each for each in self._givers.get(milestone.key, ()) if each not in self._own_names)
-            self._doers[milestone.key] = frozenset(filter(None, map(fold, (*texts, *third))))
-        doers = self._doers[milestone.key]
-        return record.voice in doers or record.party in doers
+            self._doers[milestone.key] = frozenset(filter(None, map(source_key, (*texts, *third))))
+        return bool(record.sources & self._doers[milestone.key])
 
     def is_guarantors(self, record: Record, milestone: Entry) -> bool:
         """Whether a record comes from a guarantor of an area that is to do the milestone: it stands behind that side."""
-        for area in self.claimants(milestone, record.date):
-            guarantors = self._guarantors.get(area, frozenset())
-            if record.voice in guarantors or record.party in guarantors:
-                return True
-        return False
+        claimants = self.claimants(milestone, record.date)
+        return any(record.sources & self._guarantors.get(area, frozenset()) for area in claimants)
 
     def is_one_source(self, one: Record, other: Record) -> bool:
         """Whether two records speak with one voice: of one organisation, or of one party, by whatever name of its own.
 
         Two offices that report on behalf of one party are one source; so are an area and what carries it on, but not two areas
-        that became one later.
+        that became one later, as long as the one does not speak too (:meth:`sources`).
         """
-        if _parties(one) & _parties(other):
+        if one.sources & other.sources:
             return True
         areas = self._areas_of(other)
         return any(self.of(area) & areas for area in self._areas_of(one))
 
     def _areas_of(self, record: Record) -> set[str]:
         """The areas for which a record speaks by their own key, name or authority."""
-        parties = _parties(record)
-        return {key for key, names in self._own_names.items() if names & parties or record.on_behalf_of == key}
+        if record.key not in self._areas:
+            parties, behalf = {record.voice, record.party}, record.on_behalf_of
+            self._areas[record.key] = {key for key, names in self._own_names.items() if names & parties or behalf == key}
+        return self._areas[record.key]
 
     def sources(self, records: Iterable[Record]) -> list[list[Record]]:
-        """The records by their sources, in their order; a record that is of one source with two of them joins the first."""
+        """The records by their sources, in their order. A record that is of one source with two others makes the three one.
+
+        So whoever speaks once for itself and once for another party cannot be counted beside that party.
+        """
         found: list[list[Record]] = []
         for record in records:
-            same = next((group for group in found if any(self.is_one_source(record, each) for each in group)), None)
-            if same is None:
-                found.append([record])
-            else:
-                same.append(record)
+            same = [group for group in found if any(self.is_one_source(record, each) for each in group)]
+            found = [group for group in found if group not in same]
+            found.append([*(each for group in same for each in group), record])
         return found
 
 
-def _parties(record: Record) -> set[str]:
-    return {name for name in (record.voice, record.party) if name}
-
-
 def _guarantors(area: Entry) -> frozenset[str]:
-    return frozenset(filter(None, (fold(text) for each in area.data.get("guarantors") or () for text in each.values())))
+    return frozenset(filter(None, (source_key(text) for each in area.data.get("guarantors") or () for text in each.values())))
 
 
 def _names(area: Entry) -> set[str]:
     texts = [*(area.data.get("name") or {}).values(), *(area.data.get("authority") or {}).values(), area.key]
-    return set(filter(None, map(fold, texts)))
+    return set(filter(None, map(name_key, texts)))
 
 
 def _reached(start: str, steps: Mapping[str, set[str]]) -> set[str]:

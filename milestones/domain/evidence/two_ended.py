@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from milestones.domain.evidence.names import source_key
 from milestones.domain.evidence.reading import (
     ACHIEVED,
     MONITOR,
@@ -22,7 +23,6 @@ from milestones.domain.evidence.reading import (
 )
 from milestones.domain.evidence.states import Working
 from roadmap.domain.document import Document, Entry
-from roadmap.domain.document.folding import fold
 
 _AGAINST = frozenset({NOT_ACHIEVED, REVERSED})
 
@@ -112,7 +112,7 @@ def _worst(records: Iterable[Record]) -> str:
 
 def _is_one_hand(ends: tuple[End, ...]) -> bool:
     confirming = [end for end in ends if end.claim == ACHIEVED]
-    hands = {fold(record.on_behalf_of or record.reporter) for end in confirming for record in end.said}
+    hands = {source_key(record.on_behalf_of or record.reporter) for end in confirming for record in end.said}
     return len(ends) > 1 and len(confirming) == len(ends) and len(hands) == 1
 
 

@@ -20,7 +20,8 @@ from roadmap.domain.document import Document, Entry, Gap
 class Reason:
     """Why a state is as it is: ``code`` says of what kind (see ``wording``), ``met`` whether it speaks for it (None: a remark).
 
-    ``evidence`` holds keys of records, ``needed`` and ``found`` numbers of a rule's part, ``item`` the key of an area or item.
+    ``evidence`` holds keys of records, ``needed`` and ``found`` numbers of a rule's part, ``item`` the key of an area or item,
+    ``names`` those of organisations as they were written.
     """
 
     code: str
@@ -31,11 +32,13 @@ class Reason:
     day: dt.date | None = None
     text: Mapping[str, str] = field(default_factory=dict)
     met: bool | None = None
+    names: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         shape: dict[str, Any] = {"code": self.code, "met": self.met}
-        if self.evidence:
-            shape["evidence"] = list(self.evidence)
+        for name in ("evidence", "names"):
+            if getattr(self, name):
+                shape[name] = list(getattr(self, name))
         for name in ("needed", "found", "item", "text"):
             if getattr(self, name) not in (None, "", {}):
                 shape[name] = getattr(self, name)

@@ -12,7 +12,7 @@ from milestones.domain.evidence.scale import Scaled
 from milestones.domain.evidence.verification import Reason
 from milestones.wording import PER_CENT
 from roadmap.domain.document import Document
-from roadmap.domain.document.local import local_day, local_number, local_share, short_list
+from roadmap.domain.document.local import local_day, local_list, local_number, local_share, short_list
 
 #: Reasons that say the same whatever they are about.
 _PLAIN: dict[str, Message] = {
@@ -21,7 +21,6 @@ _PLAIN: dict[str, Message] = {
     "claimant_only": lazy("Only the side that was to act says so."),
     "not_independent": lazy("Called independent, but given for the side that was to act: it does not count as independent."),
     "guarantor": lazy("Given by a guarantor of the side that was to act: it does not count as independent."),
-    "one_source": lazy("Given by several for one party: they count as one source."),
     "weak": lazy("Of low confidence: shown, not counted."),
     "falls_short": lazy("Reported as achieved with less than was agreed: it counts as a part."),
     "insignificant": lazy("Below the share from which it counts as significant."),
@@ -95,6 +94,10 @@ def _quantity(reason: Reason, document: Document, language: str) -> str:  # noqa
     }
 
 
+def _one_source(reason: Reason, document: Document, language: str) -> str:  # noqa: ARG001
+    return _("Counted as one source: %(names)s.") % {"names": local_list(f"“{name}”" for name in reason.names)}
+
+
 def _suspended(reason: Reason, document: Document, language: str) -> str:
     words = _("Suspended since %(day)s under “%(line)s”") % {
         "day": _day(reason, language),
@@ -144,6 +147,7 @@ _SAY: "dict[str, Callable[[Reason, Document, str], str]]" = {
     "from_area": _from_area,
     "monitor": _monitor,
     "quantity": _quantity,
+    "one_source": _one_source,
     "suspended": _suspended,
     "lapse_recorded": _lapse_recorded,
     "verified": _on(lazy("The evidence rule is met since %(day)s.")),

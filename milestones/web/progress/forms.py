@@ -125,6 +125,9 @@ class EvidenceForm(OnceForm):
         label=gettext_lazy("Which other party?"),
         required=False,
         max_length=120,
+        help_text=gettext_lazy(
+            "Where an organisation goes by two names, give the same one here: its reports count as one source."
+        ),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     independent = forms.BooleanField(
