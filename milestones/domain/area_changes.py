@@ -20,7 +20,7 @@ from milestones.domain.evidence.progress import Progress, compute_progress
 from milestones.domain.parties import areas_doing
 from milestones.enums import Progress as State
 from milestones.models import Exchange, Milestone
-from roadmap.domain.document import Document
+from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.drafting import change_item, insert_item
 from roadmap.models import Area, Crossing, Measure, Roadmap
@@ -83,9 +83,7 @@ class AlreadyEnded(Conflict):
 def affected(document: Document, areas: Collection[str], progress: Mapping[str, Progress]) -> Affected:
     """What hangs on ``areas`` (keys). Open is what is neither verified and in force, nor recorded as lapsed."""
     held = [entry for entry in document.of("milestones") if set(areas_doing(entry)) & set(areas)]
-    settled = {
-        entry.key for entry in held if progress[entry.key].state == State.VERIFIED or (entry.data.get("lapse") or {}).get("date")
-    }
+    settled = {entry.key for entry in held if _is_settled(entry, progress)}
     rules = [
         entry.key for entry in document.of("milestones") if (entry.data.get("evidence_rule") or {}).get("from_area") in set(areas)
     ]
@@ -182,8 +180,9 @@ def _change(
     found = affected(document, areas, progress)
     _require_decisions(document, found, areas, decisions)
     passed = {key: decisions[f"milestones/{key}"].to for key in found.open if decisions[f"milestones/{key}"].to}
-    kept = {key for key, each in progress.items() if each.state == State.VERIFIED}
-    shared = list(share(document, Handover(frozenset(areas), tuple(successors), passed), kept))
+    lapsed = tuple(key for key in found.open if key not in passed)
+    settled = {entry.key for entry in document.of("milestones") if _is_settled(entry, progress)}
+    shared = list(share(document, Handover(frozenset(areas), tuple(successors), passed), settled.union(lapsed)))
     for key in areas:
         _end(roadmap, key, successors, on, document)
     for key in found.open:
@@ -195,8 +194,12 @@ def _change(
         for key in keys:
             if decision := decisions.get(f"{kind}/{key}"):
                 _link(roadmap, kind, key, areas, decision.to, document)
-    lapsed = tuple(key for key in found.open if key not in passed)
     return Changed(tuple(made), tuple(passed), lapsed, found.settled)
+
+
+def _is_settled(milestone: Entry, progress: Mapping[str, Progress]) -> bool:
+    """Verified and in force, or recorded as lapsed."""
+    return progress[milestone.key].state == State.VERIFIED or bool((milestone.data.get("lapse") or {}).get("date"))
 
 
 def _require_decisions(document: Document, found: Affected, areas: list[str], decisions: Mapping[str, Decision]) -> None:

@@ -17,18 +17,19 @@ class Handover:
     passed: Mapping[str, str]
 
 
-def share(document: Document, handover: Handover, verified: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def share(document: Document, handover: Handover, settled: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """What changes in each exchange (its key, and changes by leaf). ``document`` is the draft before the areas end.
 
-    What ``verified`` milestones brought stays told of whom it reached. The side of an area is taken by its one successor, else by
-    the one area to which all that it had to give in the exchange passes on. Where nobody takes it, its gains stay as they are:
+    ``settled`` milestones stay as they were agreed: what a verified one brought is told of whom it reached, what a lapsed one was
+    to bring reaches nobody. The side of an area is taken by its one successor, else by the one area to which all that it had to
+    give in the exchange passes on. Where nobody takes it, its gains stay as they are:
     the ledger tells them, and the package finder leaves them out.
     """
     for entry in document.of("exchanges"):
         heirs = {area: _heir(entry, area, document, handover) for area in handover.areas}
         changes: dict[str, Any] = {}
         for row in entry.data.get("commitments", ()):
-            changes |= _row(row, document, handover, {} if row["milestone"] in verified else heirs)
+            changes |= _row(row, document, handover, {} if row["milestone"] in settled else heirs)
         if changes:
             yield entry.key, changes
 

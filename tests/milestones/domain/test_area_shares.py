@@ -1,13 +1,15 @@
 """Gains of an exchange follow whoever takes the side of an area that ends."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from milestones.domain.area_changes import Decision, end_area, merge_areas, name_successor, split_area
 from milestones.domain.area_shares import Handover, share
+from milestones.models import Exchange, Milestone
 from roadmap.domain.document.storage import build_document
-from roadmap.domain.drafting import insert_item
+from roadmap.domain.drafting import change_item, insert_item
 from roadmap.models import Roadmap
 from tests.conftest import Cast
 from tests.milestones.domain.test_area_changes import CENTRE, FALL, data_of, pass_on, roadmap
@@ -77,7 +79,7 @@ def test_nobody_gains_from_a_step_of_its_own(exchanged: Roadmap, cast: Cast) -> 
 def test_what_a_verified_step_brought_stays_as_it_was(exchanged: Roadmap) -> None:
     handover = Handover(frozenset({"ssg"}), ("aanes",), {"ssg-road": "aanes"})
 
-    assert dict(share(build_document(exchanged), handover, verified={"gov-lists"})) == {
+    assert dict(share(build_document(exchanged), handover, settled={"gov-lists"})) == {
         "lists-road": {"commitments.ssg-road.giver": "aanes", "commitments.ssg-road.benefits": {"gov": gain(2)}}
     }
 
@@ -85,4 +87,31 @@ def test_what_a_verified_step_brought_stays_as_it_was(exchanged: Roadmap) -> Non
 def test_an_exchange_without_the_area_is_left_alone(exchanged: Roadmap) -> None:
     handover = Handover(frozenset({"elsewhere"}), (), {})
 
-    assert dict(share(build_document(exchanged), handover, verified=())) == {}
+    assert dict(share(build_document(exchanged), handover, settled=())) == {}
+
+
+def test_what_a_lapsed_step_was_to_bring_stays_as_it_was(exchanged: Roadmap, cast: Cast) -> None:
+    """Lapsed before the change, or by it: either reaches nobody, and the record of what was agreed is not rewritten."""
+    lists = Milestone.objects.get(roadmap=exchanged, key="gov-lists")
+    lapse = {"date": (FALL - dt.timedelta(days=30)).isoformat(), "reason": {"en": "Overtaken."}}
+    change_item(item=lists, kind_name="milestones", changes={"lapse": lapse})
+    decisions = pass_on("ssg-road", "joint", to="aanes")
+
+    name_successor(roadmap=exchanged, area="ssg", successor="aanes", on=FALL, decisions=decisions, actor=cast.lead)
+
+    assert told(exchanged) == {"gov-lists": ("", {"ssg": 3, "aanes": 1}), "ssg-road": ("aanes", {"gov": 2})}
+
+
+def test_what_lapses_by_the_change_stays_as_it_was(exchanged: Roadmap, cast: Cast) -> None:
+    exchange = Exchange.objects.get(roadmap=exchanged, key="lists-road")
+    joint = {"milestone": "joint", "benefits": {"ssg": gain(4), "aanes": gain(2)}}
+    change_item(item=exchange, kind_name="exchanges", changes={"commitments": [*exchange.commitments, joint]})
+    decisions = {"milestones/joint": Decision(reason="Overtaken."), **pass_on("ssg-road", to="aanes")}
+
+    name_successor(roadmap=exchanged, area="ssg", successor="aanes", on=FALL, decisions=decisions, actor=cast.lead)
+
+    assert told(exchanged) == {
+        "gov-lists": ("", {"aanes": 3}),
+        "ssg-road": ("aanes", {"gov": 2}),
+        "joint": ("", {"ssg": 4, "aanes": 2}),
+    }
