@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PUBLIC, SIGNED_IN, access, actor_of
@@ -44,10 +45,15 @@ def remember_language(request: HttpRequest, response: HttpResponse, language: st
     return response
 
 
+@csrf_exempt
 @access(PUBLIC)
 @require_POST
 def quick_exit(request: HttpRequest) -> HttpResponse:
-    """Sign out and leave for a page that tells nothing (design: Reviewers); the browser forgets what it kept."""
+    """Sign out and leave for a page that tells nothing (design: Reviewers); the browser forgets what it kept.
+
+    No token is asked for: whoever leaves from a page that was open for too long must get away all the same. A page elsewhere
+    signs nobody out by it, since the cookie of the session does not come along from there (SameSite).
+    """
     logout(request)
     response = redirect(settings.QUICK_EXIT_URL)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
