@@ -103,7 +103,7 @@ def test_words_for_an_item_that_was_deleted_are_kept_and_one_button_saves_them(
 
 
 def test_words_on_an_area_that_was_deleted_are_shown_once_more(lead: Browser, drafter: Browser) -> None:
-    assert drafter.save("/roadmaps/small/add/areas/", name__en="Idlib", code="I").status == 302
+    assert drafter.save("/roadmaps/small/add/areas/", name__en="Idlib", letter="I").status == 302
     form = lead.get(EDIT).form()
     assert drafter.post("/roadmaps/small/draft/areas/areas-i/delete/").status == 302
     page = lead.post(EDIT, form | {"states.areas-i.note.en": "Long words on Idlib"})
