@@ -25,7 +25,11 @@ def ledger(data: LedgerData, language: str, options: Options = Options(), *, nam
     """Gives run back from the middle, gets run on; the net (gets less gives) stands at the end of the line."""
     scene = Scene(max(options.width, 300), language)
     top = heading(scene, data.title, drawn=options.heading)
-    bottom = _draw_accounts(scene, data, top)
+    if not data.accounts:
+        scene.words(0, top + 14, _("No side gives or gets anything yet."), kind="ink-2")
+        bottom = top + 14
+    else:
+        bottom = _draw_accounts(scene, data, top)
     bottom = legend(scene, bottom + 6, _entries(data)) + 4
     if any(course.points for course in data.courses):
         bottom = _draw_courses(scene, data, bottom + 18)

@@ -105,8 +105,13 @@ def linkage(data: LinkageData, language: str, options: Options = Options(), *, n
     scene = Scene(max(options.width, 300), language)
     top = heading(scene, data.title, drawn=options.heading)
     pairs = [_between(data, first, second) for first, second in combinations(data.areas, 2)]
-    narrow = scene.width < _NARROW
-    bottom = _draw_strips(scene, pairs, top) if narrow else _draw_map(scene, data.areas, pairs, top)
+    if not data.areas:
+        scene.words(0, top + 14, _("The draft names no area of control yet."), kind="ink-2")
+        bottom = top + 14
+    elif scene.width < _NARROW:
+        bottom = _draw_strips(scene, pairs, top)
+    else:
+        bottom = _draw_map(scene, data.areas, pairs, top)
     bottom = legend(scene, bottom + 8, _entries(data))
     table = linkage_table(data, language)
     return scene.finish(name=name, title=data.title, description=_description(data), table=table, height=bottom + 4)
@@ -134,9 +139,11 @@ def _draw_map(scene: Scene, areas: Sequence[Area], pairs: Sequence[_Between], to
 
 def _draw_strips(scene: Scene, pairs: Sequence[_Between], top: float) -> float:
     """On a phone: each two areas that something joins on a line of their own, one under the other."""
-    for pair in pairs:
-        if not pair.sectors and not pair.crossings:
-            continue
+    joined = [pair for pair in pairs if pair.sectors or pair.crossings]
+    if not joined:
+        scene.words(0, top + 14, _("Nothing joins two areas yet."), kind="ink-2")
+        return top + 14
+    for pair in joined:
         width, card = pair.size
         # A card that is too wide to stand between the areas hangs under them.
         hangs = width > scene.width - 2 * _STRIP_NODE - 8

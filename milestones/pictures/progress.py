@@ -50,6 +50,8 @@ def progress(data: ProgressData, language: str, options: Options = Options(), *,
         else:
             _write_count(scene, data, scale, kind, drawn, count)
     direct_labels(scene, axis.right, ends, names, wide=False)
+    if not data.total:
+        scene.words(axis.left + 8, begin + 18, _("The draft has no milestone yet."), kind="ink-2")
     end = legend(scene, scale.bottom + 14, _entries(data))
     table = progress_table(data, language)
     return scene.finish(name=name, title=data.title, description=_description(data, language), table=table, height=end + 4)

@@ -63,8 +63,23 @@ def test_many_measures_are_counted_by_state() -> None:
     many = [Measure(f"M-{number}", "Convoys", "aid", ("a", "b"), "working" if number < 3 else "one_end") for number in range(14)]
     svg = linkage_of(*many)
     assert signs(svg) == ["Working", "Confirmed at one end only"]
-    said = ["".join(each.itertext()).strip("\u2068\u2069") for each in fromstring(svg).iter(f"{SVG}text")]
-    assert [words for words in said if words.isdigit()] == ["3", "11"]
+    assert [words for words in said(svg) if words.isdigit()] == ["3", "11"]
+
+
+def said(svg: str) -> list[str]:
+    return ["".join(each.itertext()).strip("\u2068\u2069") for each in fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_a_picture_of_nothing_says_so() -> None:
+    """An empty sheet would leave open whether it is still being drawn."""
+    nothing = LinkageData("L", (), (), ())
+    unjoined = LinkageData("L", AREAS, (), ())
+    with translation.override("en"):
+        assert said(linkage(nothing, "en").svg) == ["The draft names no area of control yet."]
+        assert said(linkage(unjoined, "en", Options(width=330)).svg) == ["Nothing joins two areas yet."]
+        assert said(ledger(LedgerData("L", (), (), T0), "en").svg) == ["No side gives or gets anything yet."]
+        assert "The draft has no milestone yet." in said(progress(ProgressData("P", 0, (), (), (), (), (), T0), "en").svg)
+        assert "The draft has no milestone yet." not in said(draw("progress", "en").svg)
 
 
 def test_a_map_keeps_its_west_on_the_left_in_arabic() -> None:
