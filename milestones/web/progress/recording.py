@@ -39,12 +39,13 @@ MOST_WANTED = 8
 
 @dataclass(frozen=True)
 class Offered:
-    """Something that one can report on; ``url`` leads to its form, ``notes`` say what is still missing and by when."""
+    """Something that one can report on; ``url`` leads to its form, ``notes`` say what is still missing, ``by`` until when."""
 
     code: str
     title: str
     url: str
     tags: list[words.Tag]
+    by: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -164,7 +165,8 @@ def wanted(roadmap: Roadmap, document: Document) -> list[Offered]:
             title=entry.title(),
             url=_address(roadmap, entry, new),
             tags=_tags(entry, document),
-            notes=(_by(progress.deadline), *words.told(words.missing(progress), document)),
+            by=_by(progress.deadline),
+            notes=tuple(words.told(words.missing(progress), document)),
         )
         for _days, progress, entry in nearest
     ]

@@ -161,13 +161,23 @@ def test_what_one_can_report_on_is_found_by_words_in_any_language(place: Place) 
     assert page.texts("//main//span[@class='todo-title']") == ["M-01.N1 Buses run"]
 
 
+def test_where_nothing_fits_all_is_offered_and_where_nothing_is_there_nothing(place: Place) -> None:
+    link = "//div[@class='empty']//a/@href"
+    assert place.monitor.get(f"{HERE}report/?q=zzz").tree.xpath(link) == [f"{HERE}report/"]
+    for rows in (place.roadmap.milestones, place.roadmap.measures, place.roadmap.criteria, place.roadmap.crossings):
+        rows.all().delete()
+    page = place.monitor.get(f"{HERE}report/")
+    assert page.texts("//div[@class='empty']/p")[0] == "There is nothing to report on yet"
+    assert page.tree.xpath(link) == []
+
+
 def test_what_lacks_evidence_is_put_forward_the_nearest_day_first(place: Place) -> None:
     page = place.monitor.get(f"{HERE}report/")
     part = "//section[@aria-labelledby='part-1']"
     assert page.texts(f"{part}/h2") == ["Evidence is missing"]
     assert page.texts(f"{part}//span[@class='todo-title']") == ["M-01.G1 Lists accepted", "M-01.N1 Buses run"]
     assert "by 1 March 2024" in page.texts(f"{part}//span[@class='todo-meta']")[0]
-    assert "2 independent sources are needed; found: 0." in page.texts(f"{part}//span[@class='todo-meta']")[0]
+    assert page.texts(f"{part}//span[@class='todo-notes']")[0].startswith("2 independent sources are needed; found: 0. ")
     for reporter in ("Teachers", "Parents"):
         place.record(quantity=900, date="2023-12-01", reporter=reporter)
     assert place.monitor.get(f"{HERE}report/").texts(f"{part}//span[@class='todo-title']") == ["M-01.N1 Buses run"]
@@ -279,11 +289,26 @@ def test_nothing_typed_of_a_crossing_is_lost(place: Place) -> None:
 # --- Policy lines ----------------------------------------------------------------------------------------------------
 
 
+def test_a_line_without_a_report_is_not_broken_and_asks_for_one(place: Place, line: Callable[[], None]) -> None:
+    """The lists were due long ago, and nobody said whether they were accepted."""
+    line()
+    page = place.lead.get(f"{HERE}lines/")
+    assert page.tree.xpath("//article[contains(@class, 'broken')]") == []
+    assert page.tree.xpath("//section[@id='line-lists']//a/@href") == [f"{HERE}report/?on=milestones/gov-lists"]
+    assert "M-01.G1 Ministry accepts lists of pupils: lapsed since" in page.texts("//section[@id='line-lists']")[0]
+    assert place.administrator.get(f"{HERE}lines/").tree.xpath("//section[@id='line-lists']//a") == []
+    place.record(claim="partly", date=place.ago(5))
+    page = place.lead.get(f"{HERE}lines/")
+    assert len(page.tree.xpath("//article[contains(@class, 'broken')]")) == 1
+    assert page.tree.xpath("//section[@id='line-lists']//a/@href") == []
+
+
 def test_a_broken_line_is_proposed_confirmed_and_lifted(place: Place, line: Callable[[], None]) -> None:
     line()
+    record = place.record(claim="not_achieved")
     decide = f"{HERE}lines/lists/aanes-buses/"
     page = place.lead.get(f"{HERE}lines/")
-    assert page.tree.xpath("//article[contains(@class, 'broken')]//a/@href") == [decide]
+    assert page.tree.xpath("//article[contains(@class, 'broken')]//a/@href") == [f"{HERE}evidence/{record.key}/", decide]
     assert place.lead.post(decide, {"reason": ""}).status == 400
     page = place.lead.follow(place.lead.post(decide, {"reason": "The lists were not accepted."}))
     assert "The lists were not accepted." in page.texts("//section[@id='line-lists']")[0]
@@ -303,14 +328,17 @@ def test_a_line_that_two_milestones_break_stands_there_once(place: Place) -> Non
     insert_item(roadmap=place.roadmap, kind_name="milestones", key="gov-posted", data=late)
     data = {"title": "No lists, no buses", "watches": ["gov-lists", "gov-posted"], "suspends": ["aanes-buses"], "grace": "14d"}
     insert_item(roadmap=place.roadmap, kind_name="policy_lines", key="lists", data=data)
+    shown = [place.record(milestone=key, claim="not_achieved") for key in ("gov-lists", "gov-posted")]
     page = place.lead.get(f"{HERE}lines/")
     assert len(page.tree.xpath("//article[contains(@class, 'broken')]")) == 1
     assert page.texts("//article[contains(@class, 'broken')]/p/bdi[@class='code']") == ["M-01.G1", "M-01.G2"]
-    assert page.tree.xpath("//article[contains(@class, 'broken')]//a/@href") == [f"{HERE}lines/lists/aanes-buses/"]
+    reports = [f"{HERE}evidence/{each.key}/" for each in shown]
+    assert page.tree.xpath("//article[contains(@class, 'broken')]//a/@href") == [*reports, f"{HERE}lines/lists/aanes-buses/"]
 
 
 def test_only_a_facilitator_decides_on_a_line(place: Place, line: Callable[[], None]) -> None:
     line()
+    place.record(claim="not_achieved")
     decide = f"{HERE}lines/lists/aanes-buses/"
     assert [b.get(decide).status for b in (place.monitor, place.administrator, place.outsider, place.reviewer)] == [
         403,
