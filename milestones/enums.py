@@ -1,7 +1,7 @@
 """Closed lists of the milestones' side."""
 
 from django.db import models
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 class ExchangeMode(models.TextChoices):
@@ -38,12 +38,26 @@ class Confidence(models.TextChoices):
 
 
 class Progress(models.TextChoices):
-    """How far a milestone is: computed from evidence, never typed in (product: Progress)."""
+    """How far a milestone is: computed from evidence, never typed in (product: Progress).
+
+    Lapsed: its latest day passed without verification; late evidence can still verify it. Ended: somebody decided so, with a
+    reason (the milestone's ``lapse``), and no later evidence counts.
+    """
 
     NOT_STARTED = "not_started", pgettext_lazy("progress", "Not started")
     UNDER_WAY = "under_way", pgettext_lazy("progress", "Under way")
     CLAIMED = "claimed", pgettext_lazy("progress", "Claimed")
     VERIFIED = "verified", pgettext_lazy("progress", "Verified")
     LAPSED = "lapsed", pgettext_lazy("progress", "Lapsed")
+    ENDED = "ended", gettext_lazy("Ended by decision")
     SUSPENDED = "suspended", pgettext_lazy("progress", "Suspended")
     REVERSED = "reversed", pgettext_lazy("progress", "Reversed")
+
+
+class AreaChangeKind(models.TextChoices):
+    """What happens to an area of control on a day."""
+
+    END = "end", pgettext_lazy("area change", "Ended")
+    SUCCESSOR = "successor", pgettext_lazy("area change", "Got a successor")
+    SPLIT = "split", pgettext_lazy("area change", "Split")
+    MERGE = "merge", pgettext_lazy("area change", "Merged")

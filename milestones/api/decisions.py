@@ -59,7 +59,9 @@ CHANGE_IN = schemas.given(
     into={**_OBJECT, "description": "The new area that they merge into"},
     decisions=DECISIONS,
 )
-CHANGED = schemas.shape(dry_run=schemas.BOOL, areas=_KEYS, passed_on=_KEYS, lapsed=_KEYS, settled=_KEYS)
+CHANGED = schemas.shape(
+    dry_run=schemas.BOOL, areas=_KEYS, passed_on=_KEYS, lapsed=_KEYS, settled=_KEYS, uid=schemas.null(schemas.UID)
+)
 
 
 class CrossingReports(Resource):
@@ -100,14 +102,15 @@ class Suspensions(Resource):
     }
     lookups: ClassVar = {"*": line_of}
 
-    @extend_schema(responses={200: schemas.shape(breaches=_LIST, suspensions=_LIST, consequences=_OBJECT)})
+    @extend_schema(responses={200: schemas.shape(breaches=_LIST, unshown=_LIST, suspensions=_LIST, consequences=_OBJECT)})
     def retrieve(self, request: Request, **_address: Any) -> Response:  # noqa: ARG002 DRF's signature
         """Breaches of the line today, all suspensions on record, and, by milestone, what suspending each would mean."""
         line: PolicyLine = self.target
         plan = Plan(build_document(line.roadmap), today())
         means = {key: consequences(plan.document, [key], plan.as_of).as_dict() for key in line.suspends}
         breaches = [each.as_dict() for each in plan.breaches if each.line == line.key]
-        return Response({"breaches": breaches, "suspensions": line.suspensions, "consequences": means})
+        unshown = [each.as_dict() for each in plan.unshown if each.line == line.key]
+        return Response({"breaches": breaches, "unshown": unshown, "suspensions": line.suspensions, "consequences": means})
 
     @extend_schema(request=schemas.json_of(SUSPENSION_IN), responses={200: schemas.ref("Policy_LinesItem")})
     @idempotent
@@ -153,12 +156,12 @@ class AreaChanges(Resource):
     @extend_schema(request=schemas.json_of(CHANGE_IN), responses={200: CHANGED}, parameters=[schemas.DRY_RUN])
     @idempotent
     def create(self, request: Request, **_address: Any) -> Response:
-        """Carry the change out in the draft. 422 names each milestone that is not decided on."""
+        """Carry the change out in the draft. 422 names each milestone that is not decided on. By ``uid`` it can be undone."""
         dry_run = filters.flag(request, "dry_run")
         with transaction.atomic():
             done = _carry_out(self.target, body_map(request), request)
             transaction.set_rollback(dry_run)
-        return Response({"dry_run": dry_run, **dataclasses.asdict(done)})
+        return Response({"dry_run": dry_run, **dataclasses.asdict(done), "uid": None if dry_run else done.uid})
 
 
 def _carry_out(area: Area, given: Mapping[str, Any], request: Request) -> Changed:

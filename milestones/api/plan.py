@@ -54,12 +54,19 @@ class Plans(Resource):
         parameters=[AS_OF],
         responses={
             200: schemas.shape(
-                as_of=schemas.DAY, milestones=_LIST, measures=_LIST, crossings=_LIST, criteria=_OBJECT, breaches=_LIST
+                as_of=schemas.DAY,
+                milestones=_LIST,
+                measures=_LIST,
+                crossings=_LIST,
+                criteria=_OBJECT,
+                breaches=_LIST,
+                unshown=_LIST,
             )
         },
     )
     def progress(self, request: Request, **_address: Any) -> Response:
-        """The state of each milestone, measure, crossing and criterion, with the reasons; and breaches of policy lines."""
+        """The state of each milestone, measure, crossing and criterion, with the reasons; breaches of policy lines; and
+        ``unshown``: watched milestones that lapsed without a report that shows it."""
         plan = self._plan(day_given(request.query_params.get("as_of")) or today())
         return Response(
             {
@@ -71,6 +78,7 @@ class Plans(Resource):
                     key: {area: state.as_dict() for area, state in states.items()} for key, states in plan.criteria.items()
                 },
                 "breaches": [each.as_dict() for each in plan.breaches],
+                "unshown": [each.as_dict() for each in plan.unshown],
             }
         )
 

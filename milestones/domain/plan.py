@@ -10,7 +10,7 @@ from functools import cached_property
 
 from milestones.domain.evidence.criteria_state import CriterionState, compute_criteria
 from milestones.domain.evidence.crossings import PassageOnDay, compute_crossings
-from milestones.domain.evidence.policy import Breach, find_breaches
+from milestones.domain.evidence.policy import Breach, Unshown, find_breaches, find_unshown
 from milestones.domain.evidence.progress import Progress, actual_dates, compute_progress
 from milestones.domain.evidence.two_ended import TwoEnded, compute_measures
 from milestones.domain.exchanges.assessing import Assessment, assess
@@ -67,3 +67,8 @@ class Plan:
     @cached_property
     def breaches(self) -> list[Breach]:
         return find_breaches(self.document, self.progress, self.as_of)
+
+    @cached_property
+    def unshown(self) -> list[Unshown]:
+        """Watched milestones that lapsed without a report that shows it."""
+        return find_unshown(self.document, self.progress, self.as_of)

@@ -10,7 +10,7 @@ from typing import Literal
 from django.utils.safestring import SafeString, mark_safe
 
 #: How far a milestone has come, as evidence says.
-State = Literal["not_started", "under_way", "claimed", "verified", "lapsed", "suspended", "reversed"]
+State = Literal["not_started", "under_way", "claimed", "verified", "lapsed", "ended", "suspended", "reversed"]
 #: How one milestone depends on another: all of, one of, the gate of an exchange, on the same day.
 LinkKind = Literal["requires", "any", "gate", "together"]
 #: Whether a measure works, as both ends and the monitors say (milestones/domain/evidence/states.py).

@@ -12,14 +12,14 @@ _LINE = 20
 
 
 def state_sign(scene: Scene, x: float, y: float, state: State, *, radius: float = 5, title: str = "") -> None:
-    """Empty, half, dotted, full with a tick; struck out, halted, turned back."""
+    """Empty, half, dotted, full with a tick; struck out, barred, halted, turned back."""
     r = radius
     if state == "verified":
         scene.circle(x, y, r, "sign-full", title=title)
         side = r * scene.side
         scene.path(((x - side * 0.45, y + r * 0.05), (x - side * 0.1, y + r * 0.4), (x + side * 0.5, y - r * 0.35)), "sign-tick")
         return
-    kind = "sign-bad" if state in {"lapsed", "suspended", "reversed"} else "sign"
+    kind = "sign-bad" if state in {"lapsed", "ended", "suspended", "reversed"} else "sign"
     scene.circle(x, y, r, kind, title=title)
     if state == "under_way":
         scene.rect(x - r * 0.5, y - r * 0.5, r * 0.5, r, "sign-fill")
@@ -27,6 +27,8 @@ def state_sign(scene: Scene, x: float, y: float, state: State, *, radius: float 
         scene.circle(x, y, r * 0.4, "sign-fill")
     elif state == "lapsed":
         scene.cross(x, y, r * 0.45, "sign-stroke-bad")
+    elif state == "ended":
+        scene.line(x - r * 0.5, y, x + r * 0.5, y, "sign-stroke-bad")
     elif state == "suspended":
         for side in (-0.35, 0.35):
             scene.line(x + side * r, y - r * 0.45, x + side * r, y + r * 0.45, "sign-stroke-bad")

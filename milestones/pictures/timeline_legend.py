@@ -10,7 +10,7 @@ from milestones.pictures.marks import Sign, state_sign
 from milestones.pictures.scene import Scene, arrow_head
 from milestones.pictures.wording import link_word, state_word
 
-_STATES: tuple[State, ...] = ("not_started", "under_way", "claimed", "verified", "lapsed", "suspended", "reversed")
+_STATES: tuple[State, ...] = ("not_started", "under_way", "claimed", "verified", "lapsed", "ended", "suspended", "reversed")
 _LINKS: tuple[LinkKind, ...] = ("requires", "any", "gate", "together")
 
 

@@ -150,7 +150,7 @@ MILESTONES = Kind(
         Field(
             "lapse",
             Composite({"date": Date(), "reason": Text()}),
-            _("Lapsed"),
+            _("Ended by decision"),
             part_labels={"date": _("Day"), "reason": _("Reason")},
             recorded=True,
         ),

@@ -19,6 +19,7 @@ from milestones.enums import Progress as State
 from roadmap.domain.document import Document, Entry
 from roadmap.enums import CriterionStatus as Status
 
+_OVER = (State.LAPSED, State.ENDED)
 _BY_CLAIM = {ACHIEVED: Status.MET, PARTLY: Status.PARTLY}
 
 
@@ -146,12 +147,12 @@ def _read(criterion: Entry, reading: Record) -> Status | None:
 
 
 def _steps(milestones: list[str], progress: Mapping[str, Progress]) -> tuple[list[Reason], str]:
-    """How far the milestones are: "all", "some", "none", "back" (none; one was reversed, suspended, or lapsed after a report),
-    or "" without any. A window that passed while nobody said anything that still stands tells nothing of what is.
+    """How far the milestones are: "all", "some", "none", "back" (none; one was reversed or suspended, or lapsed or
+    ended after a report), or "" without any. What passed while nobody said anything that still stands tells nothing of what is.
     """
     states = {key: progress[key].state for key in milestones if key in progress}
     verified = [key for key, state in states.items() if state == State.VERIFIED]
-    lost = [key for key, state in states.items() if state in (State.REVERSED, State.LAPSED, State.SUSPENDED)]
+    lost = [key for key, state in states.items() if state in (*_OVER, State.REVERSED, State.SUSPENDED)]
     if not states:
         return [], ""
     reasons = [Reason("milestones", needed=len(states), found=len(verified), met=len(verified) == len(states))]
@@ -159,7 +160,7 @@ def _steps(milestones: list[str], progress: Mapping[str, Progress]) -> tuple[lis
     if verified:
         return reasons, "all" if len(verified) == len(states) else "some"
     told = {key for key in lost if any(not each.record.withdrawn for each in progress[key].evidence)}
-    heard = [key for key in lost if states[key] != State.LAPSED or key in told]
+    heard = [key for key in lost if states[key] not in _OVER or key in told]
     return reasons, "back" if heard else "none"
 
 

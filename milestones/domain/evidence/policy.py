@@ -1,12 +1,14 @@
 """Policy lines: which are broken, what they propose to suspend, and what a suspension leaves standing.
 
-A line is broken when a milestone that it watches was reversed, or lapsed and the grace is over (the line's, else the
-commitment's, else the setting's). Nothing is suspended by itself: a facilitator confirms
+A line is broken when evidence shows it: a milestone that it watches was reversed; or it lapsed, the grace is over (the line's,
+else the commitment's, else the setting's), and a report of a day after its latest day says that it was not done, or not all of
+it. Silence breaks no line: what lapsed and nobody reported of since is told as such (:func:`find_unshown`). What was ended by
+decision owes nothing any more. Nothing is suspended by itself: a facilitator confirms
 (:mod:`milestones.domain.evidence.suspending`). What concerns a protected subject is never proposed.
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +16,12 @@ from django.conf import settings
 
 from milestones.domain.durations import parse_duration
 from milestones.domain.evidence.progress import Progress, suspended
+from milestones.domain.evidence.reading import ACHIEVED, NOT_ACHIEVED, PARTLY, REVERSED
 from milestones.enums import Progress as State
 from roadmap.domain.document import Document, Entry
+
+#: What a report shows that says: not done, or not all of it.
+_SHORT = (PARTLY, NOT_ACHIEVED, REVERSED)
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Proposal:
 @dataclass(frozen=True)
 class Breach:
     """A policy line broken by one watched milestone: ``how`` is "reversed" or "lapsed", ``since`` the first day on which it was,
-    ``due`` the first day after the grace; ``evidence`` holds the keys of the records that show it.
+    ``due`` the first day after the grace; ``evidence`` holds the keys of the records that show it, one at least.
     """
 
     line: str
@@ -57,6 +63,24 @@ class Breach:
             "due": self.due.isoformat(),
             "evidence": list(self.evidence),
             "proposals": [proposal.as_dict() for proposal in self.proposals],
+        }
+
+
+@dataclass(frozen=True)
+class Unshown:
+    """A watched milestone that lapsed, with its grace over, of which no report shows that it was not done: no breach yet."""
+
+    line: str
+    milestone: str
+    since: dt.date
+    due: dt.date
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "line": self.line,
+            "milestone": self.milestone,
+            "since": self.since.isoformat(),
+            "due": self.due.isoformat(),
         }
 
 
@@ -105,17 +129,30 @@ def find_breaches(document: Document, progress: Mapping[str, Progress], as_of: d
     in_force = suspended(document, as_of)
     lines = {(reason.item, key) for key, reasons in in_force.items() for reason in reasons}
     found = []
-    for line in document.of("policy_lines"):
-        for key in line.data.get("watches") or ():
-            held = min((reason.day for reason in in_force.get(key, ()) if reason.day), default=None)
-            broken = _broken(progress.get(key), _grace(document, line, key), held, as_of)
-            if broken:
-                proposals = tuple(
-                    Proposal(each, (line.key, each) in lines, _protected(document, each))
-                    for each in line.data.get("suspends") or ()
-                )
-                found.append(Breach(line.key, key, *broken, proposals))
+    for line, watched in _watched(document, progress):
+        held = min((reason.day for reason in in_force.get(watched.key, ()) if reason.day), default=None)
+        broken = _reversed(watched, held) or _lapsed(watched, _grace(document, line, watched.key), as_of)
+        if broken and broken.evidence:
+            proposals = tuple(
+                Proposal(each, (line.key, each) in lines, _protected(document, each)) for each in line.data.get("suspends") or ()
+            )
+            found.append(Breach(line.key, watched.key, broken.how, broken.since, broken.due, broken.evidence, proposals))
     return found
+
+
+def find_unshown(document: Document, progress: Mapping[str, Progress], as_of: dt.date) -> list[Unshown]:
+    """What would break a line on a day if a report showed it, in the order of the lines: a report is missing."""
+    found = []
+    for line, watched in _watched(document, progress):
+        lapsed = _lapsed(watched, _grace(document, line, watched.key), as_of)
+        if lapsed and not lapsed.evidence:
+            found.append(Unshown(line.key, watched.key, lapsed.since, lapsed.due))
+    return found
+
+
+def _watched(document: Document, progress: Mapping[str, Progress]) -> Iterator[tuple[Entry, Progress]]:
+    for line in document.of("policy_lines"):
+        yield from ((line, progress[key]) for key in line.data.get("watches") or () if key in progress)
 
 
 def _grace(document: Document, line: Entry, milestone: str) -> str:
@@ -131,23 +168,45 @@ def _grace(document: Document, line: Entry, milestone: str) -> str:
     return str(line.data.get("grace") or longest)
 
 
-def _broken(
-    progress: Progress | None, grace: str, held: dt.date | None, as_of: dt.date
-) -> tuple[str, dt.date, dt.date, tuple[str, ...]] | None:
-    """How and since when a watched milestone breaks a line. One suspended since ``held`` owes nothing from then on."""
-    if progress is None:
+@dataclass(frozen=True)
+class _Broken:
+    how: str
+    since: dt.date
+    due: dt.date
+    evidence: tuple[str, ...]
+
+
+def _reversed(watched: Progress, held: dt.date | None) -> _Broken | None:
+    """Taken back, as reports that meet the rule say. What is suspended since ``held`` owes nothing from then on."""
+    on = watched.reversed_on
+    if watched.by_evidence != State.REVERSED or on is None or (held is not None and held <= on):
         return None
-    if progress.by_evidence == State.REVERSED and progress.reversed_on and (held is None or progress.reversed_on < held):
-        shown = tuple(dict.fromkeys(key for reason in progress.reasons if reason.met for key in reason.evidence))
-        return "reversed", progress.reversed_on, progress.reversed_on, shown
-    if progress.state != State.LAPSED:
+    shown = tuple(dict.fromkeys(key for reason in watched.reasons if reason.met for key in reason.evidence))
+    return _Broken("reversed", on, on, shown)
+
+
+def _lapsed(watched: Progress, grace: str, as_of: dt.date) -> _Broken | None:
+    """Not done in time, and its grace is over; with what shows it, if anything does."""
+    if watched.state != State.LAPSED or watched.deadline is None:
         return None
-    recorded = next((reason.day for reason in progress.reasons if reason.code == "lapse_recorded"), None)
-    since = recorded or (progress.deadline + dt.timedelta(days=1) if progress.deadline else None)
+    since = watched.deadline + dt.timedelta(days=1)
     length = parse_duration(grace)
-    due = length.after(since) if length and since else since
-    shown = tuple(key for reason in progress.reasons if reason.code == "contradicted" for key in reason.evidence)
-    return ("lapsed", since, due, shown) if since and due and due <= as_of else None
+    due = length.after(since) if length else since
+    return _Broken("lapsed", since, due, _not_done(watched, watched.deadline)) if due <= as_of else None
+
+
+def _not_done(watched: Progress, deadline: dt.date) -> tuple[str, ...]:
+    """Standing reports of a day after the deadline that show less than achieved, by independent sources or by the side itself.
+
+    None older than the last independent report that it was done; the side's own word that it was does not outdate them.
+    """
+    standing = [each for each in watched.evidence if each.stands and not each.weak and each.record.date > deadline]
+    done = max((each.record.date for each in standing if each.independent and each.shows == ACHIEVED), default=deadline)
+    return tuple(
+        each.record.key
+        for each in standing
+        if each.shows in _SHORT and (each.independent or each.claimants) and each.record.date >= done
+    )
 
 
 def _protected(document: Document, key: str) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ class _Course:
 
 
 def _course(milestone: Milestone, records: list[Record], until: dt.date | None) -> _Course:
-    """Walk the days of the evidence; ``until`` is a recorded lapse, after which nothing verifies."""
+    """Walk the days of the evidence; ``until`` is the day on which it was ended by decision, after which nothing verifies."""
     course = _Course()
     for today in sorted({record.date for record in records if not record.withdrawn}):
         if until and today > until and not course.stands:
@@ -175,11 +175,11 @@ def _progress(milestone: Milestone, as_of: dt.date, deadline: dt.date | None, su
     entry = milestone.entry
     records = milestone.about(as_of)
     lapse = entry.data.get("lapse") or {}
-    lapsed_on = day(lapse.get("date"))
-    lapsed_on = lapsed_on if lapsed_on and lapsed_on <= as_of else None
-    course = _course(milestone, records, lapsed_on)
+    ended_on = day(lapse.get("date"))
+    ended_on = ended_on if ended_on and ended_on <= as_of else None
+    course = _course(milestone, records, ended_on)
     stances = standing(records)
-    by_evidence, reasons = _judge(milestone, course, stances, as_of, deadline, lapsed_on, lapse.get("reason") or {})
+    by_evidence, reasons = _judge(milestone, course, stances, as_of, deadline, ended_on, lapse.get("reason") or {})
     state = State.SUSPENDED if suspensions else by_evidence
     return Progress(
         key=entry.key,
@@ -212,21 +212,21 @@ def _judge(
     stances: list[Record],
     as_of: dt.date,
     deadline: dt.date | None,
-    lapsed_on: dt.date | None,
-    lapse_reason: Mapping[str, str],
+    ended_on: dt.date | None,
+    why_ended: Mapping[str, str],
 ) -> tuple[State, list[Reason]]:
     """The state by evidence, and why."""
     against = tuple(record.key for record in _disputing(milestone, course, stances))
     dispute = [Reason("contradicted", against, met=False)] if against else []
-    if course.reversed and not lapsed_on:
+    if course.reversed and not ended_on:
         return State.REVERSED, [Reason("reversed", day=course.reversed, met=False), *course.reversal]
     achieved = [record for record in stances if milestone.claim_of(record) == ACHIEVED]
     parts = milestone.weigh(achieved)
     if course.stands:
         late = [Reason("late", day=deadline)] if deadline and course.verified and course.verified > deadline else []
         return State.VERIFIED, [Reason("verified", day=course.verified, met=True), *parts, *late, *dispute]
-    if lapsed_on:
-        return State.LAPSED, [Reason("lapse_recorded", day=lapsed_on, text=lapse_reason, met=False), *parts, *dispute]
+    if ended_on:
+        return State.ENDED, [Reason("ended", day=ended_on, text=why_ended, met=False), *parts, *dispute]
     if deadline and deadline < as_of:
         return State.LAPSED, [Reason("window_over", day=deadline, met=False), *parts, *dispute]
     return _open_state(milestone, stances), [*([] if stances else [Reason("no_evidence", met=False)]), *parts, *dispute]

@@ -106,8 +106,8 @@ def _suspended(reason: Reason, document: Document, language: str) -> str:
     return _with_text(words, reason)
 
 
-def _lapse_recorded(reason: Reason, document: Document, language: str) -> str:  # noqa: ARG001
-    return _with_text(_("Recorded as lapsed on %(day)s") % {"day": _day(reason, language)}, reason)
+def _ended(reason: Reason, document: Document, language: str) -> str:  # noqa: ARG001
+    return _with_text(_("Ended by decision on %(day)s") % {"day": _day(reason, language)}, reason)
 
 
 def _on(message: Message) -> "Callable[[Reason, Document, str], str]":
@@ -139,7 +139,7 @@ def _milestones(reason: Reason, document: Document, language: str) -> str:  # no
 
 
 def _milestone_lost(reason: Reason, document: Document, language: str) -> str:  # noqa: ARG001
-    return _("Lapsed, suspended or reversed: %(milestone)s") % {"milestone": _title(document, "milestones", reason.item)}
+    return _("Lapsed, ended, suspended or reversed: %(milestone)s") % {"milestone": _title(document, "milestones", reason.item)}
 
 
 _SAY: "dict[str, Callable[[Reason, Document, str], str]]" = {
@@ -149,7 +149,7 @@ _SAY: "dict[str, Callable[[Reason, Document, str], str]]" = {
     "quantity": _quantity,
     "one_source": _one_source,
     "suspended": _suspended,
-    "lapse_recorded": _lapse_recorded,
+    "ended": _ended,
     "verified": _on(lazy("The evidence rule is met since %(day)s.")),
     "reversed": _on(lazy("It was reversed on %(day)s: reports that it no longer holds meet the evidence rule.")),
     "late": _on(lazy("Verified after its latest day, %(day)s.")),

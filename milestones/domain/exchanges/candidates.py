@@ -123,7 +123,7 @@ class _Choosing:
             return Excluded(key, *self.past.gone[key])
         checks: list[tuple[bool, Reason, tuple[str, ...]]] = [
             (key in self.past.achieved, "achieved", ()),
-            (commitment.lapsed, "lapsed", ()),
+            (commitment.lapsed, "ended", ()),
             (key in self.subjects, "protected", tuple(dict.fromkeys(self.subjects.get(key, ())))),
             (key in self.telling, "protected-words", tuple(dict.fromkeys(self.telling.get(key, ())))),
             (bool(refused), "refused", refused),

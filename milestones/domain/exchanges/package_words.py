@@ -18,7 +18,7 @@ Groups = Mapping[str, str]
 
 _EXCLUDED = {
     "achieved": gettext_lazy("%(code)s is left out: it is verified already."),
-    "lapsed": gettext_lazy("%(code)s is left out: it has lapsed."),
+    "ended": gettext_lazy("%(code)s is left out: it was ended by decision."),
     "suspended": gettext_lazy("%(code)s is left out: it is suspended under a policy line."),
     "window-over": gettext_lazy("%(code)s is left out: its time is over, the last day was %(because)s."),
     "area-ended": gettext_lazy("%(code)s is left out: nobody can give it any more, since this area has ended: %(because)s."),

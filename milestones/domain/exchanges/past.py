@@ -1,4 +1,4 @@
-"""What is no longer anyone's to give on a day: achieved, lapsed or suspended, its time over, or its area ended."""
+"""What is no longer anyone's to give on a day: achieved, ended or suspended, its time over, or its area ended."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from milestones.domain.plan import Plan
 from milestones.enums import Progress as State
 from roadmap.domain.document import Document
 
-Gone = Literal["achieved", "lapsed", "suspended", "window-over", "area-ended"]
+Gone = Literal["achieved", "ended", "suspended", "window-over", "area-ended"]
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ def _why(each: Progress, exchanges: Exchanges, ended: frozenset[str], as_of: dt.
         return "achieved", ()
     if each.state == State.SUSPENDED:
         return "suspended", ()
-    if any(reason.code == "lapse_recorded" for reason in each.reasons):
-        return "lapsed", ()
+    if each.by_evidence == State.ENDED:
+        return "ended", ()
     if each.deadline and each.deadline < as_of:
         return "window-over", (each.deadline.isoformat(),)
     givers = dict.fromkeys(_givers(each.key, exchanges))

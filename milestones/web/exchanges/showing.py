@@ -240,7 +240,8 @@ class Page:
 
     def _given(self, each: Commitment, exchange: Exchange) -> Given:
         progress = self.plan.progress.get(each.milestone)
-        state = progress.state if progress and progress.state != ProgressState.NOT_STARTED else ""
+        untold = (ProgressState.NOT_STARTED, ProgressState.ENDED)  # that it was ended is told by itself
+        state = progress.state if progress and progress.state not in untold else ""
         outside = bool(each.gate) and each.gate not in exchange.milestones
         missing = [str(WAY_BACK_WORDS[name]) for name in each.missing_way_back]
         return Given(

@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.models.text import in_language
 from accounts.web.forms.refusal import add_refusal
 from milestones.domain.deciding import today
-from milestones.domain.evidence.policy import Breach
+from milestones.domain.evidence.policy import Breach, Unshown
 from milestones.domain.evidence.suspending import confirm_suspension, lift_suspension
 from milestones.domain.plan import Plan
 from milestones.models import PolicyLine
@@ -79,6 +79,16 @@ class Suspended:
 
 
 @dataclass(frozen=True)
+class Unreported:
+    """A watched milestone that lapsed and of which no report shows that it was not done; ``url`` leads to reporting on it."""
+
+    code: str
+    title: str
+    since: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Standing:
     key: str
     code: str
@@ -87,6 +97,7 @@ class Standing:
     decided_by: str
     watches: list[tuple[str, str]]
     suspends: list[tuple[str, str]]
+    unshown: list[Unreported]
     suspensions: list[Suspended]
 
 
@@ -158,10 +169,18 @@ def standing_lines(roadmap: Roadmap, plan: Plan) -> list[Standing]:
             decided_by=in_language(entry.data.get("decided_by") or {}),
             watches=named(document, entry.data.get("watches") or ()),
             suspends=named(document, entry.data.get("suspends") or ()),
+            unshown=[_unreported(each, roadmap, document) for each in plan.unshown if each.line == entry.key],
             suspensions=_suspensions(roadmap, document, entry, plan.as_of),
         )
         for entry in document.of("policy_lines")
     ]
+
+
+def _unreported(unshown: Unshown, roadmap: Roadmap, document: Document) -> Unreported:
+    watched = document.find("milestones", unshown.milestone)
+    assert watched is not None  # noqa: S101 what is watched here is in the document
+    url = f"{reverse('evidence_new', args=[roadmap.key])}?on={watched.ref}"
+    return Unreported(watched.code, watched.title(), local_day(unshown.since, language_now()), url)
 
 
 def _suspensions(roadmap: Roadmap, document: Document, line: Entry, as_of: dt.date) -> list[Suspended]:

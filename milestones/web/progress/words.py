@@ -39,6 +39,7 @@ _STATES = {
     State.CLAIMED: ("live", "comment"),
     State.VERIFIED: ("good", "done"),
     State.LAPSED: ("warn", "clock"),
+    State.ENDED: ("outline", "cross"),
     State.SUSPENDED: ("warn", "lock"),
     State.REVERSED: ("bad", "history"),
 }

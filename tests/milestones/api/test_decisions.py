@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from milestones.domain.evidence.recording import record_evidence
 from milestones.models import Milestone, PolicyLine
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.drafting import add_item
@@ -21,10 +22,12 @@ END = {"kind": "end", "on": "2024-12-08", "decisions": {"milestones/aanes-buses"
 
 @pytest.fixture
 def small(users: Users, cast: Cast) -> Roadmap:
-    """With a policy line that is broken: its milestone was due long ago."""
+    """With a policy line that is broken: its milestone was due long ago, and a report says that it was not done."""
     roadmap = Roadmap.objects.get(key="small")
     data = {"title": "No lists, no buses", "watches": ["gov-lists"], "suspends": ["aanes-buses"], "grace": "14d"}
     add_item(roadmap=roadmap, kind_name="policy_lines", key="lists", data=data, actor=cast.lead)
+    shown = {"milestone": "gov-lists", "claim": "not_achieved", "reporter": "Parents", "date": "2025-01-10", "independent": True}
+    record_evidence(roadmap=roadmap, data=shown, actor=cast.lead)
     return roadmap
 
 
@@ -60,6 +63,7 @@ def test_a_bad_report_on_a_crossing_is_told_by_its_field(users: Users, small: Ro
 def test_a_suspension_is_proposed_confirmed_and_lifted(users: Users, small: Roadmap) -> None:
     seen = users.monitor.get(LINE).json()
     assert [(each["milestone"], each["how"]) for each in seen["breaches"]] == [("gov-lists", "lapsed")]
+    assert seen["unshown"] == []
     assert seen["consequences"]["aanes-buses"]["restored"][0]["milestone"] == "aanes-buses"
     assert paths(users.lead.post(LINE, {"milestone": "aanes-buses"})) == ["reason"]
     done = users.lead.post(LINE, {"milestone": "aanes-buses", "reason": "Not accepted"})
@@ -85,7 +89,8 @@ def test_an_area_changes_by_decisions_and_a_dry_run_changes_nothing(users: Users
     assert (answer.status_code, paths(answer)) == (422, ["milestones/aanes-buses"])
     before = build_document(small).canonical()
     dry = users.lead.post(CHANGE + "?dry_run=1", END)
-    assert dry.json() == {"dry_run": True, "areas": [], "passed_on": ["aanes-buses"], "lapsed": [], "settled": []}
+    told = {"areas": [], "passed_on": ["aanes-buses"], "lapsed": [], "settled": []}
+    assert dry.json() == {"dry_run": True, **told, "uid": None}
     assert build_document(small).canonical() == before
     first, again = (users.lead.post(CHANGE, END, idempotency_key="k") for _time in range(2))
     assert (first.json()["passed_on"], again["Idempotency-Replayed"]) == (["aanes-buses"], "true")

@@ -111,7 +111,7 @@ def test_an_area_without_successor_ends_with_all_that_was_open(roadmap: Roadmap,
     document = build_document(roadmap)
     assert data_of(document, "milestones/joint")["areas"] == ["aanes", "gov"]
     assert "successor" not in data_of(document, "areas/ssg")
-    assert compute_progress(document, FALL)["ssg-road"].state == "lapsed"
+    assert compute_progress(document, FALL)["ssg-road"].state == "ended"
     with pytest.raises(AlreadyEnded):
         end_area(roadmap=roadmap, area="ssg", on=FALL, decisions={}, actor=cast.drafter)
 

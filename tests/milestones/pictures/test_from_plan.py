@@ -25,7 +25,7 @@ def milestone(key: str, code: str, **data: Any) -> Entry:
 
 
 def plan() -> Plan:
-    """One is verified on time, one waits for it through an exchange, two share a day, one of a third party has lapsed."""
+    """One is verified on time, one waits for it through an exchange, two share a day, one of an agency was ended."""
     report = {"milestone": "a", "claim": "achieved", "reporter": "Observers", "role": "monitor", "independent": True}
     commitments = [
         {"milestone": "a", "giver": "gov", "cost": {"value": 1}, "benefits": {"gov": {"value": 5}, "aanes": {"value": 1}}},
@@ -85,7 +85,7 @@ def test_the_timeline_shows_the_schedule_and_the_evidence() -> None:
         TimelineRow("b", "M-01.N1", "Milestone b", "aanes", DAY(2023, 12, 5), DAY(2024, 6, 30), None, 208, False),
         TimelineRow("c", "M-01.A1", "Milestone c", "sig", DAY(2024, 4, 1), DAY(2024, 5, 1), None, 30, True),
         TimelineRow("d", "N-01", "Milestone d", "~joint", DAY(2024, 4, 1), DAY(2024, 5, 1), None, 30, False),
-        TimelineRow("e", "N-02", "Milestone e", "~third", None, None, None, None, False, "lapsed"),
+        TimelineRow("e", "N-02", "Milestone e", "~third", None, None, None, None, False, "ended"),
     )
     assert (data.anchors, data.today) == ((Anchor("T0", DAY(2023, 9, 1)),), AS_OF)
 

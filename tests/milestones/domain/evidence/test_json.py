@@ -27,7 +27,7 @@ PLAN = document(
     policy_lines={"gate": {"watches": ["releases"], "suspends": ["funds"]}},
     evidence=evidence(
         report("achieved", "2023-08-01", "Damascus", on_behalf_of="gov", quantity=1),
-        report("not_achieved", "2023-08-02", "Families C", statement={"en": "Nobody came home."}),
+        report("not_achieved", "2023-09-02", "Families C", statement={"en": "Nobody came home."}),
         report("achieved", "2023-08-01", "Damascus", measure="exams", on_behalf_of="gov"),
         report("partly", "2023-08-01", "Observers", measure="exams", role="monitor"),
         report("", "2023-08-03", "Observers", criterion="detained", area="gov", quantity=4),

@@ -86,11 +86,12 @@ def test_support_went_on_despite_non_compliance() -> None:
             "school": {"commitments": [{"milestone": "exams"}]},
         },
         policy_lines={"no-releases": {"watches": ["releases"], "suspends": ["recovery", "convoys"], "grace": "14d"}},
-        evidence=evidence(DECREE_7),
+        # What the side said a year before says nothing of the day after; who asks the families does.
+        evidence=evidence(DECREE_7, report("partly", "2023-05-02", "Families")),
     )
     progress = compute_progress(plan, day("2023-05-15"))
     (breach,) = find_breaches(plan, progress, day("2023-05-15"))
-    assert (breach.milestone, breach.how) == ("releases", "lapsed")
+    assert (breach.milestone, breach.how, breach.evidence) == ("releases", "lapsed", ("v-002",))
     assert [proposal.milestone for proposal in breach.proposals if proposal.is_open] == ["recovery"]
     result = consequences(plan, ["recovery"], day("2023-05-15"))
     assert [(way.reversal, way.restored_by) for way in result.restored] == [({"en": "Paid no more."}, day("2023-06-14"))]

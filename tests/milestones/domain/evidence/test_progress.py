@@ -170,11 +170,11 @@ def test_what_is_verified_late_is_verified_and_called_late() -> None:
     assert codes(progress) == [("verified", True), ("sources", True), ("late", None)]
 
 
-def test_a_recorded_lapse_ends_a_milestone_and_no_later_report_verifies_it() -> None:
+def test_what_is_ended_by_decision_is_not_called_lapsed_and_no_later_report_verifies_it() -> None:
     two = [report("achieved", "2023-08-01", "Monitors A"), report("achieved", "2023-10-01", "Doctors B")]
     lapse = {"lapse": {"date": "2023-09-01", "reason": {"en": "The area ended."}}}
     progress = progress_of(*two, **lapse)
-    assert seen(progress) == ("lapsed", 2, None)
+    assert seen(progress) == ("ended", 2, None)
     assert progress.reasons[0].text == {"en": "The area ended."}
     assert progress_of(*two, as_of="2023-08-31", **lapse).state == State.CLAIMED
 

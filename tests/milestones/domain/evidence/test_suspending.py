@@ -19,7 +19,13 @@ def gate() -> PolicyLine:
 
 
 def against(place: Place) -> str:
-    data = {"milestone": "releases", "claim": "not_achieved", "reporter": "Families C", "date": place.ago(20)}
+    data = {
+        "milestone": "releases",
+        "claim": "not_achieved",
+        "reporter": "Families C",
+        "date": place.ago(20),
+        "independent": True,
+    }
     return record_evidence(roadmap=place.roadmap, data=data, actor=place.cast.monitor).key
 
 
@@ -34,7 +40,16 @@ def test_a_facilitator_suspends_what_the_broken_line_proposes(place: Place) -> N
         confirm_suspension(line=gate(), milestone="funds", reason="Again", actor=place.cast.drafter)
 
 
+def test_nothing_is_suspended_because_nobody_reported(place: Place) -> None:
+    """The window is over and so is the grace; that nothing was done is for a report to say."""
+    with pytest.raises(NoBreach):
+        confirm_suspension(line=gate(), milestone="funds", reason="Nobody was released.", actor=place.cast.lead)
+    against(place)
+    confirm_suspension(line=gate(), milestone="funds", reason="Nobody was released.", actor=place.cast.lead)
+
+
 def test_lifting_ends_it_and_keeps_it_on_record(place: Place) -> None:
+    shown = against(place)
     confirm_suspension(line=gate(), milestone="funds", reason="Nobody was released.", actor=place.cast.lead)
     line = lift_suspension(line=gate(), milestone="funds", reason={"en": "They were released."}, actor=place.cast.lead)
     assert line.suspensions == [
@@ -43,6 +58,7 @@ def test_lifting_ends_it_and_keeps_it_on_record(place: Place) -> None:
             "since": place.today.isoformat(),
             "until": place.today.isoformat(),
             "reason": {"en": "Nobody was released."},
+            "evidence": shown,
             "lifted": {"en": "They were released."},
         }
     ]
@@ -53,6 +69,7 @@ def test_lifting_ends_it_and_keeps_it_on_record(place: Place) -> None:
 
 @pytest.mark.parametrize("milestone", ["releases", "gov-lists", "nowhere"])
 def test_nothing_is_suspended_that_the_line_does_not_name(place: Place, milestone: str) -> None:
+    against(place)
     with pytest.raises(NoBreach):
         confirm_suspension(line=gate(), milestone=milestone, reason="Because", actor=place.cast.lead)
 
@@ -67,6 +84,7 @@ def test_nothing_is_suspended_without_a_breach(place: Place) -> None:
 
 def test_a_protected_subject_is_never_suspended(place: Place) -> None:
     """Humanitarian access is no lever: a line that names it does not reach it."""
+    against(place)
     insert_item(
         roadmap=place.roadmap, kind_name="protected_subjects", key="access", data={"title": "Access", "reason": "It is owed."}
     )
@@ -80,6 +98,7 @@ def test_a_protected_subject_is_never_suspended(place: Place) -> None:
 
 @pytest.mark.parametrize("who", ["monitor", "outsider", "administrator", "reviewer", "focal_point"])
 def test_only_facilitators_of_the_roadmap_decide(place: Place, who: str) -> None:
+    against(place)
     with pytest.raises(Forbidden):
         confirm_suspension(line=gate(), milestone="funds", reason="Because", actor=getattr(place.cast, who))
     with pytest.raises(Forbidden):
@@ -88,6 +107,7 @@ def test_only_facilitators_of_the_roadmap_decide(place: Place, who: str) -> None
 
 
 def test_both_decisions_need_a_reason_without_hidden_signs(place: Place) -> None:
+    against(place)
     for reason, path in (("  ", "reason"), ({"en": "a\u202eb"}, "reason.en")):
         with pytest.raises(Invalid) as error:
             confirm_suspension(line=gate(), milestone="funds", reason=reason, actor=place.cast.lead)

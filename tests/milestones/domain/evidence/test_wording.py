@@ -32,14 +32,14 @@ ONE = document(
             Reason("suspended", item="gate", day=dt.date(2023, 9, 6), text={"en": "Reversed."}),
             "Suspended since 6 September 2023 under “No releases, no funds”: Reversed.",
         ),
-        (Reason("lapse_recorded", day=dt.date(2023, 9, 6)), "Recorded as lapsed on 6 September 2023."),
+        (Reason("ended", day=dt.date(2023, 9, 6)), "Ended by decision on 6 September 2023."),
         (Reason("window_over", day=dt.date(2023, 9, 6)), "Its latest day, 6 September 2023, has passed without verification."),
         (
             Reason("reading_met", ("v-001",), 10_000, 9_000, day=dt.date(2023, 9, 6), met=True),
             "The indicator reached the threshold (6 September 2023). Read: 9,000; threshold: 10,000. (E-01)",
         ),
         (Reason("milestones", needed=2, found=1, met=False), "Milestones verified: 1 of 2."),
-        (Reason("milestone_lost", item="releases", met=False), "Lapsed, suspended or reversed: Releases"),
+        (Reason("milestone_lost", item="releases", met=False), "Lapsed, ended, suspended or reversed: Releases"),
     ],
 )
 def test_a_reason_in_words(reason: Reason, words: str) -> None:

@@ -119,7 +119,7 @@ def test_what_requires_something_that_cannot_be_proposed_is_left_out_with_the_re
     }
 
 
-def test_what_is_over_lapsed_unjudged_or_nobody_s_is_left_out() -> None:
+def test_what_is_over_ended_unjudged_or_nobody_s_is_left_out() -> None:
     draft = pool(
         passage(),
         trade(),
@@ -132,7 +132,7 @@ def test_what_is_over_lapsed_unjudged_or_nobody_s_is_left_out() -> None:
     )
     assert {key: reason for key, (reason, _because) in why(draft, past=Past(achieved=frozenset({"over"}))).items()} == {
         "over": "achieved",
-        "gone": "lapsed",
+        "gone": "ended",
         "cheap": "unrated",
         "orphan": "nobody",
         "ring": "circle",

@@ -68,9 +68,9 @@ def test_what_is_suspended_is_not_proposed_while_it_is() -> None:
     assert reasons(held, dt.date(2024, 12, 20)) == {}
 
 
-def test_what_lapsed_by_decision_stays_lapsed() -> None:
+def test_what_was_ended_by_decision_stays_so() -> None:
     gone = draft(gift("road", lapse={"date": "2024-12-08", "reason": {"en": "The area ended."}}))
-    assert reasons(gone) == {"road": ("lapsed", ())}
+    assert reasons(gone) == {"road": ("ended", ())}
 
 
 def test_nobody_gives_in_the_name_of_an_area_that_has_ended_nor_to_it() -> None:

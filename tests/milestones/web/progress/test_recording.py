@@ -295,7 +295,7 @@ def test_a_line_without_a_report_is_not_broken_and_asks_for_one(place: Place, li
     page = place.lead.get(f"{HERE}lines/")
     assert page.tree.xpath("//article[contains(@class, 'broken')]") == []
     assert page.tree.xpath("//section[@id='line-lists']//a/@href") == [f"{HERE}report/?on=milestones/gov-lists"]
-    assert "M-01.G1 Ministry accepts lists of pupils: lapsed since" in page.texts("//section[@id='line-lists']")[0]
+    assert "M-01.G1 Lists accepted: lapsed since" in page.texts("//section[@id='line-lists']")[0]
     assert place.administrator.get(f"{HERE}lines/").tree.xpath("//section[@id='line-lists']//a") == []
     place.record(claim="partly", date=place.ago(5))
     page = place.lead.get(f"{HERE}lines/")
