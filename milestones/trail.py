@@ -15,6 +15,7 @@ def register() -> None:
             "milestones_orderconflict": _("Conflict between positions"),
             "milestones_evidence": _("Evidence"),
             "milestones_scenario": _("Scenario"),
+            "milestones_areachange": _("Change of areas"),
             "milestones_evidencefile": _("File of evidence"),
             "milestones_packagesearch": _("Search for packages"),
         },
@@ -40,5 +41,6 @@ def register() -> None:
             "name_successor": _("named an area's successor"),
             "split_area": _("split an area"),
             "merge_areas": _("merged areas"),
+            "undo_area_change": _("undid a change of areas"),
         },
     )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from milestones.api.area_changes import AreaChangeRecords
 from milestones.api.decisions import AreaChanges, CrossingReports, Suspensions
 from milestones.api.evidence import EvidenceRecords
 from milestones.api.packages import PackageSearches
@@ -30,6 +31,8 @@ urlpatterns = [
     path(LINE, Suspensions.as_view({"get": "retrieve", "post": "create"})),
     path(LINE + "lift/", Suspensions.as_view({"post": "lift"})),
     path(ROADMAP + "areas/<slug:area>/change/", AreaChanges.as_view({"get": "retrieve", "post": "create"})),
+    path(ROADMAP + "area-changes/", AreaChangeRecords.as_view({"get": "list"})),
+    path(ROADMAP + "area-changes/<uuid:uid>/undo/", AreaChangeRecords.as_view({"post": "undo"})),
     path(ROADMAP + "scenarios/", Scenarios.as_view({"get": "list", "post": "create"})),
     path(ROADMAP + "scenarios/evaluate/", Scenarios.as_view({"post": "evaluate"})),
     path(ROADMAP + "scenarios/compare/", Scenarios.as_view({"get": "compare"})),

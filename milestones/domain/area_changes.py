@@ -6,23 +6,26 @@ versions that were frozen do not change: all that happens, happens in the draft,
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from accounts.domain.acting import verb
 from accounts.domain.errors import Conflict, Invalid, Problem, Refused
 from accounts.models import User
+from milestones.domain.area_record import Record
 from milestones.domain.area_shares import Handover, share
 from milestones.domain.deciding import Reason, require_right, today
 from milestones.domain.evidence.progress import Progress, compute_progress
 from milestones.domain.parties import areas_doing
+from milestones.enums import AreaChangeKind
 from milestones.enums import Progress as State
 from milestones.models import Exchange, Milestone
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.storage import build_document
-from roadmap.domain.drafting import change_item, insert_item
+from roadmap.domain.drafting import insert_item
 from roadmap.models import Area, Crossing, Measure, Roadmap
 
 
@@ -54,12 +57,16 @@ class Affected:
 
 @dataclass(frozen=True)
 class Changed:
-    """What a change did: keys of the areas made, of milestones passed on, lapsed, and left as they were."""
+    """What a change did: keys of the areas made, of milestones passed on, lapsed, and left as they were.
+
+    ``uid`` is that of the record by which it can be undone.
+    """
 
     areas: tuple[str, ...]
     passed_on: tuple[str, ...]
     lapsed: tuple[str, ...]
     settled: tuple[str, ...]
+    uid: UUID | None = field(default=None, compare=False)
 
 
 class Undecided(Refused):
@@ -101,7 +108,7 @@ def end_area(*, roadmap: Roadmap, area: str, on: dt.date, decisions: Mapping[str
     """End an area without a successor. ``area`` is a key, ``decisions`` go by ``milestones/<key>`` (also ``measures/…``,
     ``crossings/…``); ``on`` is its last day. Raises Forbidden, Invalid, AlreadyEnded, or Undecided.
     """
-    return _change(roadmap, [area], [], on, decisions, actor)
+    return _change(roadmap, AreaChangeKind.END, [area], [], on, decisions, actor)
 
 
 @verb
@@ -115,7 +122,7 @@ def name_successor(
         raise Invalid(_("Some fields need your attention."), [Problem("successor", _("Choose another area."))])
     if Area.objects.live().get(roadmap=roadmap, key=successor).valid_to is not None:
         raise AlreadyEnded
-    return _change(roadmap, [area], [successor], on, decisions, actor)
+    return _change(roadmap, AreaChangeKind.SUCCESSOR, [area], [successor], on, decisions, actor)
 
 
 @verb
@@ -137,7 +144,7 @@ def split_area(
     roadmap = _locked(roadmap)
     _require_right(actor, roadmap)
     made = [_make(roadmap, f"parts[{number}]", part, [area], on) for number, part in enumerate(parts)]
-    return _change(roadmap, [area], made, on, decisions, actor, made=made)
+    return _change(roadmap, AreaChangeKind.SPLIT, [area], made, on, decisions, actor, made=made)
 
 
 @verb
@@ -156,11 +163,12 @@ def merge_areas(
     roadmap = _locked(roadmap)
     _require_right(actor, roadmap)
     made = _make(roadmap, "into", into, sorted(set(areas)), on)
-    return _change(roadmap, list(dict.fromkeys(areas)), [made], on, decisions, actor, made=[made])
+    return _change(roadmap, AreaChangeKind.MERGE, list(dict.fromkeys(areas)), [made], on, decisions, actor, made=[made])
 
 
 def _change(
     roadmap: Roadmap,
+    kind: AreaChangeKind,
     areas: list[str],
     successors: list[str],
     on: dt.date,
@@ -170,10 +178,7 @@ def _change(
 ) -> Changed:
     roadmap = _locked(roadmap)
     _require_right(actor, roadmap)
-    if not _live(roadmap, areas):
-        raise Invalid(_("Some fields need your attention."), [Problem("area", _("There is no such area."))])
-    if Area.objects.live().filter(roadmap=roadmap, key__in=areas, valid_from__gt=on).exists():
-        raise Invalid(_("Some fields need your attention."), [Problem("on", _("The area begins later than this."))])
+    _require_there(roadmap, areas, on)
     document = build_document(roadmap)
     progress = compute_progress(document, today())
     _require_open(document, areas, progress)
@@ -183,18 +188,20 @@ def _change(
     lapsed = tuple(key for key in found.open if key not in passed)
     settled = {entry.key for entry in document.of("milestones") if _is_settled(entry, progress)}
     shared = list(share(document, Handover(frozenset(areas), tuple(successors), passed), settled.union(lapsed)))
+    record = Record(roadmap, document)
     for key in areas:
-        _end(roadmap, key, successors, on, document)
+        _end(record, key, successors, on)
     for key in found.open:
-        _decide(roadmap, key, areas, decisions[f"milestones/{key}"], on, document)
+        _decide(record, key, areas, decisions[f"milestones/{key}"], on)
     for key, changes in shared:
-        exchange = Exchange.objects.live().select_related("roadmap").get(roadmap=roadmap, key=key)
-        change_item(item=exchange, kind_name="exchanges", changes=changes, draft=document)
-    for kind, keys in (("measures", found.measures), ("crossings", found.crossings)):
+        record.change("exchanges", _live_item(Exchange, roadmap, key), changes)
+    for linked, keys in (("measures", found.measures), ("crossings", found.crossings)):
         for key in keys:
-            if decision := decisions.get(f"{kind}/{key}"):
-                _link(roadmap, kind, key, areas, decision.to, document)
-    return Changed(tuple(made), tuple(passed), lapsed, found.settled)
+            if decision := decisions.get(f"{linked}/{key}"):
+                _link(record, linked, key, areas, decision.to)
+    fates = {"passed_on": list(passed), "lapsed": list(lapsed)}
+    kept = record.keep(kind=kind, on=on, areas=areas, successors=successors, made=made, fates=fates, actor=actor)
+    return Changed(tuple(made), tuple(passed), lapsed, found.settled, kept.uid)
 
 
 def _is_settled(milestone: Entry, progress: Mapping[str, Progress]) -> bool:
@@ -225,16 +232,18 @@ def _is_given(reason: Reason) -> bool:
     return any(text.strip() for text in ([reason] if isinstance(reason, str) else reason.values()))
 
 
-def _end(roadmap: Roadmap, key: str, successors: list[str], on: dt.date, draft: Document) -> None:
+def _end(record: Record, key: str, successors: list[str], on: dt.date) -> None:
     changes: dict[str, Any] = {"valid_to": on.isoformat()}
     if len(successors) == 1:
         changes["successor"] = successors[0]
-    area = Area.objects.live().select_related("roadmap").get(roadmap=roadmap, key=key)
-    change_item(item=area, kind_name="areas", changes=changes, draft=draft)
+    record.change("areas", _live_item(Area, record.roadmap, key), changes)
     for each in successors:
-        successor = Area.objects.live().select_related("roadmap").get(roadmap=roadmap, key=each)
-        before = sorted({*successor.predecessors, key})
-        change_item(item=successor, kind_name="areas", changes={"predecessors": before}, draft=draft)
+        successor = _live_item(Area, record.roadmap, each)
+        record.change("areas", successor, {"predecessors": sorted({*successor.predecessors, key})})
+
+
+def _live_item(model: Any, roadmap: Roadmap, key: str) -> Any:
+    return model.objects.live().select_related("roadmap").get(roadmap=roadmap, key=key)
 
 
 def _make(roadmap: Roadmap, path: str, data: Mapping[str, Any], before: list[str], on: dt.date) -> str:
@@ -253,11 +262,10 @@ def _make(roadmap: Roadmap, path: str, data: Mapping[str, Any], before: list[str
     return made.key
 
 
-def _decide(roadmap: Roadmap, key: str, areas: list[str], decision: Decision, on: dt.date, draft: Document) -> None:
-    milestone = Milestone.objects.live().select_related("roadmap", "area").get(roadmap=roadmap, key=key)
+def _decide(record: Record, key: str, areas: list[str], decision: Decision, on: dt.date) -> None:
+    milestone = _live_item(Milestone, record.roadmap, key)
     if not decision.to:
-        lapse = {"date": on.isoformat(), "reason": decision.reason}
-        change_item(item=milestone, kind_name="milestones", changes={"lapse": lapse}, draft=draft)
+        record.change("milestones", milestone, {"lapse": {"date": on.isoformat(), "reason": decision.reason}})
         return
     held = [milestone.area.key] if milestone.area else list(milestone.areas)
     # One that had a part in it already keeps that: both are told, or the day before could not be read back.
@@ -266,14 +274,13 @@ def _decide(roadmap: Roadmap, key: str, areas: list[str], decision: Decision, on
     rows = [{**row, "from_area": each} for each in moved]
     after = sorted({decision.to if each in areas else each for each in held})
     where: dict[str, Any] = {"area": after[0], "areas": []} if len(after) == 1 else {"area": None, "areas": after}
-    changes = {**where, "passed_on": [*milestone.passed_on, *rows]}
-    change_item(item=milestone, kind_name="milestones", changes=changes, draft=draft)
+    record.change("milestones", milestone, {**where, "passed_on": [*milestone.passed_on, *rows]})
 
 
-def _link(roadmap: Roadmap, kind: str, key: str, areas: list[str], to: str, draft: Document) -> None:
+def _link(record: Record, kind: str, key: str, areas: list[str], to: str) -> None:
     """Put ``to`` in the place of the areas at one end of a measure or crossing; where both ends become one, nothing changes."""
     model, field = (Measure, "areas") if kind == "measures" else (Crossing, "between")
-    item = model.objects.live().select_related("roadmap").get(roadmap=roadmap, key=key)
+    item = _live_item(model, record.roadmap, key)
     ends = [area.key for area in getattr(item, field).all()]
     after = sorted({to if each in areas else each for each in ends})
     if len(after) < 2:
@@ -284,7 +291,7 @@ def _link(roadmap: Roadmap, kind: str, key: str, areas: list[str], to: str, draf
         for part in item.parts.select_related("area"):
             _add(parts.setdefault(to if part.area.key in areas else part.area.key, {}), part.text)
         changes["parts"] = parts
-    change_item(item=item, kind_name=kind, changes=changes, draft=draft)
+    record.change(kind, item, changes)
 
 
 def _add(text: dict[str, str], more: Mapping[str, str]) -> None:
@@ -295,6 +302,13 @@ def _add(text: dict[str, str], more: Mapping[str, str]) -> None:
 
 def _live(roadmap: Roadmap, keys: Collection[str]) -> bool:
     return Area.objects.live().filter(roadmap=roadmap, key__in=keys).count() == len(set(keys))
+
+
+def _require_there(roadmap: Roadmap, areas: Collection[str], on: dt.date) -> None:
+    if not _live(roadmap, areas):
+        raise Invalid(_("Some fields need your attention."), [Problem("area", _("There is no such area."))])
+    if Area.objects.live().filter(roadmap=roadmap, key__in=areas, valid_from__gt=on).exists():
+        raise Invalid(_("Some fields need your attention."), [Problem("on", _("The area begins later than this."))])
 
 
 def _require_open(document: Document, areas: Collection[str], progress: Mapping[str, Progress]) -> None:

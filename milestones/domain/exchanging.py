@@ -4,7 +4,6 @@ Building an exchange is adding an item (``roadmap.domain.drafting``). What is do
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,25 +16,14 @@ from milestones.domain.exchanges.commitments import HELD, SIMULTANEOUS, read_exc
 from milestones.domain.exchanges.deadlocks import Circle, Deadlock
 from milestones.domain.exchanges.order_words import deadlock_words
 from milestones.domain.exchanges.parties import THIRD
+from milestones.domain.steps import Step, change_by_step
 from milestones.models import Exchange, Milestone
 from roadmap.domain.document import Document, kind
-from roadmap.domain.document.leaves import changed_leaves, leaves
-from roadmap.domain.document.storage import item_data
 from roadmap.domain.drafting import change_item, insert_item
 from roadmap.models import Item, Roadmap
 
 EXCHANGES, MILESTONES = "exchanges", "milestones"
 WAYS = (SIMULTANEOUS, HELD)
-
-
-@dataclass(frozen=True)
-class Step:
-    """What puts one item back: the revision that it was left at, and the former values of what was changed."""
-
-    kind: str
-    key: str
-    base: int
-    changes: dict[str, Any] = field(default_factory=dict)
 
 
 @verb
@@ -50,13 +38,20 @@ def open_gate(*, exchange: Exchange, milestone: str, way: str, holder: str = "",
     exchange = Exchange.objects.live().select_for_update(of=("self",)).select_related("roadmap").get(pk=exchange.pk)
     gate, own = _gate_of(exchange, milestone)
     if way == HELD:
-        return [_change(EXCHANGES, exchange, _held(exchange, milestone, gate if gate in own else "", holder))]
+        return [
+            change_by_step(
+                kind_name=EXCHANGES, item=exchange, changes=_held(exchange, milestone, gate if gate in own else "", holder)
+            )
+        ]
     changes: dict[str, Any] = {f"commitments.{milestone}.gate": None}
     if own == {milestone, gate}:
-        return [_change(EXCHANGES, exchange, {**changes, "mode": SIMULTANEOUS})]
+        return [change_by_step(kind_name=EXCHANGES, item=exchange, changes={**changes, "mode": SIMULTANEOUS})]
     waiting = Milestone.objects.live().get(roadmap_id=exchange.roadmap_id, key=milestone)
     together = sorted({*waiting.together_with, gate})
-    return [_change(EXCHANGES, exchange, changes), _change(MILESTONES, waiting, {"together_with": together})]
+    return [
+        change_by_step(kind_name=EXCHANGES, item=exchange, changes=changes),
+        change_by_step(kind_name=MILESTONES, item=waiting, changes={"together_with": together}),
+    ]
 
 
 def _gate_of(exchange: Exchange, milestone: str) -> tuple[str, set[str]]:
@@ -85,20 +80,6 @@ def put_back(*, roadmap: Roadmap, steps: Iterable[Step], actor: User | None) -> 
         if item is None:
             raise Conflict(_("What was changed was deleted later: bring that back first."))
         change_item(item=item, kind_name=step.kind, changes=step.changes, base=step.base)
-
-
-def as_plain(steps: Iterable[Step]) -> list[dict[str, Any]]:
-    """The steps as JSON, for a form that sends them back."""
-    return [asdict(step) for step in steps]
-
-
-def _change(kind_name: str, item: Item, changes: Mapping[str, Any]) -> Step:
-    fields = kind(kind_name).fields
-    before = item_data(kind(kind_name), item)
-    changed = change_item(item=item, kind_name=kind_name, changes=changes)
-    former = leaves(fields, before)
-    paths = changed_leaves(fields, before, item_data(kind(kind_name), changed))
-    return Step(kind_name, item.key, changed.revision, {path: former.get(path) for path in paths})
 
 
 @verb

@@ -1,3 +1,4 @@
+from milestones.models.area_change import AreaChange
 from milestones.models.evidence import Evidence
 from milestones.models.evidence_file import EvidenceFile
 from milestones.models.exchange import Exchange, OrderConflict, PolicyLine, ProtectedSubject
@@ -6,6 +7,7 @@ from milestones.models.scenario import Scenario
 from milestones.models.search import PackageSearch
 
 __all__ = [
+    "AreaChange",
     "Evidence",
     "EvidenceFile",
     "Exchange",

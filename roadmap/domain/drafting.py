@@ -138,7 +138,7 @@ def change_item(
     before = item_data(definition, item)
     after = _apply(definition.fields, before, changes, roadmap)
     edited = Entry(kind_name, item.key, item.code, after)
-    _require_targets(definition, edited, None, roadmap)
+    _require_targets(definition, edited, draft, roadmap)
     if draft is not None:
         draft.put(edited)
     elif definition.refuses_in:

@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -13,10 +13,11 @@ from django.utils import timezone
 from accounts.domain.tokens import make_token
 from accounts.enums import Role
 from accounts.models import Session, User
+from milestones.domain.area_changes import end_area
 from milestones.domain.evidence.recording import record_evidence, report_crossing
 from milestones.domain.kept_scenarios import keep_scenario
 from milestones.domain.searching import request_search
-from milestones.models import EvidenceFile, Scenario
+from milestones.models import AreaChange, EvidenceFile, Scenario
 from roadmap.domain.drafting import add_item
 from roadmap.domain.rounds import close_round
 from roadmap.models import Assignment, Crossing, ExportFile, ExportJob, Invitation, Roadmap, Round, Theme
@@ -63,6 +64,7 @@ PLACES = {
     "evidence file": r"evidence/<slug:evidence>/files/<uuid:uid>/",
     "evidence": r"evidence/<slug:evidence>/",
     "scenario": r"(what-if|scenarios)/<uuid:uid>/",
+    "change of areas": r"(areas/changes|area-changes)/<uuid:uid>/",
     "package search": r"packages/<uuid:uid>/",
     "line of a log": r"crossings/<slug:crossing>/reports?/<int:line>/",
     "crossing": r"crossings/<slug:crossing>/",
@@ -129,6 +131,10 @@ def make_world() -> World:
             named("missing", key="small", uid=MISSING),
             named("there", OFFICE_ON_IT, key="small", uid=kept_scenario(cast, version.roadmap).uid),
         ],
+        "change of areas": [
+            named("missing", key="small", uid=MISSING),
+            named("there", OFFICE_ON_IT, key="small", uid=ended_area(cast, version.roadmap).uid),
+        ],
         "package search": [
             named("missing", key="small", uid=MISSING),
             named("there", OFFICE_ON_IT, key="small", uid=request_search(roadmap=version.roadmap, actor=cast.lead).uid),
@@ -152,6 +158,13 @@ def roadmaps(key: str) -> list[Subject]:
 def kept_scenario(cast: Cast, roadmap: Roadmap) -> Scenario:
     changes = [{"change": "drop", "milestone": "gov-lists"}]
     return keep_scenario(roadmap=roadmap, name="Without lists", changes=changes, actor=cast.lead)
+
+
+def ended_area(cast: Cast, roadmap: Roadmap) -> AreaChange:
+    """An area of its own, in which nothing is open, has ended."""
+    add_item(roadmap=roadmap, kind_name="areas", data={"name": "Buffer", "authority": "Nobody"}, key="buffer", actor=cast.lead)
+    done = end_area(roadmap=roadmap, area="buffer", on=date(2023, 12, 31), decisions={}, actor=cast.lead)
+    return AreaChange.objects.get(uid=done.uid)
 
 
 def of_reports(cast: Cast, roadmap: Roadmap) -> dict[str, list[Subject]]:

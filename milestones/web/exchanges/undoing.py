@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from accounts.access import access
 from accounts.domain.errors import Refused
 from accounts.http import SignedInRequest
-from milestones.domain.exchanging import Step, as_plain, put_back
+from milestones.domain.exchanging import put_back
+from milestones.domain.steps import Step, as_plain
 from milestones.web.exchanges.index import show
 from roadmap.domain.document import kind
 from roadmap.domain.drafting import delete_item

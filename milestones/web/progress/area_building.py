@@ -1,7 +1,7 @@
 """An area that changes, as it is being typed: how, when, into what, and a decision on each open milestone."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -52,11 +52,13 @@ class Part:
 
 @dataclass
 class Builder:
-    """``data`` is what the browser sent so far, ``area`` the key of the area that changes."""
+    """``data`` is what the browser sent so far, ``area`` the key of the area that changes, ``taken`` keys of areas that are no
+    longer there."""
 
     document: Document
     area: str
     data: QueryDict
+    taken: Collection[str] = ()
 
     @property
     def kind(self) -> str:
@@ -99,7 +101,7 @@ class Builder:
     @cached_property
     def parts(self) -> list[Part]:
         """All places where a new area can be typed; the key of an empty one is empty."""
-        taken = {entry.key for entry in self.document.of("areas")}
+        taken = {*self.taken, *(entry.key for entry in self.document.of("areas"))}
         found = []
         for number in range(1, _MOST_PARTS + 1):
             name = self.data.get(f"part.{number}.name", "").strip()

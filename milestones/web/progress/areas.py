@@ -3,50 +3,30 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import access
 from accounts.domain.errors import Problem, Refused
 from accounts.http import SignedInRequest
 from accounts.models.text import in_language
-from milestones.domain.area_ends import undecided
 from milestones.domain.deciding import today
-from milestones.domain.evidence.reading import day
 from milestones.domain.plan import Plan
 from milestones.web.progress import lookups, words
 from milestones.web.progress.area_building import SUCCESSOR, Builder
-from milestones.web.progress.frame import language_now, of_roadmap, tabs_of
-from roadmap.domain.document import Document, Entry
+from milestones.web.progress.frame import language_now, of_roadmap
+from roadmap.domain.document import Document
 from roadmap.domain.document.comparing import compare_documents
-from roadmap.domain.document.local import local_day, local_number
 from roadmap.domain.document.storage import build_document
-from roadmap.models import Area, Roadmap
-from roadmap.web import lookups as roadmap_lookups
+from roadmap.models import Area
+from roadmap.web.desk.replies import Flash, keep
 from roadmap.web.versions.comparing import shown_change
 
 #: What a refusal names that only the first step can mend.
 _FIRST = {"on", "successor", "areas", "parts", "into"}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An area with its time: ``url`` leads to the page that changes it, "" for one that has ended and is decided on."""
-
-    key: str
-    tag: words.Tag
-    authority: str
-    begins: str
-    ends: str
-    before: list[words.Tag]
-    after: list[words.Tag]
-    url: str
-    undecided: str
 
 
 @dataclass(frozen=True)
@@ -59,51 +39,16 @@ class Turned:
     after: words.Chip
 
 
-@require_safe
-@access("milestones.view_progress", lookup=roadmap_lookups.roadmap)
-def index(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
-    """All areas with their time, what went before them, and what carries them on."""
-    document = build_document(roadmap)
-    waiting = undecided(document, [entry.key for entry in document.of("areas")])
-    context = {
-        "rows": [_shown(entry, roadmap, document, len(waiting.get(entry.key, ()))) for entry in document.of("areas")],
-        "tabs": tabs_of(request, roadmap),
-        "is_today": True,
-    }
-    return render(request, "milestones/progress/areas.html", of_roadmap(request, roadmap, _("Progress"), inside=False) | context)
-
-
-def _shown(entry: Entry, roadmap: Roadmap, document: Document, waiting: int) -> Shown:
-    data, language = entry.data, language_now()
-    begins, ends = day(data.get("valid_from")), day(data.get("valid_to"))
-    later = [each.key for each in document.of("areas") if entry.key in (each.data.get("predecessors") or ())]
-    after = list(dict.fromkeys([*([data["successor"]] if data.get("successor") else []), *later]))
-    return Shown(
-        key=entry.key,
-        tag=words.Tag(entry.code, entry.title()),
-        authority=in_language(data.get("authority") or {}),
-        begins=local_day(begins, language) if begins else "",
-        ends=local_day(ends, language) if ends else "",
-        before=[words.tag_of(key, document) for key in data.get("predecessors") or ()],
-        after=[words.tag_of(key, document) for key in after],
-        url="" if ends and not waiting else reverse("progress_area", args=[roadmap.key, entry.key]),
-        undecided=_undecided(waiting),
-    )
-
-
-def _undecided(count: int) -> str:
-    """How much is open in an area that has ended; "" where nothing is."""
-    words_of = ngettext("%(count)s commitment is not decided on", "%(count)s commitments are not decided on", count)
-    return words_of % {"count": local_number(count, language_now())} if count else ""
-
-
 @access("milestones.change_areas", lookup=lookups.area)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest, area: Area) -> HttpResponseBase:
     """First how, when and into what; then a decision on each open milestone, a look at what changes, and doing it."""
     roadmap = area.roadmap
     builder = Builder(
-        build_document(roadmap), area.key, request.POST if request.method == "POST" else _typed_before(request, area)
+        build_document(roadmap),
+        area.key,
+        request.POST if request.method == "POST" else _typed_before(request, area),
+        set(Area.objects.filter(roadmap=roadmap).values_list("key", flat=True)),
     )
     if request.method != "POST" or "back" in request.POST:
         return _page(request, area, builder, decided=False)
@@ -115,11 +60,12 @@ def change(request: SignedInRequest, area: Area) -> HttpResponseBase:
         done = builder.carry_out(roadmap, request.user)
     except Refused as refused:
         return _page(request, area, builder, decided=not _FIRST & {_root(each) for each in refused.problems}, refused=refused)
-    messages.success(
-        request,
-        _("It is done. Passed on: %(passed)d, lapsed: %(lapsed)d, left as they were: %(settled)d.")
-        % {"passed": len(done.passed_on), "lapsed": len(done.lapsed), "settled": len(done.settled)},
-    )
+    message = _("It is done. Passed on: %(passed)d, lapsed: %(lapsed)d, left as they were: %(settled)d.") % {
+        "passed": len(done.passed_on),
+        "lapsed": len(done.lapsed),
+        "settled": len(done.settled),
+    }
+    keep(request, roadmap, Flash(message, undo=reverse("progress_area_undo", args=[roadmap.key, done.uid])))
     return redirect("progress_areas", key=roadmap.key)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from milestones.web.progress import areas, home, index, lines, recording, records, standing
+from milestones.web.progress import area_index, areas, home, index, lines, recording, records, standing
 
 _HERE = "roadmaps/<slug:key>/progress/"
 _LINE = f"{_HERE}crossings/<slug:crossing>/report/<int:line>/"
@@ -15,7 +15,8 @@ urlpatterns = [
     path(f"{_HERE}crossings/", standing.crossings, name="progress_crossings"),
     path(f"{_HERE}criteria/", standing.criteria, name="progress_criteria"),
     path(f"{_HERE}lines/", standing.lines, name="progress_lines"),
-    path(f"{_HERE}areas/", areas.index, name="progress_areas"),
+    path(f"{_HERE}areas/", area_index.index, name="progress_areas"),
+    path(f"{_HERE}areas/changes/<uuid:uid>/undo/", area_index.undo, name="progress_area_undo"),
     path("roadmaps/<slug:key>/areas/<slug:area>/change/", areas.change, name="progress_area"),
     path(f"{_HERE}lines/<slug:line>/<slug:milestone>/", lines.decide, name="progress_line"),
     path(f"{_HERE}report/", recording.report, name="evidence_new"),
