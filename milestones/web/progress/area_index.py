@@ -49,15 +49,19 @@ class Shown:
 
 @dataclass(frozen=True)
 class Done:
-    """A change that was carried out. ``undone`` tells who undid it; ``url`` undoes it, "" where one may not or it was."""
+    """A change that was carried out; ``by`` whom and on which day, ``undone``: the same of undoing it.
 
-    uid: UUID
+    ``url`` undoes it, "" where one may not or it was.
+    """
+
     label: str
     areas: list[words.Tag]
     successors: list[words.Tag]
     on: str
-    told: str
-    undone: str
+    by: tuple[str, str]
+    passed_on: int
+    lapsed: int
+    undone: tuple[str, str] | None
     url: str
 
 
@@ -115,21 +119,21 @@ def _history(request: SignedInRequest, roadmap: Roadmap) -> Iterator[Done]:
     for each in rows:
         undo = reverse("progress_area_undo", args=[roadmap.key, each.uid])
         yield Done(
-            uid=each.uid,
             label=each.get_kind_display(),
             areas=[areas[key] for key in each.areas if key in areas],
             successors=[areas[key] for key in each.successors if key in areas],
             on=local_day(each.on, language_now()),
-            told=_("%(who)s, %(day)s. Passed on: %(passed)d, lapsed: %(lapsed)d.")
-            % {**_by(each.author, each.created_at), "passed": len(each.passed_on), "lapsed": len(each.lapsed)},
-            undone=_("Undone: %(who)s, %(day)s.") % _by(each.undone_by, each.undone_at) if each.undone_at else "",
+            by=_by(each.author, each.created_at),
+            passed_on=len(each.passed_on),
+            lapsed=len(each.lapsed),
+            undone=_by(each.undone_by, each.undone_at) if each.undone_at else None,
             url=undo if may and not each.undone_at else "",
         )
 
 
-def _by(user: User | None, at: dt.datetime) -> dict[str, str]:
+def _by(user: User | None, at: dt.datetime) -> tuple[str, str]:
     """Who did it, and on which day in the reviewers' region."""
-    return {"who": str(user) if user else "–", "day": local_day(at.astimezone(DAMASCUS).date(), language_now())}
+    return user.display_name if user else "–", local_day(at.astimezone(DAMASCUS).date(), language_now())
 
 
 def change_of(user: User, key: str, uid: UUID) -> AreaChange:

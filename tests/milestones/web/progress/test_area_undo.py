@@ -54,7 +54,7 @@ def test_the_page_lists_changes_and_undoes_one_later(place: Place) -> None:
     page = place.lead.follow(place.lead.post(undo, page.form(f"//form[@action='{undo}']")))
     assert build_document(place.roadmap).canonical() == before
     assert page.tree.xpath(f"//form[@action='{undo}']") == []
-    assert "Undone: " in page.texts("//section[@aria-labelledby='history-title']//li")[0]
+    assert "Undone by " in page.texts("//section[@aria-labelledby='history-title']//li")[0]
     again = place.lead.post(undo, {})
     assert (again.status, "undone already" in again.texts("//*[@role='alert']")[0]) == (409, True)
 
