@@ -37,6 +37,10 @@ VERBS: dict[str, Words] = {
     "make_recovery_codes": _("made recovery codes"),
     "rename_passkey": _("renamed a passkey"),
     "change_password": _("changed the own password"),
+    "request_password_mail": _("asked for a link for a password"),
+    "end_session": _("ended a session"),
+    "end_other_sessions": _("ended all other sessions"),
+    "end_all_sessions": _("ended all sessions"),
     "read_identities": _("read who is behind pseudonyms"),
 }
 TABLES: dict[str, Words] = {
