@@ -31,10 +31,11 @@ pictures:  ## take the pictures of docs/ anew, beside a running `make run`
 lock:  ## write requirements/*.txt anew from requirements/*.in, with hashes and without hosts
 	@$(OPS) lock
 
-bench:  ## measure schedule and exchanges, then the two pages that people wait for in a running `make run` (URL=http://localhost:8000)
-	@.venv/bin/python -m bench.schedule
-	@.venv/bin/python -m bench.exchanges
-	@.venv/bin/python -m bench.pages $(or $(URL),http://localhost:8000)
+bench:  ## the scoreboard: the product beside the least that is needed, row by row; then schedule and exchanges (ONLY=3 ROUNDS=5)
+	@$(OPS) services
+	@.venv/bin/python -m ops.catalogues
+	@.venv/bin/python -m bench $(addprefix --only ,$(ONLY)) --rounds $(or $(ROUNDS),5)
+	@$(if $(ONLY),,.venv/bin/python -m bench.schedule && .venv/bin/python -m bench.exchanges)
 
 clean:  ## remove everything that the other targets made
 	@$(OPS) clean

@@ -31,11 +31,16 @@ def build(source: Source, progress: Progress) -> bytes:
     progress()
     book = make_book(source)
     progress()
-    data = json.dumps(_data(book), ensure_ascii=False)
+    data = data_of(book)
     progress()
     content = typeset(data)
     progress()
     return mend_reading(content) if source.dir == "rtl" else content
+
+
+def data_of(book: Book) -> str:
+    """The book as JSON text, as the template reads it."""
+    return json.dumps(_data(book), ensure_ascii=False)
 
 
 def typeset(data: str) -> bytes:
