@@ -31,6 +31,7 @@ def register() -> None:
             "record_evidence": _("recorded evidence"),
             "keep_scenario": _("kept a scenario"),
             "rename_scenario": _("renamed a scenario"),
+            "edit_scenario": _("edited a scenario"),
             "delete_scenario": _("deleted a scenario"),
             "withdraw_evidence": _("withdrew evidence"),
             "report_crossing": _("reported on a crossing"),

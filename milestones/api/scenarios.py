@@ -20,8 +20,8 @@ from milestones.domain.kept_scenarios import (
     Replayed,
     ScenarioDetails,
     delete_scenario,
+    edit_scenario,
     keep_scenario,
-    rename_scenario,
     replay,
 )
 from milestones.domain.plan import Plan
@@ -80,9 +80,10 @@ class ScenarioSerializer(serializers.Serializer[Any]):
     changes = serializers.ListField(child=serializers.DictField())
 
 
-class RenamingSerializer(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=MAX_NAME)
+class EditingSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=MAX_NAME, required=False)
     note = serializers.CharField(max_length=MAX_NOTE, required=False, allow_blank=True)
+    changes = serializers.ListField(child=serializers.DictField(), required=False)
 
 
 class Scenarios(Resource):
@@ -157,21 +158,15 @@ class Scenarios(Resource):
         return _tagged(Response(_replayed(self.target)), self.target)
 
     @extend_schema(
-        request=schemas.json_of(schemas.given("name", name=schemas.STR, note=schemas.STR)),
+        request=schemas.json_of(schemas.given(name=schemas.STR, note=schemas.STR, changes=CHANGES)),
         responses={200: SCENARIO},
         parameters=[schemas.IF_MATCH],
     )
     def partial_update(self, request: Request, **_address: Any) -> Response:
-        """Another name, and another note where one is sent. Its changes stay."""
-        given = checked(RenamingSerializer, request)
-        named = rename_scenario(
-            scenario=self.target,
-            name=given["name"],
-            note=given.get("note"),
-            actor=actor_of(request),
-            seen=if_match(request),
-        )
-        return _tagged(Response(scenario_shape(named)), named)
+        """Another name, note or list of changes; what is not sent stays. Changes are checked against the draft as it is now."""
+        given = checked(EditingSerializer, request)
+        edited = edit_scenario(scenario=self.target, actor=actor_of(request), seen=if_match(request), **given)
+        return _tagged(Response(scenario_shape(edited)), edited)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, **_address: Any) -> Response:

@@ -15,6 +15,7 @@ from accounts.domain.errors import Conflict, Invalid, Problem
 from accounts.domain.wording import as_typed
 from accounts.models import User
 from milestones.domain.schedule import Schedule
+from milestones.domain.schedule.change_words import change_words
 from milestones.domain.schedule.changes import read_changes
 from milestones.domain.schedule.scenarios import Side, WhatIf, side_by_side, what_if
 from milestones.models import Scenario
@@ -47,35 +48,74 @@ def keep_scenario(*, roadmap: Roadmap, name: str, changes: Any, note: str = "", 
 
 
 @dataclass(frozen=True)
-class ScenarioDetails:
-    """What of a scenario can be changed."""
+class ScenarioNames:
+    """What a scenario is called, and what is noted of it."""
 
     name: str
     note: str
 
     @classmethod
-    def of(cls, scenario: Scenario) -> "ScenarioDetails":
+    def of(cls, scenario: Scenario) -> "ScenarioNames":
         return cls(scenario.name, scenario.note)
 
     def shown(self) -> dict[str, str]:
         return {"name": self.name, "note": self.note}
 
 
+@dataclass(frozen=True)
+class ScenarioChanges:
+    """What a scenario changes."""
+
+    changes: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> "ScenarioChanges":
+        return cls(scenario.changes)
+
+    def shown(self) -> dict[str, str]:
+        return {"changes": change_words(self.changes)}
+
+
+@dataclass(frozen=True)
+class ScenarioDetails(ScenarioNames):
+    """All of a scenario that can be edited."""
+
+    changes: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> "ScenarioDetails":
+        return cls(scenario.name, scenario.note, scenario.changes)
+
+    def shown(self) -> dict[str, str]:
+        return {**super().shown(), **ScenarioChanges(self.changes).shown()}
+
+
 @verb
-def rename_scenario(*, scenario: Scenario, name: str, note: str | None = None, actor: User | None, seen: str = "") -> Scenario:
-    """Give a scenario another name, and another note unless that is None. ``seen``: the fingerprint of its details as they were
-    read. Raises Invalid, NameTaken, or ChangedMeanwhile.
+def edit_scenario(
+    *,
+    scenario: Scenario,
+    name: str | None = None,
+    note: str | None = None,
+    changes: Any = None,
+    actor: User | None,
+    seen: str = "",
+    part: type[ScenarioNames | ScenarioChanges] = ScenarioDetails,
+) -> Scenario:
+    """Give a scenario another name, note, or other changes; None leaves what there is. Changes are checked against the draft as
+    it is now.
+
+    ``seen``: the fingerprint of a ``part`` of it as it was read; what somebody else changed in the rest does not clash.
+    Raises Invalid, NameTaken, or ChangedMeanwhile.
     """
     roadmap = Roadmap.objects.select_for_update().get(pk=scenario.roadmap_id)
     saved = Scenario.objects.select_for_update().get(pk=scenario.pk)
-    typed = _name(name)
-    wanted = ScenarioDetails(typed, saved.note if note is None else _note(note))
-    check_unchanged(seen=seen, now=ScenarioDetails.of(saved), wanted=wanted)
-    _check_free(roadmap, typed, but=saved.pk)
-    saved.name = typed
-    if note is not None:
-        saved.note = _note(note)
-    saved.save(update_fields=["name", "note", "updated_at"])
+    now = part.of(saved)
+    saved.name = saved.name if name is None else _name(name)
+    saved.note = saved.note if note is None else _note(note)
+    saved.changes = saved.changes if changes is None else read_changes(changes, build_document(roadmap))
+    check_unchanged(seen=seen, now=now, wanted=part.of(saved))
+    _check_free(roadmap, saved.name, but=saved.pk)
+    saved.save(update_fields=["name", "note", "changes", "updated_at"])
     return saved
 
 

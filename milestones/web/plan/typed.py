@@ -10,21 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.errors import Refused
 from accounts.models.text import in_language
 from milestones.domain.parties import actors
+from milestones.domain.schedule.change_words import LABELS
 from milestones.domain.schedule.changes import MOST_CHANGES, SHAPES
 from milestones.domain.timeframes import T0
 from milestones.web.plan.frame import reading_language
 from roadmap.domain.document import Document
 
-#: What may change, in the words of a button and of a heading.
-LABELS = {
-    "window": _("A window moves"),
-    "anchor": _("A named day moves"),
-    "achieved": _("A milestone is verified on a day"),
-    "delay": _("An area is late by some weeks"),
-    "drop": _("A milestone is dropped"),
-    "leave": _("An area walks out"),
-    "succeed": _("An area is succeeded by another"),
-}
 _FIELDS = {
     "milestone": _("Milestone"),
     "not_before": _("Not before"),

@@ -13,18 +13,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import access, require
-from accounts.domain.errors import Invalid, Refused
+from accounts.domain.editing import ChangedMeanwhile, fingerprint
+from accounts.domain.errors import Conflict, Invalid, Refused
 from accounts.http import SignedInRequest
 from accounts.models import User
 from milestones.domain.deciding import today
-from milestones.domain.kept_scenarios import Replayed, delete_scenario, keep_scenario, rename_scenario, replay
+from milestones.domain.kept_scenarios import (
+    Replayed,
+    ScenarioChanges,
+    ScenarioNames,
+    delete_scenario,
+    edit_scenario,
+    keep_scenario,
+    replay,
+)
 from milestones.domain.plan import Plan
+from milestones.domain.schedule.change_words import LABELS
 from milestones.domain.schedule.changes import read_changes
 from milestones.domain.schedule.scenarios import what_if as carried_out
 from milestones.models import Scenario
 from milestones.web.plan.frame import frame
 from milestones.web.plan.telling import Answer, beside, paragraphs
-from milestones.web.plan.typed import LABELS, Typed, sent
+from milestones.web.plan.typed import Typed, sent
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
 from roadmap.web import lookups
@@ -42,10 +52,14 @@ def scenario_of(user: User, key: str, uid: UUID) -> Scenario:
 
 
 class Bench:
-    """One what-if on the draft as it is now. ``told``: what is wrong and belongs to no field."""
+    """One what-if on the draft as it is now. ``told``: what is wrong and belongs to no field.
 
-    def __init__(self, roadmap: Roadmap, data: Any) -> None:
-        self.roadmap, self.data = roadmap, data
+    ``scenario`` is the kept one that is looked at or edited; ``seen`` the fingerprint of its changes when this began.
+    """
+
+    def __init__(self, roadmap: Roadmap, data: Any, scenario: Scenario | None = None) -> None:
+        self.roadmap, self.data, self.scenario = roadmap, data, scenario
+        self.seen = data.get("seen", "") or (fingerprint(ScenarioChanges.of(scenario)) if scenario else "")
         self.plan = Plan(build_document(roadmap), today())
         self.typed = Typed(self.plan.document, data)
         self.told: list[str] = []
@@ -71,17 +85,28 @@ class Bench:
 @access("milestones.view_scenarios", lookup=lookups.roadmap)
 def what_if(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     """The form, its answer, and what is kept. Nothing is saved but by the button that says so."""
-    bench = Bench(roadmap, request.POST)
+    bench = Bench(roadmap, request.POST, _edited(request, roadmap))
     if "add" in request.POST:
         bench.typed = bench.typed.adding(request.POST["add"])
     elif "remove" in request.POST:
         bench.typed = bench.typed.without(request.POST["remove"])
     elif request.method == "POST":
         bench.carry_out()
-        if "keep" in request.POST and bench.refused is None:
+        if {"keep", "save"} & set(request.POST) and bench.refused is None:
             require(request, "milestones.keep_scenarios", roadmap)
-            return _kept(request, bench)
+            return _kept(request, bench) if "keep" in request.POST else _saved(request, bench)
     return _show(request, bench)
+
+
+def _edited(request: SignedInRequest, roadmap: Roadmap) -> Scenario | None:
+    """The kept scenario that is being edited, unless it was deleted meanwhile."""
+    try:
+        uid = UUID(request.POST.get("scenario", ""))
+    except ValueError:
+        return None
+    rows = Scenario.objects.visible_to(request.user).select_related("roadmap", "author")
+    found: Scenario | None = rows.filter(roadmap=roadmap, uid=uid).first()
+    return found
 
 
 def _kept(request: SignedInRequest, bench: Bench) -> HttpResponseBase:
@@ -100,6 +125,34 @@ def _kept(request: SignedInRequest, bench: Bench) -> HttpResponseBase:
     return redirect("plan_scenario", key=bench.roadmap.key, uid=scenario.uid)
 
 
+def _saved(request: SignedInRequest, bench: Bench) -> HttpResponseBase:
+    """Save other changes under the same name; undoing saves the former ones."""
+    scenario = bench.scenario
+    if scenario is None:
+        bench.refused = Conflict(_("This scenario was deleted meanwhile. What you typed is still here: keep it under a name."))
+        return _show(request, bench)
+    try:
+        saved = edit_scenario(
+            scenario=scenario, changes=bench.typed.raw(), actor=request.user, seen=bench.seen, part=ScenarioChanges
+        )
+    except Refused as refused:
+        bench.blame(refused)
+        if isinstance(refused, ChangedMeanwhile):
+            # As everywhere: what was typed stays, and sending it once more is meant.
+            bench.seen = fingerprint(ScenarioChanges.of(scenario))
+        return _show(request, bench)
+    pairs = [*_pairs(scenario.changes), ("save", "1"), ("scenario", str(saved.uid))]
+    pairs.append(("seen", fingerprint(ScenarioChanges.of(saved))))
+    message = _("Saved: %(name)s. The plan is as it was.") % {"name": saved.name}
+    keep(request, bench.roadmap, Flash(message, undo=reverse("plan_what_if", args=[bench.roadmap.key]), pairs=pairs))
+    return redirect("plan_scenario", key=bench.roadmap.key, uid=saved.uid)
+
+
+def _pairs(changes: Any) -> list[tuple[str, str]]:
+    """What the form would send for ``changes``."""
+    return [(field, value) for field, values in sent(changes).lists() for value in values]
+
+
 @require_GET
 @access("milestones.view_scenarios", lookup=scenario_of)
 def scenario(request: SignedInRequest, scenario: Scenario) -> HttpResponseBase:
@@ -108,17 +161,22 @@ def scenario(request: SignedInRequest, scenario: Scenario) -> HttpResponseBase:
 
 
 def _of_scenario(request: SignedInRequest, scenario: Scenario, refused: Refused | None = None) -> HttpResponse:
-    bench = Bench(scenario.roadmap, sent(scenario.changes))
+    bench = Bench(scenario.roadmap, sent(scenario.changes), scenario)
     bench.carry_out()
-    return _show(request, bench, scenario=scenario, renaming=refused)
+    return _show(request, bench, renaming=refused)
 
 
 @require_POST
 @access("milestones.keep_scenarios", lookup=scenario_of)
 def rename(request: SignedInRequest, scenario: Scenario) -> HttpResponseBase:
     try:
-        named = rename_scenario(
-            scenario=scenario, name=request.POST.get("name", ""), note=request.POST.get("note", ""), actor=request.user
+        named = edit_scenario(
+            scenario=scenario,
+            name=request.POST.get("name", ""),
+            note=request.POST.get("note", ""),
+            actor=request.user,
+            seen=request.POST.get("seen", ""),
+            part=ScenarioNames,
         )
     except Refused as refused:
         return _of_scenario(request, scenario, refused)
@@ -131,8 +189,7 @@ def rename(request: SignedInRequest, scenario: Scenario) -> HttpResponseBase:
 def delete(request: SignedInRequest, scenario: Scenario) -> HttpResponseBase:
     """Forget it; undoing keeps it anew."""
     roadmap, name = scenario.roadmap, scenario.name
-    pairs = [(field, value) for field, values in sent(scenario.changes).lists() for value in values]
-    pairs += [("keep", "1"), ("name", name), ("note", scenario.note)]
+    pairs = [*_pairs(scenario.changes), ("keep", "1"), ("name", name), ("note", scenario.note)]
     delete_scenario(scenario=scenario, actor=request.user)
     undo = reverse("plan_what_if", args=[roadmap.key])
     keep(request, roadmap, Flash(_("%(name)s was deleted.") % {"name": name}, undo=undo, pairs=pairs))
@@ -168,17 +225,18 @@ def _told(plan: Plan, each: Replayed) -> Answer | None:
     return Answer(plan.document, each.answer) if each.answer else None
 
 
-def _show(
-    request: SignedInRequest, bench: Bench, *, scenario: Scenario | None = None, renaming: Refused | None = None
-) -> HttpResponse:
-    roadmap = bench.roadmap
+def _show(request: SignedInRequest, bench: Bench, *, renaming: Refused | None = None) -> HttpResponse:
+    roadmap, scenario = bench.roadmap, bench.scenario
     refused = bench.refused or renaming
     naming = [str(each.message) for each in (refused.problems if refused else ()) if each.path in {"name", "note"}]
+    # A kept one that no longer fits the draft is no mistake of who looks at it.
+    is_kept_as_it_is = scenario is not None and not request.POST
     context = {
         "bench": bench,
         "kinds": LABELS.items(),
         "scenario": scenario,
         "noted": paragraphs(scenario.note) if scenario else [],
+        "names_seen": fingerprint(ScenarioNames.of(scenario)) if scenario else "",
         "renaming": renaming,
         "naming": naming,
         "typed_name": request.POST.get("name", ""),
@@ -188,5 +246,5 @@ def _show(
         "flash": taken(request, roadmap),
         **frame(roadmap, "plan_what_if"),
     }
-    status = renaming.status if renaming else bench.refused.status if bench.refused and scenario is None else 200
+    status = renaming.status if renaming else bench.refused.status if bench.refused and not is_kept_as_it_is else 200
     return render(request, "milestones/plan/what_if.html", context, status=status)

@@ -83,6 +83,11 @@ def test_one_is_kept_once_read_renamed_and_deleted(api: Api, cast: Cast) -> None
     clash = api.patch(address, {"name": "Earlier"}, if_match=etag)
     assert (clash.status_code, [each["path"] for each in clash.json()["errors"]]) == (409, ["name"])
     assert (renamed["name"], renamed["note"]) == ("Later", "Winter")
+    dropped = [{"change": "drop", "milestone": "gov-lists"}]
+    edited = api.patch(address, {"changes": dropped}, if_match=api.get(address)["ETag"])
+    assert (edited.json()["name"], edited.json()["changes"]) == ("Later", dropped)
+    clash = api.patch(address, {"changes": LATE}, if_match=etag)
+    assert (clash.status_code, [each["path"] for each in clash.json()["errors"]]) == (409, ["changes"])
     assert api.post(HERE, {"name": "later", "changes": LATE}).status_code == 409
     assert api.delete(address).status_code == 204
     assert api.get(address).status_code == 404

@@ -5,9 +5,19 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.domain.editing import ChangedMeanwhile, fingerprint
 from accounts.domain.errors import Invalid
 from accounts.models import AuditEntry
-from milestones.domain.kept_scenarios import NameTaken, delete_scenario, keep_scenario, rename_scenario, replay
+from milestones.domain.kept_scenarios import (
+    NameTaken,
+    ScenarioChanges,
+    ScenarioDetails,
+    ScenarioNames,
+    delete_scenario,
+    edit_scenario,
+    keep_scenario,
+    replay,
+)
 from milestones.models import Scenario
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
@@ -39,21 +49,52 @@ def test_a_name_is_given_once_per_roadmap(cast: Cast) -> None:
     with pytest.raises(NameTaken):
         kept(roadmap, cast, "lists FALL away")
     with pytest.raises(NameTaken):
-        rename_scenario(scenario=other, name="Lists fall away", actor=cast.lead)
-    assert rename_scenario(scenario=first, name="LISTS fall away", actor=cast.lead).name == "LISTS fall away"
+        edit_scenario(scenario=other, name="Lists fall away", actor=cast.lead)
+    assert edit_scenario(scenario=first, name="LISTS fall away", actor=cast.lead).name == "LISTS fall away"
     with transaction.atomic(), pytest.raises(IntegrityError):
         Scenario.objects.create(roadmap=roadmap, name="another", changes=DROP)
 
 
 def test_it_can_be_renamed_and_deleted_and_the_trail_keeps_it(cast: Cast) -> None:
     scenario = kept(small_roadmap(), cast, note="A note")
-    assert rename_scenario(scenario=scenario, name="Without lists", actor=cast.lead).note == "A note"
-    assert rename_scenario(scenario=scenario, name="Without lists", note="", actor=cast.lead).note == ""
+    assert edit_scenario(scenario=scenario, name="Without lists", actor=cast.lead).note == "A note"
+    assert edit_scenario(scenario=scenario, name="Without lists", note="", actor=cast.lead).note == ""
     delete_scenario(scenario=scenario, actor=cast.lead)
     assert not Scenario.objects.exists()
     assert list(AuditEntry.objects.filter(table="milestones_scenario").order_by("id").values_list("verb", flat=True)) == [
-        *("keep_scenario", "rename_scenario", "rename_scenario", "delete_scenario"),
+        *("keep_scenario", "edit_scenario", "edit_scenario", "delete_scenario"),
     ]
+
+
+def test_its_changes_are_edited_under_the_same_name_and_checked_first(cast: Cast) -> None:
+    roadmap = small_roadmap()
+    scenario = kept(roadmap, cast, note="A note")
+    before = build_document(roadmap).canonical()
+    edited = edit_scenario(scenario=scenario, changes=LATE, actor=cast.drafter)
+    assert (edited.name, edited.note, edited.changes) == ("Lists fall away", "A note", LATE)
+    with pytest.raises(Invalid) as refused:
+        edit_scenario(scenario=scenario, changes=[{"change": "drop", "milestone": "nobody"}], actor=cast.lead)
+    assert [each.path for each in refused.value.problems] == ["changes[0].milestone"]
+    assert Scenario.objects.get().changes == LATE
+    assert build_document(roadmap).canonical() == before
+    assert AuditEntry.objects.filter(verb="edit_scenario", actor=str(cast.drafter.pk)).count() == 1
+
+
+def test_two_who_edit_the_same_part_of_it_are_told_and_different_parts_do_not_clash(cast: Cast) -> None:
+    scenario = kept(small_roadmap(), cast)
+    seen = {part: fingerprint(part.of(scenario)) for part in (ScenarioNames, ScenarioChanges, ScenarioDetails)}
+    edit_scenario(scenario=scenario, changes=LATE, actor=cast.drafter, seen=seen[ScenarioChanges], part=ScenarioChanges)
+    mine = [{"change": "leave", "area": "aanes"}]
+    with pytest.raises(ChangedMeanwhile) as refused:
+        edit_scenario(scenario=scenario, changes=mine, actor=cast.lead, seen=seen[ScenarioChanges], part=ScenarioChanges)
+    assert [(each.path, str(each.message)) for each in refused.value.problems] == [
+        ("changes", "It now reads: An area is late by some weeks: gov, 3")
+    ]
+    assert Scenario.objects.get().changes == LATE
+    edit_scenario(scenario=scenario, name="Mine", actor=cast.lead, seen=seen[ScenarioNames], part=ScenarioNames)
+    with pytest.raises(ChangedMeanwhile):
+        edit_scenario(scenario=scenario, note="All of it", actor=cast.lead, seen=seen[ScenarioDetails])
+    assert (Scenario.objects.get().name, Scenario.objects.get().note) == ("Mine", "")
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,78 @@ def test_it_is_kept_by_name_carried_out_anew_renamed_and_deleted_with_a_way_back
     assert draft().digest() == before
 
 
+def test_a_kept_one_is_edited_and_saved_under_the_same_name_with_a_way_back(
+    lead: Browser, plan: None, draft: Callable[[], Document]
+) -> None:
+    before = draft().digest()
+    page = lead.follow(lead.post(IF, {**LATE, "keep": "1", "name": "Late", "note": "Winter"}))
+    more = press(lead, press(lead, page, "add", "drop", c0__weeks="3"), "show", c1__milestone="report")
+    assert (more.texts("//h1"), Scenario.objects.get().changes[0]["weeks"]) == (["Late"], 8)
+    done = press(lead, more, "save")
+    assert done.headers["Location"] == f"{IF}{Scenario.objects.get().uid}/"
+    scenario = Scenario.objects.get()
+    assert (scenario.name, scenario.note) == ("Late", "Winter")
+    assert scenario.changes == [{"change": "delay", "area": "gov", "weeks": 3}, {"change": "drop", "milestone": "report"}]
+    shown = lead.follow(done)
+    assert fields(shown)["c1-milestone"] == ["report"]
+    undo = shown.one("//*[@id='flash']//form")
+    assert lead.post(undo.get("action"), shown.form("//*[@id='flash']//form")).status == 302
+    assert Scenario.objects.get().changes == [{"change": "delay", "area": "gov", "weeks": 8}]
+    assert draft().digest() == before
+
+
+def test_it_is_saved_as_another_one_and_stays_as_it_was(lead: Browser, plan: None) -> None:
+    page = lead.follow(lead.post(IF, {**LATE, "keep": "1", "name": "Late"}))
+    taken = press(lead, page, "keep", c0__weeks="2", name="late")
+    assert (taken.status, taken.texts("//h1"), fields(taken)["c0-weeks"]) == (409, ["Late"], ["2"])
+    press(lead, taken, "keep", name="Later")
+    kept = {each.name: each.changes[0]["weeks"] for each in Scenario.objects.all()}
+    assert kept == {"Late": 8, "Later": 2}
+
+
+def test_what_a_colleague_saved_meanwhile_is_shown_and_nothing_typed_is_lost(lead: Browser, drafter: Browser, plan: None) -> None:
+    page = lead.follow(lead.post(IF, {**LATE, "keep": "1", "name": "Late"}))
+    theirs = drafter.get(f"{IF}{Scenario.objects.get().uid}/")
+    assert press(drafter, theirs, "save", c0__weeks="5").status == 302
+    mine = press(lead, page, "save", c0__weeks="2")
+    assert (mine.status, fields(mine)["c0-weeks"], Scenario.objects.get().changes[0]["weeks"]) == (409, ["2"], 5)
+    assert "It now reads: An area is late by some weeks: gov, 5" in mine.texts("//*[@role='alert']")[0]
+    assert press(lead, mine, "save").status == 302
+    assert Scenario.objects.get().changes[0]["weeks"] == 2
+
+
+def test_one_that_was_deleted_while_it_was_edited_loses_nothing(lead: Browser, plan: None) -> None:
+    page = lead.follow(lead.post(IF, {**LATE, "keep": "1", "name": "Late"}))
+    Scenario.objects.all().delete()
+    gone = press(lead, page, "save", c0__weeks="2")
+    assert (gone.status, fields(gone)["c0-weeks"]) == (409, ["2"])
+    assert "was deleted meanwhile" in gone.texts("//*[@role='alert']")[0]
+    assert press(lead, gone, "keep", name="Late").status == 302
+    assert Scenario.objects.get().changes[0]["weeks"] == 2
+
+
+def test_two_who_rename_it_are_told(lead: Browser, plan: None) -> None:
+    page = lead.follow(lead.post(IF, {**LATE, "keep": "1", "name": "Late"}))
+    form = page.form("//form[contains(@action, '/rename/')]")
+    address = f"{IF}{Scenario.objects.get().uid}/rename/"
+    assert lead.post(address, form | {"name": "Theirs"}).status == 302
+    clash = lead.post(address, form | {"name": "Mine"})
+    assert (clash.status, clash.one("//input[@id='rename-name']").get("value")) == (409, "Mine")
+    assert clash.texts("//ul[@id='rename-name-error']/li") == ["It now reads: Theirs"]
+    assert lead.post(address, clash.form("//form[contains(@action, '/rename/')]")).status == 302
+    assert Scenario.objects.get().name == "Mine"
+
+
+def test_a_scenario_of_another_roadmap_is_not_saved_through_this_one(lead: Browser, plan: None, cast: Cast) -> None:
+    other = small_roadmap("other", lead=cast.lead)
+    late = [{"change": "delay", "area": "gov", "weeks": 8}]
+    hidden = keep_scenario(roadmap=other, name="Secret walk-out", changes=late, actor=cast.lead)
+    page = lead.post(IF, {**DROP, "scenario": str(hidden.uid), "save": "1"})
+    assert (page.status, "Secret" in page.tree.text_content()) == (409, False)
+    hidden.refresh_from_db()
+    assert hidden.changes == late
+
+
 def test_a_name_that_is_taken_or_missing_is_refused_and_stays_in_its_field(lead: Browser, plan: None) -> None:
     lead.post(IF, {**LATE, "keep": "1", "name": "Late"})
     taken = lead.post(IF, {**LATE, "keep": "1", "name": "LATE", "note": "Mine"})
@@ -201,6 +273,7 @@ def test_an_administrator_may_try_but_not_keep(administrator: Browser, plan: Non
     assert page.texts(ROWS + "[1]/td[1]") == ["before: 1 October 2023 then: 26 November 2023 (+56 days)"]
     assert not page.tree.xpath("//button[@name='keep']")
     assert administrator.post(IF, {**LATE, "keep": "1", "name": "Mine"}).status == 403
+    assert administrator.post(IF, {**LATE, "save": "1"}).status == 403
     assert Scenario.objects.count() == 0
 
 
