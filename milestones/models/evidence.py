@@ -61,6 +61,7 @@ class Evidence(Item):
     role = models.CharField(_("capacity"), max_length=11, choices=ReporterRole, blank=True)
     independent = models.BooleanField(_("independent of the side that claims"), default=False)
     quantity = models.FloatField(_("quantity"), null=True, blank=True)
+    unit = TextField(verbose_name=_("unit"))
     date = models.DateField(_("day"), null=True, blank=True)
     place = TextField(verbose_name=_("place"))
     confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence, blank=True)

@@ -27,6 +27,8 @@ def refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("date", _("Say of which day it speaks."))
     if not data.get("claim") and "quantity" not in data:
         yield Problem("claim", _("Say what it shows, or give a quantity."))
+    if data.get("unit") and "quantity" not in data:
+        yield Problem("quantity", _("Give the quantity of which this is the unit."))
     if not data.get("reporter") and not data.get("on_behalf_of"):
         yield Problem("reporter", _("Say who reports: an organisation, never a person."))
 
@@ -55,6 +57,7 @@ EVIDENCE = Kind(
         Field("role", Choice(ReporterRole), _("Capacity"), place="chip"),
         Field("independent", Flag(), _("Independent of the side that claims"), place="chip"),
         Field("quantity", Number(minimum=0), _("Quantity")),
+        Field("unit", Text(), _("Unit")),
         Field("date", Date(), _("Day")),
         Field("place", Text(), _("Place")),
         Field("confidence", Choice(Confidence), _("Confidence"), place="chip"),

@@ -94,7 +94,8 @@ def _state(
     indicator, said = _indicator(criterion, counted)
     steps, taken = _steps(milestones, progress)
     state, rule = _follows(indicator, taken, has_threshold="value" in (criterion.data.get("threshold") or {}))
-    remarks = [Reason(code, keys) for code, keys in (("own_reading", own), ("weak", weak)) if keys]
+    other = tuple(each.key for each in about if each.is_in_other_unit and not each.withdrawn)
+    remarks = [Reason(code, keys) for code, keys in (("own_reading", own), ("weak", weak), ("other_unit", other)) if keys]
     assessed = ((criterion.data.get("states") or {}).get(area) or {}).get("state") or ""
     return CriterionState(
         criterion=criterion.key,

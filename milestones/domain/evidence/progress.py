@@ -267,6 +267,7 @@ def _remarks(milestone: Milestone, records: list[Record]) -> list[Reason]:
         "guarantor": [record for record in live if milestone.is_partial(record) and not milestone.is_claimants(record)],
         "weak": [record for record in saying if milestone.is_weak(record)],
         "falls_short": [record for record in live if record.claim == ACHIEVED and milestone.falls_short(record)],
+        "other_unit": [record for record in live if record.is_in_other_unit],
         "insignificant": [record for record in live if (size := scaled(record.quantity, target)) and size.insignificant],
         "beyond_whole": [record for record in live if (size := scaled(record.quantity, target)) and size.beyond],
         "withdrawn": [record for record in records if record.withdrawn],

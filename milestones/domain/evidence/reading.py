@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from milestones.domain.evidence.names import name_key, source_key
+from milestones.domain.evidence.units import agreed_unit, is_other_unit
 from milestones.domain.parties import areas_doing
 from roadmap.domain.document import Document, Entry
 
@@ -21,8 +22,9 @@ MONITOR = "monitor"
 class Record:
     """One piece of evidence. ``subject`` is the ref of what it is about; ``area`` tells in which area a criterion was read.
 
-    ``quantity`` is a total up to ``date``, in the unit of the target or indicator; ``claim`` is empty where only that is given.
-    ``withdrawn`` evidence counts for no day.
+    ``given`` is a total up to ``date`` in ``unit``, by language (empty: that of the target or indicator). ``quantity`` is the
+    same where it is in the unit of the target or indicator, and None in another: no engine can compare it. ``claim`` is empty
+    where only a number is given. ``withdrawn`` evidence counts for no day.
     """
 
     key: str
@@ -36,6 +38,8 @@ class Record:
     area: str = ""
     independent: bool = False
     quantity: float | None = None
+    given: float | None = None
+    unit: Mapping[str, str] = field(default_factory=dict)
     confidence: str = ""
     withdrawn: bool = False
     statement: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +59,16 @@ class Record:
         """The name under which it was given, as it was written."""
         return self.reporter or self.on_behalf_of
 
+    @property
+    def is_in_other_unit(self) -> bool:
+        """Whether its number cannot be compared with what was agreed."""
+        return self.given is not None and self.quantity is None
+
+    @property
+    def is_mute(self) -> bool:
+        """Whether nothing in it counts: only a number, in another unit. It takes the place of no other report."""
+        return not self.claim and self.quantity is None
+
     @cached_property
     def sources(self) -> frozenset[str]:
         """The names that it speaks under, as sources are counted."""
@@ -70,7 +84,8 @@ class Record:
             "on_behalf_of": self.on_behalf_of,
             "role": self.role,
             "independent": self.independent,
-            "quantity": self.quantity,
+            "quantity": self.given,
+            **({"unit": dict(self.unit), "is_in_other_unit": self.is_in_other_unit} if self.unit else {}),
             "confidence": self.confidence,
             "withdrawn": self.withdrawn,
             "statement": dict(self.statement),
@@ -89,7 +104,7 @@ class Evidence:
         self.document = document
         self.by_subject: dict[str, list[Record]] = defaultdict(list)
         for entry in document.of("evidence"):
-            if record := _record(entry):
+            if record := _record(entry, document):
                 self.by_subject[record.subject].append(record)
         for records in self.by_subject.values():
             records.sort(key=lambda record: (record.date, record.code, record.key))
@@ -103,7 +118,7 @@ class Evidence:
         return Lines(self.document)
 
 
-def _record(entry: Entry) -> Record | None:
+def _record(entry: Entry, document: Document) -> Record | None:
     """None for evidence about nothing or of no day: a draft of a record."""
     data = entry.data
     kinds = (("milestone", "milestones"), ("measure", "measures"), ("criterion", "criteria"))
@@ -111,6 +126,8 @@ def _record(entry: Entry) -> Record | None:
     date = day(data.get("date"))
     if not subject or date is None or (not data.get("claim") and "quantity" not in data):
         return None
+    given, unit = data.get("quantity"), data.get("unit") or {}
+    other = bool(unit) and is_other_unit(unit, agreed_unit(document.entry(subject)))
     return Record(
         key=entry.key,
         code=entry.code,
@@ -122,7 +139,9 @@ def _record(entry: Entry) -> Record | None:
         role=data.get("role") or "",
         area=data.get("area") or "",
         independent=bool(data.get("independent")),
-        quantity=data.get("quantity"),
+        quantity=None if other else given,
+        given=given,
+        unit=unit,
         confidence=data.get("confidence") or "",
         withdrawn=bool(data.get("withdrawn")),
         statement=data.get("statement") or {},
@@ -130,14 +149,14 @@ def _record(entry: Entry) -> Record | None:
 
 
 def standing(records: Iterable[Record]) -> list[Record]:
-    """What each reporter says in the end: its latest record, of one day the least favourable; withdrawn ones left out.
+    """What each reporter says in the end: its latest record, of one day the least favourable; withdrawn and mute ones left out.
 
     Among equals of one day the one counts that carries least, whichever was recorded first.
     """
     latest: dict[str, Record] = {}
     for record in records:
         before = latest.get(record.voice)
-        if record.withdrawn or (before and before.date > record.date):
+        if record.withdrawn or record.is_mute or (before and before.date > record.date):
             continue
         if before is None or before.date < record.date or _carries(record) < _carries(before):
             latest[record.voice] = record

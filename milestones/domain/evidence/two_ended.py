@@ -97,7 +97,7 @@ def _measure(entry: Entry, evidence: Evidence, as_of: dt.date) -> TwoEnded:
 
 
 def _end(area: str, voices: Iterable[Record], evidence: Evidence, as_of: dt.date) -> End:
-    own = [record for record in voices if evidence.lines.speaks_for(record, area)]
+    own = [record for record in voices if not record.is_mute and evidence.lines.speaks_for(record, area)]
     latest = max((record.date for record in own), default=None)
     if latest is None:
         return End(area, "", (), None)

@@ -1,7 +1,7 @@
 """A milestone's evidence rule: its parts, and whether reports meet them.
 
 The parts: so many independent sources (distinct parties), one of them from the receiving area, a monitor among them, and, where
-the target has a scale, one that gives a quantity reaching it. What comes from the claimant meets no part.
+the target is a number, one that gives a quantity reaching it in the target's unit. What comes from the claimant meets no part.
 """
 
 import datetime as dt
@@ -49,7 +49,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Rule:
-    """What verifies one milestone. ``quantity`` is what the target asks for, None where it has no scale."""
+    """What verifies one milestone. ``quantity`` is what the target asks for, with or without its whole; None without one.
+
+    Nought asks for none: any more falls short of it.
+    """
 
     independent_sources: int
     from_area: str = ""
@@ -69,8 +72,7 @@ def rule_of(milestone: Entry, default: Mapping[str, Any] | None = None) -> Rule:
         independent_sources=sources if sources or area or monitor else 1,
         from_area=area,
         monitor=monitor,
-        # A number without its whole says neither whether it is much nor whether more is better.
-        quantity=target.get("quantity") if target.get("denominator") else None,
+        quantity=target.get("quantity"),
     )
 
 
@@ -102,15 +104,25 @@ class Milestone:
         return self.evidence.about(self.entry.ref, until)
 
     def claim_of(self, record: Record) -> str:
-        """What a record shows: "achieved" with less than the target asks for shows a part of it; a bare quantity what it is."""
+        """What a record shows: "achieved" with less than the target asks for shows a part of it; a bare quantity what it is.
+
+        "" for a bare quantity in another unit, which shows nothing.
+        """
         if record.claim:
             return PARTLY if record.claim == ACHIEVED and self.falls_short(record) else record.claim
-        if not record.quantity:
-            return NOT_ACHIEVED
-        return PARTLY if self.rule.quantity is None or self.falls_short(record) else ACHIEVED
+        if record.quantity is None:
+            return ""
+        if self.rule.quantity is not None and not self.falls_short(record):
+            return ACHIEVED
+        return PARTLY if record.quantity and self.rule.quantity != 0 else NOT_ACHIEVED
 
     def falls_short(self, record: Record) -> bool:
-        return self.rule.quantity is not None and record.quantity is not None and record.quantity < self.rule.quantity
+        if self.rule.quantity is None or record.quantity is None:
+            return False
+        return not self._reaches(record.quantity, self.rule.quantity)
+
+    def _reaches(self, quantity: float, wanted: float) -> bool:
+        return quantity >= wanted if wanted else not quantity
 
     def is_claimants(self, record: Record) -> bool:
         """Whether a record comes from the side that is to act."""
@@ -165,7 +177,7 @@ class Milestone:
     def _scale_part(self, records: list[Record]) -> Reason:
         wanted = self.rule.quantity or 0
         given = [record for record in records if record.quantity is not None]
-        reaching = [record for record in given if (record.quantity or 0) >= wanted]
+        reaching = [record for record in given if self._reaches(record.quantity or 0, wanted)]
         best = max((record.quantity or 0 for record in given), default=None)
         return Reason("quantity", _keys(reaching), wanted, best, met=bool(reaching))
 

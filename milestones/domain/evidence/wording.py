@@ -23,6 +23,7 @@ _PLAIN: dict[str, Message] = {
     "guarantor": lazy("Given by a guarantor of the side that was to act: it does not count as independent."),
     "weak": lazy("Of low confidence: shown, not counted."),
     "falls_short": lazy("Reported as achieved with less than was agreed: it counts as a part."),
+    "other_unit": lazy("Counted in another unit than agreed: the number is shown, and compared with nothing."),
     "insignificant": lazy("Below the share from which it counts as significant."),
     "beyond_whole": lazy("More than the whole: the quantity or the denominator cannot be right."),
     "withdrawn": lazy("Withdrawn: shown, not counted."),

@@ -15,18 +15,18 @@ from accounts.domain.errors import Problem, Refused
 from accounts.enums import Language
 from accounts.models.text import page_first
 from milestones.domain.deciding import today
+from milestones.domain.evidence.units import agreed_unit, is_other_unit
 from milestones.enums import Claim, Confidence, ReporterRole
 from milestones.web.progress.frame import language_now
 from milestones.web.progress.lookups import FIELDS
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.local import local_number
+from roadmap.domain.document.numbers import is_unclear, not_a_number, number_typed
 from roadmap.web.review.forms import RefusedForm
 
 #: Choices that stand for something else than themselves: a party that is named beside, and no claim at all.
 _OTHER, _QUANTITY = "~other", "~quantity"
 _FILE = re.compile(r"files\[(\d+)\]")
-#: Signs between thousands, as people write them; the Arabic decimal sign becomes a point.
-_GAPS = str.maketrans({",": None, "٬": None, "\u00a0": None, "\u202f": None, " ": None, "٫": "."})
 
 
 class ManyFiles(forms.FileInput):
@@ -44,19 +44,18 @@ class FilesField(forms.FileField):
 
 
 class QuantityField(forms.CharField):
-    """A number in Western or Arabic digits, with or without signs between thousands."""
+    """A number in Western or Arabic digits, with or without signs between thousands, in the page's language."""
 
     def clean(self, value: Any) -> Any:
         written = super().clean(value)
         if not written:
             return None
-        try:
-            number = float(written.translate(_GAPS))
-        except ValueError as error:
-            raise forms.ValidationError(_("Write a number, such as 476 or 2,500.")) from error
-        if not 0 <= number < 1e15:
+        number = number_typed(written, language_now())
+        if number is None and is_unclear(written):
+            raise forms.ValidationError(not_a_number(written))
+        if number is None or not 0 <= number < 1e15:
             raise forms.ValidationError(_("Write a number, such as 476 or 2,500."))
-        return int(number) if number == int(number) else number
+        return number
 
 
 class PastDayField(forms.DateField):
@@ -95,6 +94,15 @@ class EvidenceForm(OnceForm):
     )
     quantity = QuantityField(
         label=gettext_lazy("How many?"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal", "dir": "auto"})
+    )
+    unit = forms.CharField(
+        label=gettext_lazy("Counted in something else?"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy(
+            "Only where you could not count in that unit. Your number is then shown, and compared with nothing."
+        ),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     date = PastDayField(label=gettext_lazy("Of which day do you speak?"))
     beyond = forms.BooleanField(label=gettext_lazy("The number is right, although it is more than the whole"), required=False)
@@ -177,10 +185,13 @@ class EvidenceForm(OnceForm):
     def _ask_beyond(self, given: dict[str, Any]) -> None:
         """More than the whole is most often a slip of the finger, and nothing can be edited afterwards: ask once."""
         quantity, whole = given.get("quantity") or 0, (self.subject.data.get("target") or {}).get("denominator") or 0
-        self.is_beyond = 0 < whole < quantity
+        self.is_beyond = 0 < whole < quantity and not is_other_unit(self._unit(given), agreed_unit(self.subject))
         if self.is_beyond and not given.get("beyond"):
             message = _("The whole is %(whole)s. Look at the number again; if it is right, tick the box below it.")
             self.add_error("quantity", message % {"whole": local_number(whole, language_now())})
+
+    def _unit(self, given: dict[str, Any]) -> dict[str, str]:
+        return {given["language"]: given["unit"]} if given.get("unit") and given.get("language") else {}
 
     def data_for_domain(self) -> dict[str, Any]:
         """The fields of the kind ``evidence``; what is empty is absent."""
@@ -192,6 +203,7 @@ class EvidenceForm(OnceForm):
             "area": given.get("area"),
             "claim": "" if given["claim"] == _QUANTITY else given["claim"],
             "quantity": given["quantity"],
+            "unit": self._unit(given) or None,
             "date": given["date"].isoformat(),
             "statement": {language: given["statement"]} if given["statement"].strip() else None,
             "place": {language: given["place"]} if given["place"] else None,

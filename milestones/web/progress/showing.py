@@ -39,6 +39,7 @@ class Said:
     role: str
     chip: words.Chip | None
     quantity: str
+    is_in_other_unit: bool
     area: words.Tag | None
     independent: bool
     confidence: str
@@ -144,6 +145,7 @@ class Shower:
             role=str(ReporterRole(record.role).label) if record.role else "",
             chip=words.claim_chip(record.claim),
             quantity=self.quantity(record),
+            is_in_other_unit=record.is_in_other_unit,
             area=words.tag_of(record.area, self.document) if record.area else None,
             independent=record.independent,
             confidence=str(Confidence(record.confidence).label) if record.confidence else "",
@@ -157,12 +159,14 @@ class Shower:
     def quantity(self, record: Record) -> str:
         """The figure beside the whole of what it is about; a reading of a criterion beside its unit."""
         subject = self.document.entry(record.subject)
-        if record.quantity is None or subject is None:
+        if record.given is None or subject is None:
             return ""
+        if record.is_in_other_unit:
+            return f"{local_number(record.given, self.language)} {in_language(dict(record.unit))}"
         if subject.kind == "milestones":
-            found = scaled(record.quantity, subject.data.get("target"))
+            found = scaled(record.given, subject.data.get("target"))
             return scaled_words(found, words.unit_of(subject)) if found else ""
-        return f"{local_number(record.quantity, self.language)} {words.unit_of(subject)}".strip()
+        return f"{local_number(record.given, self.language)} {words.unit_of(subject)}".strip()
 
     def _withdrawn(self, withdrawn: dict[str, Any]) -> str:
         if not withdrawn:

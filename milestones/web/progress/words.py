@@ -7,6 +7,7 @@ from accounts.models.text import in_language
 from milestones.domain.evidence.progress import Progress
 from milestones.domain.evidence.scale import Scaled, scaled
 from milestones.domain.evidence.states import Passage, Working
+from milestones.domain.evidence.units import agreed_unit
 from milestones.domain.evidence.verification import Reason
 from milestones.domain.evidence.wording import reason_words, scaled_words
 from milestones.enums import Claim
@@ -94,8 +95,7 @@ def claim_chip(claim: str) -> Chip | None:
 
 def unit_of(entry: Entry) -> str:
     """The unit of a milestone's target, or of a criterion's indicator."""
-    unit = (entry.data.get("target") or {}).get("unit") or entry.data.get("unit") or {}
-    return in_language(unit)
+    return in_language(dict(agreed_unit(entry)))
 
 
 def figure(scale: Scaled | None, entry: Entry) -> str:

@@ -72,6 +72,8 @@ def test_a_monitor_of_another_roadmap_records_nothing(place: Place) -> None:
         ({"milestone": "nowhere"}, ["milestone"]),
         ({"milestone": None}, ["milestone"]),
         ({"claim": "verified"}, ["claim"]),
+        ({"unit": "buses"}, ["quantity"]),
+        ({"unit": {"xx": "buses"}, "quantity": 5}, ["unit.xx"]),
         ({"claim": None}, ["claim"]),
         ({"reporter": None}, ["reporter"]),
         ({"withdrawn": {"date": "2023-01-01"}}, ["withdrawn"]),

@@ -68,6 +68,18 @@ def test_numbers_are_read_as_people_write_them(place: Place, written: str, kept:
     assert Evidence.objects.get().quantity == kept
 
 
+def test_a_number_in_another_unit_is_shown_as_such_and_compared_with_nothing(place: Place) -> None:
+    """Five thousand buses are not more than all four thousand pupils."""
+    page = place.monitor.follow(place.monitor.post(ON_LISTS, typed(place, quantity="5000", unit="حافلات")))
+    record = Evidence.objects.get()
+    assert (record.quantity, record.unit) == (5000, {"ar": "حافلات"})
+    assert page.texts("//p[@class='said-quantity']") == ["5,000 حافلات Another unit than agreed: not compared"]
+    row = place.lead.get(HERE).texts("//tr[.//a[contains(@href, '/gov-lists/')]]")[0]
+    assert "Counted in another unit than agreed: the number is shown, and compared with nothing. (V-01)" in row
+    same = typed(place, quantity="5000", unit="Pupils", language="en")
+    assert marked(place.monitor.post(ON_LISTS, same)) == ["quantity"]  # more than the whole is asked about
+
+
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [
