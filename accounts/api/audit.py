@@ -47,8 +47,8 @@ class FilterSerializer(serializers.Serializer[Any]):
     actor = serializers.UUIDField(required=False, help_text="Uid of somebody of the office; nobody else is looked up here")
     table = serializers.CharField(required=False, help_text="Such as roadmap_measure")
     verb = serializers.CharField(required=False, help_text="Such as edit_item")
-    first = serializers.DateField(required=False, help_text="From this day on (UTC)")
-    last = serializers.DateField(required=False, help_text="Until this day, included (UTC)")
+    first = serializers.DateField(required=False, help_text="From this day on (in Damascus)")
+    last = serializers.DateField(required=False, help_text="Until this day, included (in Damascus)")
     before = serializers.IntegerField(
         required=False,
         min_value=1,

@@ -1,8 +1,9 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from accounts.days import DAMASCUS
 from accounts.enums import INVITED_ROLES, Role
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         return self.filter(actor=actor).exclude(verb__in=CONFIDENTIAL_VERBS)
 
     def on_days(self, first: date | None, last: date | None) -> "AuditEntryQuerySet":
-        """Between two days (UTC), both included; an open end is None."""
+        """Between two days in Damascus, both included; an open end is None."""
         found = self
         if first:
             found = found.filter(at__gte=_midnight(first))
@@ -63,4 +64,4 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=UTC)
+    return datetime.combine(day, time.min, tzinfo=DAMASCUS)

@@ -1,12 +1,12 @@
-"""The clock that decides deadlines: the database's, never a web server's. And the zone whose days are named."""
+"""The clock that decides deadlines: the database's, never a web server's."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-#: Clocks on the wall of most reviewers.
-DAMASCUS = ZoneInfo("Asia/Damascus")
+from accounts.days import DAMASCUS
+
+__all__ = ["DAMASCUS", "database_now"]
 
 
 def database_now() -> datetime:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from accounts.days import day_of
 from roadmap.domain.document import Document, from_canonical
 from roadmap.domain.document.local import direction
 from roadmap.domain.document.paragraphs import PresentedDocument, present_document
@@ -48,7 +49,7 @@ class Source:
 
 
 def source_of(version: Version, language: str, positions: SignedPositions | None = None) -> Source:
-    return Source(version.canonical, version.number, version.digest, version.created_at.date(), language, positions)
+    return Source(version.canonical, version.number, version.digest, day_of(version.created_at), language, positions)
 
 
 @dataclass(frozen=True)

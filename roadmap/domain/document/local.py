@@ -1,25 +1,18 @@
 """Numbers and days as the document writes them in each language (docs/glossary.md: Western digits everywhere)."""
 
-import datetime as dt
 import math
 from collections.abc import Iterable
 
 from django.utils.translation import ngettext, pgettext
 
+from accounts.days import local_day, local_month
+
+__all__ = [
+    "NAMED", "direction", "local_day", "local_list", "local_month", "local_number", "local_share", "short_list",
+]  # fmt: skip
+
 #: Thousands and decimal signs.
 _SIGNS = {"en": (",", "."), "ar": (",", "."), "ku": (".", ",")}
-#: Months as United Nations documents name them.
-_MONTHS = {
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-    "ar": (
-        *("كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيه"),
-        *("تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر"),
-    ),
-    "ku": ("Çile", "Sibat", "Adar", "Nîsan", "Gulan", "Hezîran", "Tîrmeh", "Tebax", "Îlon", "Cotmeh", "Mijdar", "Kanûn"),
-}
 #: So many things a sentence names at the most.
 NAMED = 12
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -37,20 +30,6 @@ def local_share(part: float, whole: float, language: str) -> str:
     share = 100 * part / whole
     decimals = 0 if share >= 10 or share == int(share) else (1 if share >= 1 else 2)
     return local_number(math.floor(share * 10**decimals + 0.5) / 10**decimals, language)
-
-
-def local_day(day: dt.date, language: str) -> str:
-    """``1 September 2023``."""
-    month = _MONTHS.get(language, _MONTHS["en"])[day.month - 1]
-    return f"{day.day} {month} {day.year}"
-
-
-def local_month(month: int, language: str, *, short: bool = False) -> str:
-    """A month's name (1 to 12), or its shortest usual form: ``Sep``; of the two Arabic names the one used in Syria."""
-    name = _MONTHS.get(language, _MONTHS["en"])[month - 1]
-    if not short or language == "ku":
-        return name
-    return name.partition("/")[0] if language == "ar" else name[:3]
 
 
 def local_list(parts: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from accounts.days import day_of
 from accounts.models import User
 from roadmap.enums import RoundState
 from roadmap.models import Comment, Invitation, Position
@@ -67,5 +68,5 @@ def _position(position: Position) -> dict[str, Any]:
 
 
 def _day(at: datetime | None) -> str | None:
-    """The day (UTC) of a moment."""
-    return at.date().isoformat() if at else None
+    """The day of a moment in Damascus, as on every page."""
+    return day_of(at).isoformat() if at else None

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from accounts.days import day_of
 from accounts.models import User
 from accounts.models.text import in_language
 from roadmap.domain.queries.convergence import convergence_of
@@ -38,7 +39,7 @@ class SignedRow:
 
 @dataclass(frozen=True)
 class SignedPositions:
-    """``day``: when the round closed (UTC); ``version``: the number of the round's. ``groups`` are names, empty where the round
+    """``day``: when the round closed; ``version``: the number of the round's. ``groups`` are names, empty where the round
     does not show them; ``asked`` is how many groups were invited. Rows on which nothing was signed off are left out.
     """
 
@@ -80,7 +81,7 @@ def signed_positions(version: Version, round_: Round, user: User, *, language: s
     return SignedPositions(
         round=round_.number,
         version=round_.version.number,
-        day=closed.astimezone(dt.UTC).date(),
+        day=day_of(closed),
         asked=len(found.groups),
         groups=tuple(group.name for group in found.groups) if round_.show_group_names else (),
         rows=tuple(row for row in listed if any(row.stands)),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import access, actor_of
+from accounts.days import deadline_words
 from accounts.domain.errors import Refused
 from accounts.models.text import in_language, language_of
 from roadmap.domain.clock import database_now
@@ -19,7 +20,7 @@ from roadmap.enums import RoundState
 from roadmap.models import Invitation
 from roadmap.web.review.frame import DOOR, frame
 from roadmap.web.review.lookups import seat
-from roadmap.web.review.showing import deadline_words, time_left_words
+from roadmap.web.review.showing import time_left_words
 
 
 @access("roadmap.list_invitations", door=DOOR)

@@ -8,9 +8,8 @@ import rfc8785
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.days import day_of, local_day
 from accounts.models.text import in_language
-from roadmap.domain.clock import DAMASCUS
-from roadmap.domain.document.local import local_day
 from roadmap.enums import CommentKind, CommentState, Visibility
 from roadmap.models import Comment, Invitation
 
@@ -92,17 +91,7 @@ def author_words(comment: Comment, reader: Invitation) -> str:
 
 
 def day_words(at: dt.datetime | None, language: str) -> str:
-    return local_day(at.astimezone(DAMASCUS).date(), language) if at else ""
-
-
-def deadline_words(at: dt.datetime, language: str) -> str:
-    """The closing time on a Syrian clock, and in UTC for everyone else."""
-    there = at.astimezone(DAMASCUS)
-    return _("%(day)s, %(time)s Damascus time (%(utc)s UTC)") % {
-        "day": local_day(there.date(), language),
-        "time": f"{there:%H:%M}",
-        "utc": f"{at.astimezone(dt.UTC):%H:%M}",
-    }
+    return local_day(day_of(at), language) if at else ""
 
 
 def time_left_words(at: dt.datetime, now: dt.datetime) -> str:

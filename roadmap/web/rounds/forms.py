@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.timezone import is_naive
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.days import DAMASCUS, day_of, local_day
 from accounts.domain.errors import Refused
 from accounts.enums import Language
 from accounts.models import Group
@@ -22,8 +23,8 @@ from roadmap.enums import Visibility
 from roadmap.models import Roadmap, Round, Version
 
 ZONES = [
-    ("UTC", _("UTC")),
     ("Asia/Damascus", _("Damascus")),
+    ("UTC", _("UTC")),
     ("Europe/Istanbul", _("Istanbul")),
     ("Europe/Zurich", _("Geneva")),
     ("America/New_York", _("New York")),
@@ -39,19 +40,19 @@ def group_label(group: Any) -> str:
 
 
 def _version_label(version: Version) -> str:
-    words = _("Version %(number)d of %(day)s") % {"number": version.number, "day": version.created_at.strftime("%Y-%m-%d")}
+    day = local_day(day_of(version.created_at), (get_language() or "en")[:2])
+    words = _("Version %(number)d of %(day)s") % {"number": version.number, "day": day}
     return f"{words} – {version.note}" if version.note else words
 
 
 def _example() -> str:
-    """How a time is written, in UTC as on every page, and what that is where most reviewers live."""
-    moment = (timezone.now() + timedelta(days=14)).astimezone(UTC).replace(hour=15, minute=0)
-    there = moment.astimezone(ZoneInfo("Asia/Damascus"))
+    """How a time is written, in Damascus as on every page, and what that is in UTC."""
+    there = (timezone.now() + timedelta(days=14)).astimezone(DAMASCUS).replace(hour=18, minute=0)
     example = {
-        "moment": format_html('<bdi dir="ltr">{}</bdi>', f"{moment:%Y-%m-%d %H:%M}"),
-        "damascus": format_html('<bdi dir="ltr">{}</bdi>', f"{there:%H:%M}"),
+        "moment": format_html('<bdi dir="ltr">{}</bdi>', f"{there:%Y-%m-%d %H:%M}"),
+        "utc": format_html('<bdi dir="ltr">{}</bdi>', f"{there.astimezone(UTC):%H:%M}"),
     }
-    return format_html(gettext("For example {moment} in UTC, which is {damascus} in Damascus."), **example)
+    return format_html(gettext("For example {moment} in Damascus, which is {utc} in UTC."), **example)
 
 
 class _Versions(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -159,21 +160,26 @@ class RoundForm(ZonedForm):
 
     @staticmethod
     def initial_of(round_: Round) -> dict[str, Any]:
-        """What is there, for changing it; times in UTC."""
+        """What is there, for changing it; times in Damascus."""
         return {
             "version": round_.version_id,
             "groups": list(round_.groups.values_list("pk", flat=True)),
-            "closes_at": round_.closes_at,
-            "remind_at": round_.remind_at,
+            "closes_at": round_.closes_at.astimezone(DAMASCUS).replace(tzinfo=None),
+            "remind_at": round_.remind_at.astimezone(DAMASCUS).replace(tzinfo=None) if round_.remind_at else None,
             "widest_visibility": round_.widest_visibility,
             "show_group_names": round_.show_group_names,
-            "zone": "UTC",
+            "zone": DAMASCUS.key,
             **{f"questions_{code}": text for code, text in round_.questions.items()},
         }
 
 
 class ExtendForm(ZonedForm):
     closes_at = MomentField(label=_("New closing time"))
+
+    @staticmethod
+    def initial_of(round_: Round) -> dict[str, Any]:
+        """The closing time as it is, in Damascus."""
+        return {"closes_at": round_.closes_at.astimezone(DAMASCUS).replace(tzinfo=None), "zone": DAMASCUS.key}
 
 
 class InviteForm(forms.Form):

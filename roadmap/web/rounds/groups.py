@@ -1,5 +1,6 @@
 """One group of a round: what it sees, who of it came in, codes on paper, taking invitations back."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import access, actor_of
+from accounts.days import deadline_words
 from accounts.domain.errors import Refused
 from accounts.enums import Language
 from accounts.models.text import LANGUAGES
@@ -100,7 +102,7 @@ def codes(request: HttpRequest, round_group: RoundGroup) -> HttpResponseBase:
     except Refused as refused:
         messages.error(request, str(refused.message))
         return redirect(round_url(round_, "round_group", round_group.group.uid))
-    context = {**_around(round_group), "slips": [_in_words(slip) for slip in slips]}
+    context = {**_around(round_group), "slips": [_in_words(slip, round_group.round.closes_at) for slip in slips]}
     return render(request, "roadmap/rounds/slips.html", context)
 
 
@@ -131,7 +133,7 @@ def _around(round_group: RoundGroup) -> dict[str, Any]:
     }
 
 
-def _in_words(slip: Slip) -> dict[str, str]:
+def _in_words(slip: Slip, closes_at: datetime) -> dict[str, str]:
     """A slip in the language of its reader, with nothing on it that says what it is for."""
     with override(slip.language):
         return {
@@ -142,6 +144,7 @@ def _in_words(slip: Slip) -> dict[str, str]:
             "whose": _("For the focal point") if slip.is_focal_point else _("For a member"),
             "words": _("Open this address and type the code:"),
             "until": _("It can be used once, until"),
+            "closes": deadline_words(closes_at, slip.language),
         }
 
 

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import access, actor_of
+from accounts.days import deadline_words
 from accounts.domain.errors import Refused
 from accounts.models import Group
 from roadmap.domain.invitations import invite_group
@@ -63,7 +64,7 @@ def close(request: HttpRequest, round_: Round) -> HttpResponseBase:
 @access("roadmap.manage_round", lookup=round_of)
 def extend(request: HttpRequest, round_: Round) -> HttpResponseBase:
     """Give the reviewers more time."""
-    form = ExtendForm(request.POST or None, initial={"closes_at": round_.closes_at, "zone": "UTC"})
+    form = ExtendForm(request.POST or None, initial=ExtendForm.initial_of(round_))
     status = 200
     if request.method == "POST":
         status = 422
@@ -120,4 +121,4 @@ def _resent(count: int) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M UTC")
+    return deadline_words(moment, (get_language() or "en")[:2])

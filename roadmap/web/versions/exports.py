@@ -1,6 +1,5 @@
 """Files of a version: asking for one, watching it being made, fetching it."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -12,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import access
+from accounts.days import day_of, local_day
 from accounts.domain.errors import Refused
 from accounts.enums import Language
 from accounts.http import SignedInRequest
 from accounts.models import User
-from roadmap.domain.document.local import local_day
 from roadmap.domain.exporting import SET, may_tell_positions, refusal_of, request_export
 from roadmap.domain.queries.signed_positions import obstacle_to, telling_round
 from roadmap.enums import ExportFormat, JobState
@@ -58,7 +57,7 @@ class ExportForm(forms.Form):
         told = {
             "number": round_.number,
             "version": round_.version.number,
-            "day": local_day(closed.astimezone(dt.UTC).date(), (get_language() or "en")[:2]),
+            "day": local_day(day_of(closed), (get_language() or "en")[:2]),
         }
         of_round = gettext("Positions of round %(number)d on version %(version)d, which closed on %(day)s.") % told
         named = (

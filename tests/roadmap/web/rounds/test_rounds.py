@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.days import DAMASCUS
 from roadmap.domain.rounds import close_round
 from roadmap.enums import MailState, RoundState
 from roadmap.models import OutboxMail, Round
@@ -70,7 +71,8 @@ def test_a_refused_form_keeps_what_was_typed(cast: Cast, lead: Client) -> None:
 def test_a_round_in_preparation_is_changed_and_dropped(cast: Cast, lead: Client) -> None:
     round_ = prepared_round(cast)
     shown = lead.get(at(round_, "round_edit"))
-    assert round_.closes_at.strftime("%Y-%m-%dT%H:%M") in shown.content.decode()
+    assert round_.closes_at.astimezone(DAMASCUS).strftime("%Y-%m-%dT%H:%M") in shown.content.decode()
+    assert shown.context["form"]["zone"].value() == "Asia/Damascus"
     lead.post(at(round_, "round_edit"), typed(cast, round_.version_id, groups=[cast.group.pk], show_group_names="on"))
     round_.refresh_from_db()
     assert (list(round_.groups.all()), round_.show_group_names) == ([cast.group], True)
