@@ -69,6 +69,7 @@ class NewRoadmapForm(forms.Form):
 def index(request: SignedInRequest) -> HttpResponseBase:
     """The roadmaps that the person sees, the newest first."""
     rows = Roadmap.objects.visible_to(request.user).annotate(version_count=Count("versions")).distinct()
+    rows = rows.order_by("-created_at", "-pk")  # what counts forgets the order of the model
     may_create = request.user.has_perm("roadmap.create_roadmap")
     return render(request, "roadmap/desk/roadmaps.html", {"rows": rows, "may_create": may_create})
 

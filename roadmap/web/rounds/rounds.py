@@ -34,10 +34,17 @@ _SOON, _LATER = 3, 20
 def index(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
     """All rounds of a roadmap, the latest first."""
     rounds = Round.objects.visible_to(request.user).filter(roadmap=roadmap).select_related("version", "roadmap")
-    rounds = rounds.defer("version__canonical").annotate(group_count=Count("round_groups"))
+    rounds = rounds.defer("version__canonical").annotate(group_count=Count("round_groups")).order_by("-number")
     said = count_comments(roadmap)
     rows = [
-        {"round": each, "tone": TONES[RoundState(each.state)], "url": round_url(each), "said": said[each.pk]} for each in rounds
+        {
+            "round": each,
+            "tone": TONES[RoundState(each.state)],
+            "url": round_url(each),
+            "said": said[each.pk],
+            "closing": each.closed_at or each.closes_at,
+        }
+        for each in rounds
     ]
     context = {
         "roadmap": roadmap,

@@ -25,6 +25,13 @@ def test_the_list_shows_what_the_person_works_on(cast: Cast, lead: Browser) -> N
     assert Browser(signed_in(cast.administrator)).get("/roadmaps/").texts("//main//h2") == ["A small roadmap"] * 2
 
 
+def test_the_newest_roadmap_stands_first(cast: Cast, lead: Browser) -> None:
+    for key in ("third", "second"):
+        small_roadmap(key, lead=cast.lead)
+    links = lead.get("/roadmaps/").tree.xpath("//main//h2//a/@href")
+    assert links == ["/roadmaps/second/", "/roadmaps/third/", "/roadmaps/small/"]
+
+
 def test_an_empty_list_says_what_to_do(cast: Cast) -> None:
     page = Browser(signed_in(cast.outsider)).get("/roadmaps/")
     assert page.texts("//main//h2 | //main//li | //main//a[contains(@class, 'button')]") == ["No roadmap yet", "New roadmap"] or (
