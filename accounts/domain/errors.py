@@ -21,6 +21,11 @@ class Problem:
         """What a page shows of it; the place is told by where it stands."""
         return str(self.message)
 
+    def in_file(self, name: object) -> str:
+        """What a command prints of it, such as ``plan.yaml:118: measures[3].sector: …``, as far as the place is known."""
+        line = f":{self.line}" if self.line else ""
+        return ": ".join(part for part in (f"{name}{line}", self.path, str(self.message)) if part)
+
 
 class Refused(Exception):  # noqa: N818 a refusal is an answer, not an error
     """The verb was not carried out. ``status`` is the HTTP answer that fits."""

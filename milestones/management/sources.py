@@ -35,7 +35,7 @@ def _from_file(path: Path) -> Document:
     except OSError as error:
         raise CommandError(f"The file cannot be read: {error.strerror}.") from error
     except Refused as refused:
-        problems = [f"{path}:{each.line}: {each.path}: {each.message}" for each in refused.problems]
+        problems = [each.in_file(path) for each in refused.problems]
         raise CommandError("\n".join([*problems, "The file was not accepted."])) from refused
 
 

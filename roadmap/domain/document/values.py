@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.errors import Message
 from accounts.models.text import LANGUAGES, in_language
+from roadmap.domain.document.numbers import not_a_number, number_typed
 
 if TYPE_CHECKING:
     from roadmap.domain.document.document import Document
@@ -239,7 +240,7 @@ class Number(Value):
             return None
         number = self._parse(raw)
         if number is None:
-            context.report(path, _("Give a number, with digits 0-9 and a point."))
+            context.report(path, not_a_number(raw if isinstance(raw, str) else ""))
             return None
         if self.minimum is not None and number < self.minimum:
             context.report(path, _("The number must be at least %(minimum)s.") % {"minimum": self.minimum})
@@ -251,18 +252,30 @@ class Number(Value):
     def _parse(raw: Json) -> float | int | None:
         if isinstance(raw, bool) or not isinstance(raw, int | float | str):
             return None
-        try:
-            number = float(raw.replace(",", "").translate(_DIGITS)) if isinstance(raw, str) else raw
-        except ValueError:
-            return None
-        return number if abs(number) < 2**53 else None  # what is no number or infinite is not smaller
+        if isinstance(raw, str):
+            return _as_kept(raw) or number_typed(raw)
+        return raw if abs(raw) < 2**53 else None  # what is no number or infinite is not smaller
 
     def schema(self) -> dict[str, Json]:
         limits = {"minimum": self.minimum, "maximum": self.maximum}
         return {"type": ["number", "null"], **{name: limit for name, limit in limits.items() if limit is not None}}
 
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٫", "0123456789.")
+#: A number of JSON that YAML leaves a text.
+_WITH_EXPONENT = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d+")
+
+
+def _as_kept(written: str) -> float | None:
+    """The number of a text that a form was filled with: 2.125 is what was kept as 2.125, not an unclear 2125."""
+    try:
+        number = float(written)
+    except ValueError:
+        return None
+    is_plain = str(number) == written or _WITH_EXPONENT.fullmatch(written)
+    return number if is_plain and abs(number) < 2**53 else None
+
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
 class Date(Value):

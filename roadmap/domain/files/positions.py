@@ -1,5 +1,6 @@
 """YAML (of which JSON is a part) with the line on which each value stands."""
 
+import re
 from typing import Any
 
 import yaml
@@ -7,19 +8,26 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.errors import Problem
 
+#: What no YAML may hold.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
 Lines = dict[str, int]
 
 
 class _Loader(yaml.CSafeLoader):
-    """Plain data only; dates stay text, so that JSON and YAML read alike."""
+    """Plain data only. Dates stay text, and numbers are those of JSON, so that both read alike: 0600 is not 384."""
 
 
+_NOT_OURS = {f"tag:yaml.org,2002:{name}" for name in ("timestamp", "int", "float")}
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _NOT_OURS]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]*)$"), list("-0123456789"))
+# No more than YAML itself takes for a number: what is written out as a plain text must be read as one.
+_FLOAT = re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+][0-9]+)?$")
+_Loader.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-0123456789"))
 
 
 def parse(text: str) -> tuple[Any, Lines, list[Problem]]:
@@ -33,6 +41,9 @@ def parse(text: str) -> tuple[Any, Lines, list[Problem]]:
         reason = _("The file cannot be read: %(reason)s.") % {"reason": error.problem or ""}
         return None, {}, [Problem("", reason, line)]
     except (yaml.YAMLError, ValueError, RecursionError):
+        if control := _CONTROLS.search(text):
+            line = text.count("\n", 0, control.start()) + 1
+            return None, {}, [Problem("", _("The text holds control characters. Remove them and try again."), line)]
         return None, {}, [Problem("", _("The file cannot be read: it is neither YAML nor JSON."), 1)]
 
 

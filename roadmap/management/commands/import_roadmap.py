@@ -33,7 +33,7 @@ class Command(BaseCommand):
             self._tell(refused.changes)
             raise CommandError(f"{refused.message} Use --replace to make the draft equal to the file.") from refused
         except Refused as refused:
-            problems = [f"{options['file']}:{each.line}: {each.path}: {each.message}" for each in refused.problems]
+            problems = [each.in_file(options["file"]) for each in refused.problems]
             raise CommandError("\n".join([*problems, str(refused.message)])) from refused
         self._tell(changes)
         self.stdout.write(f"The draft of {roadmap.key} is what the file says.")

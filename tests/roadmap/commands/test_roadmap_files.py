@@ -67,6 +67,13 @@ def test_every_problem_is_listed_with_file_line_and_path(file: Path) -> None:
     assert not Roadmap.objects.exists()
 
 
+def test_a_problem_of_the_whole_file_names_no_path(file: Path) -> None:
+    file.write_text("", encoding="utf-8")
+    with pytest.raises(CommandError) as refused:
+        called("import_roadmap", file)
+    assert str(refused.value).splitlines()[0] == f"{file}:1: The file is empty."
+
+
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "latin").write_bytes(b"\xff\xfe")
 

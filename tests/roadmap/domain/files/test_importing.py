@@ -61,6 +61,7 @@ wishes: []
         ("format: 1\nformat: 2", (2, "format", "“format” stands here twice.")),
         ("x: " + "y" * 5_000_000, (0, "", "The file is larger than 5 MB.")),
         ("\ud800", (1, "", "The file cannot be read: it is neither YAML nor JSON.")),
+        ("a: b\nc: d\x00e", (2, "", "The text holds control characters. Remove them and try again.")),
         (
             "a: !!python/name:os.system",
             (
@@ -71,7 +72,7 @@ wishes: []
         ),
         ("- 1", (1, "", "The file must hold a map that starts with “format”.")),
     ],
-    ids=["empty", "syntax", "alias", "deep", "twice", "large", "surrogate", "object", "list"],
+    ids=["empty", "syntax", "alias", "deep", "twice", "large", "surrogate", "control", "object", "list"],
 )
 def test_what_is_no_roadmap_file_is_refused(text: str, problem: tuple[int, str, str]) -> None:
     assert problems_of(text) == [problem]
@@ -171,3 +172,18 @@ def test_someone_elses_roadmap_is_neither_changed_nor_described(cast: Cast) -> N
 
 def test_problems_know_their_line() -> None:
     assert Problem("a", "b").line == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("0600", 600), ("6_000", None), ("1:30", None), ("0x1F4", None), ("132.5", 132.5), ("'132,000'", 132_000)],
+)
+def test_numbers_of_a_file_are_what_they_look_like(written: str, read: float | None) -> None:
+    """Not the octal, hexadecimal and sixty-based numbers of old YAML: 0600 is no 384, and 1:30 no ninety."""
+    text = SMALL.replace("baseline: 40", f"baseline: {{value: {written}}}", 1)
+    if read is None:
+        with pytest.raises(BadFile) as refused:
+            read_file(text)
+        assert [problem.path for problem in refused.value.problems] == ["criteria[0].baseline.value"]
+    else:
+        assert read_file(text).by_ref["criteria/no-shelling"].data["baseline"]["value"] == read
