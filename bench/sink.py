@@ -1,43 +1,37 @@
-"""A mail server that takes everything, says so, and forgets it: `python -m bench.sink`, which prints its port.
+"""A mail server that takes everything and keeps nothing: `python -m bench.sink`, which prints its port.
 
-It is the same for both sides, and as quick as a plain socket allows. ``XCOUNT`` answers how many mails it took.
+The same server, and the same for both sides, as `make run` has for its mail. ``XCOUNT`` answers how many mails it took.
 """
 
-import socketserver
-import threading
+import asyncio
+import socket
 
-_taken, _lock = [0], threading.Lock()
-
-
-class Session(socketserver.StreamRequestHandler):
-    disable_nagle_algorithm = True
-
-    def handle(self) -> None:
-        self.wfile.write(b"220 sink\r\n")
-        while line := self.rfile.readline():
-            word = line[:4].upper()
-            if word == b"DATA":
-                self.wfile.write(b"354 go on\r\n")
-                while self.rfile.readline() != b".\r\n":
-                    pass
-                with _lock:
-                    _taken[0] += 1
-                self.wfile.write(b"250 taken\r\n")
-            elif word == b"QUIT":
-                self.wfile.write(b"221 bye\r\n")
-                return
-            elif word == b"XCOU":
-                self.wfile.write(b"250 %d\r\n" % _taken[0])
-            else:
-                self.wfile.write(b"250 sink\r\n")
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
-class Sink(socketserver.ThreadingTCPServer):
-    daemon_threads = True
-    allow_reuse_address = True
+class Taking:
+    """Counts mails."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802 aiosmtpd's name
+        self.taken += 1
+        return "250 taken"
+
+
+class Server(SMTP):
+    async def smtp_XCOUNT(self, _argument: str) -> None:  # noqa: N802 aiosmtpd's name
+        await self.push(f"250 {self.event_handler.taken}")
+
+
+async def main() -> None:
+    taking = Taking()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = await asyncio.get_running_loop().create_server(lambda: Server(taking, hostname="sink"), sock=listening)
+        print(listening.getsockname()[1], flush=True)
+        await server.serve_forever()
 
 
 if __name__ == "__main__":
-    with Sink(("127.0.0.1", 0), Session) as server:
-        print(server.server_address[1], flush=True)
-        server.serve_forever()
+    asyncio.run(main())

@@ -64,7 +64,7 @@ def _form() -> str:
     until = timezone.now().replace(microsecond=0)
     mail = WRITERS["invitation"](language="en", until=until).to("reader@place", token="t" * 43, message_id="<id@place>")
     mail.extra_headers["Date"] = "DATE"
-    text = mail.message().as_string().replace("%", "%%")
+    text = mail.message().as_string().replace("\n", "\r\n").replace("%", "%%")
     for word, gap in {"reader@place": "reader", "t" * 43: "link", "<id@place>": "id", "DATE": "date"}.items():
         text = text.replace(word, f"%({gap})s")
     return text

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+import psycopg
 import structlog
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -147,9 +148,11 @@ def _note(row: OutboxMail, fate: Fate) -> None:
     if state == MailState.QUEUED and row.attempts >= _GIVE_UP_AFTER:
         state = MailState.BOUNCED
     pause = min(_FIRST_PAUSE * 2 ** min(row.attempts - 1, 10), _LONGEST_PAUSE) if state == MailState.QUEUED else timedelta(0)
-    with database.cursor() as cursor:
+    database.ensure_connection()
+    # The driver's own cursor: the server reads and plans the statement once for all mails, not for each.
+    with database.wrap_database_errors, psycopg.Cursor(database.connection) as cursor:
         values: list[Any] = [state, fate.error, state == MailState.SENT, pause, row.pk, row.claimed_at]
-        cursor.execute(_NOTE, values)
+        cursor.execute(_NOTE, values, prepare=True)
         if cursor.rowcount == 0:
             log.warning("mail_taken_over", mail=str(row.uid))
 
