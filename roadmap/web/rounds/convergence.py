@@ -137,7 +137,7 @@ def show(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
     shown = [_row(row, narrow) for row in rows if not row.is_quiet or row.ref]
     context = {
         "roadmap": roadmap,
-        "crumbs": crumbs(key=roadmap.key),
+        "crumbs": crumbs(roadmap=roadmap),
         "found": narrow,
         "form": form,
         "is_filtered": chosen != ChosenRows(),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.domain.errors import Refused
-from roadmap.models import Round
+from roadmap.models import Roadmap, Round
 
 Crumbs = list[tuple[str, str]]
 
@@ -23,9 +23,11 @@ def back_to(round_: Round) -> HttpResponseBase:
     return redirect(round_url(round_))
 
 
-def crumbs(round_: Round | None = None, key: str = "") -> Crumbs:
-    """The way here: the list of rounds, and the round."""
-    found = [(reverse("rounds", args=[round_.roadmap.key if round_ else key]), _("Rounds"))]
+def crumbs(round_: Round | None = None, roadmap: Roadmap | None = None) -> Crumbs:
+    """The way here: the roadmap, the list of rounds, and the round. One of the two is given."""
+    of = round_.roadmap if round_ else roadmap
+    assert of is not None  # noqa: S101 said above
+    found = [(reverse("draft", args=[of.key]), str(of)), (reverse("rounds", args=[of.key]), _("Rounds"))]
     if round_ is not None:
         found.append((round_url(round_), name_of(round_)))
     return found

@@ -48,6 +48,7 @@ def index(request: HttpRequest, roadmap: Roadmap) -> HttpResponse:
     ]
     context = {
         "roadmap": roadmap,
+        "crumbs": crumbs(roadmap=roadmap)[:1],
         "rows": rows,
         "may_manage": request.user.has_perm("roadmap.manage_round", roadmap),
         "has_version": bool(rows) or roadmap.versions.exists(),
@@ -68,7 +69,7 @@ def new(request: HttpRequest, roadmap: Roadmap) -> HttpResponseBase:
         else:
             messages.success(request, _("The round is prepared. Nobody was told yet."))
             return redirect(round_url(round_))
-    context = {"form": form, "roadmap": roadmap, "crumbs": crumbs(key=roadmap.key), "title": _("New round")}
+    context = {"form": form, "roadmap": roadmap, "crumbs": crumbs(roadmap=roadmap), "title": _("New round")}
     context["cancel_url"] = reverse("rounds", args=[roadmap.key])
     return render(request, "roadmap/rounds/form.html", context, status=422 if form.errors else 200)
 
@@ -116,7 +117,7 @@ def discard(request: HttpRequest, round_: Round) -> HttpResponseBase:
 @access("roadmap.view_round", lookup=round_of)
 def show(request: HttpRequest, round_: Round) -> HttpResponse:
     """The terms of a round, who got what, and how far it is."""
-    context = {**_status(round_), **_terms(request, round_), "crumbs": crumbs(key=round_.roadmap.key), "title": name_of(round_)}
+    context = {**_status(round_), **_terms(request, round_), "crumbs": crumbs(roadmap=round_.roadmap), "title": name_of(round_)}
     return render(request, "roadmap/rounds/round.html", context)
 
 

@@ -14,11 +14,16 @@ from roadmap.models import Roadmap, Version
 
 
 def crumbs(roadmap: Roadmap, version: Version | None = None) -> list[tuple[str, str]]:
-    """The way here: the list of versions, and the version."""
-    found = [(reverse("versions", args=[roadmap.key]), _("Versions"))]
+    """The way here: the roadmap, the list of versions, and the version."""
+    found = [way_to(roadmap), (reverse("versions", args=[roadmap.key]), _("Versions"))]
     if version is not None:
         found.append((reverse("version", args=[roadmap.key, version.number]), name_of(version)))
     return found
+
+
+def way_to(roadmap: Roadmap) -> tuple[str, str]:
+    """The draft, by the roadmap's title."""
+    return reverse("draft", args=[roadmap.key]), str(roadmap)
 
 
 def name_of(version: Version) -> str:

@@ -24,7 +24,7 @@ from roadmap.domain.document.storage import build_document
 from roadmap.domain.versions import count_unanswered, digest_holds, freeze_version
 from roadmap.models import Roadmap, Version
 from roadmap.web import lookups
-from roadmap.web.versions.shared import crumbs, language_choices, missing, name_of, reading_language
+from roadmap.web.versions.shared import crumbs, language_choices, missing, name_of, reading_language, way_to
 
 #: Raised when the markup of the document changes, so that no page made before it is shown.
 _MARKUP = 1
@@ -77,6 +77,7 @@ def _page(request: SignedInRequest, roadmap: Roadmap, form: FreezeForm, *, statu
     may_freeze = request.user.has_perm("roadmap.freeze", roadmap)
     context = {
         "roadmap": roadmap,
+        "crumbs": [way_to(roadmap)],
         "rows": list(rows.annotate(item_count=Count("items")).order_by("-number")),
         "form": form,
         "may_freeze": may_freeze,

@@ -224,3 +224,12 @@ def test_an_administrator_reads_and_does_not_manage(cast: Cast) -> None:
     assert client.post(at(round_, "round_open")).status_code == 403
     assert client.get(reverse("round_new", args=["small"])).status_code == 403
     assert Round.objects.get().state == RoundState.DRAFT
+
+
+def test_the_pages_of_rounds_lead_back_to_the_roadmap(cast: Cast, lead: Client) -> None:
+    round_ = prepared_round(cast)
+    draft, rounds = ("/roadmaps/small/", str(round_.roadmap)), ("/roadmaps/small/rounds/", "Rounds")
+
+    found = [lead.get(url).context["crumbs"] for url in (reverse("rounds", args=["small"]), at(round_), at(round_, "round_edit"))]
+
+    assert found == [[draft], [draft, rounds], [draft, rounds, (at(round_), "Round 1")]]

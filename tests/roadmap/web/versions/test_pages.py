@@ -313,3 +313,15 @@ def test_a_file_that_does_not_fit_is_refused(cast: Cast, lead: Client, data: dic
 
     assert page.status_code == 400
     assert words in page.content.decode()
+
+
+def test_every_page_leads_back_to_the_roadmap(version: Version, lead: Client) -> None:
+    title = str(version.roadmap)
+    draft, versions = ("/roadmaps/small/", title), ("/roadmaps/small/versions/", "Versions")
+
+    found = [
+        lead.get(reverse(name, args=ROUTES[name])).context["crumbs"] for name in ("versions", "compare", "version", "exports")
+    ]
+
+    here = ("/roadmaps/small/versions/1/", "Version 1")
+    assert found == [[draft], [draft, versions], [draft, versions], [draft, versions, here]]
