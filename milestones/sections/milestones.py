@@ -51,6 +51,8 @@ def refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("criterion", _("It stands under a measure and a criterion: keep one of them."))
     if data.get("area") and data.get("areas"):
         yield Problem("areas", _("Name one area, or the areas that act jointly: not both."))
+    if data.get("actor") and (data.get("area") or data.get("areas")):
+        yield Problem("actor", _("Areas are to do it, or a third party: keep one of them."))
 
 
 def refuses_in(entry: Entry, document: Document) -> Iterator[Problem]:

@@ -165,13 +165,19 @@ def kind(name: str) -> Kind:
 
 
 def amount(minimum: float | None = None, maximum: float | None = None, note: str = "note", *, is_mark: bool = False) -> Composite:
-    """A number with a note (or what ``note`` calls it); a bare number or text in a file is the number or the note."""
+    """A number with a note (or what ``note`` calls it); a bare number or text in a file is the number or the note.
+
+    A mark, out of so many, is a number: a bare word in its place says none, and is refused.
+    """
+    from roadmap.domain.document.numbers import number_typed
     from roadmap.domain.document.values import Number
 
     def shorthand(raw: Any) -> Any:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             return {"value": raw}
-        return {note: raw} if isinstance(raw, str) and raw else raw
+        if isinstance(raw, str) and raw:
+            return {note: raw} if number_typed(raw) is None and not is_mark else {"value": raw}
+        return raw
 
     return Composite(
         {"value": Number(minimum=minimum, maximum=maximum, is_mark=is_mark), note: Text()}, shorthand, ("number", "string")

@@ -34,6 +34,22 @@ def test_a_file_with_what_cannot_be_kept_is_refused(was: str, becomes: str, path
     assert path in [problem.path for problem in refused.value.problems]
 
 
+def test_a_milestone_is_done_by_areas_or_by_a_third_party(draft: Roadmap, cast: Cast) -> None:
+    """With both, one would be left out of the ledger without a word."""
+    owner = "    area: gov\n    actor: {en: United Nations}\n"
+    with pytest.raises(BadFile) as refused:
+        read_file(SMALL.replace("    area: gov\n", owner, 1))
+    assert [str(problem) for problem in refused.value.problems] == ["Areas are to do it, or a third party: keep one of them."]
+    with pytest.raises(Invalid):
+        edit_item(
+            item=draft.milestones.get(key="gov-lists"),
+            kind_name="milestones",
+            changes={"actor.en": "United Nations"},
+            base=9,
+            actor=cast.lead,
+        )
+
+
 @pytest.mark.parametrize("key", ["zz\n", "z" * 100, "Zz", "z--z"])
 def test_a_key_that_cannot_name_an_item_is_refused(draft: Roadmap, cast: Cast, key: str) -> None:
     with pytest.raises(Invalid):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from roadmap.domain.completeness import blocking, find_gaps
 from roadmap.domain.document import from_canonical, kinds
 from roadmap.domain.document.containers import Composite, PerRef
+from roadmap.domain.document.registry import amount
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.document.values import Context, Number, Text, TextList
 from roadmap.domain.drafting import add_item, edit_item
@@ -130,6 +131,10 @@ def quiet(problems: list[str]) -> Context:
         (TextList(), "Russia", None, ["x"]),
         (Composite({"value": Number()}), {"value": 1, "size": 2}, {"value": 1}, ["x.size"]),
         (Composite({"value": Number()}), 7, None, ["x"]),
+        (amount(), "Of 2022", {"note": {"en": "Of 2022"}}, []),
+        (amount(), "12,500", {"value": 12_500}, []),
+        (amount(0, 5, is_mark=True), "٣", {"value": 3}, []),
+        (amount(0, 5, is_mark=True), "high", None, ["x.value"]),
         (PerRef("areas", Text()), {"gov": "a", "Not A Key": "b"}, {"gov": {"en": "a"}}, ["x.Not A Key"]),
         (PerRef("areas", Text()), ["gov"], None, ["x"]),
     ],
