@@ -21,7 +21,7 @@ from milestones.pictures.from_positions import convergence_data
 from milestones.pictures.ledger import ledger
 from milestones.pictures.linkage import linkage
 from milestones.pictures.progress import progress
-from milestones.pictures.sheets import timeline_sheets, wants_sheet
+from milestones.pictures.sheets import Sheet, on_sheet, timeline_sheet, wants_sheet
 from milestones.pictures.timeline import timeline
 from milestones.web.days import day_given
 from milestones.web.pictures.choosing import TimelineForm
@@ -80,11 +80,12 @@ def _timeline(desk: Desk, options: Options, name: str) -> Picture:
     return timeline(desk.timeline, desk.language, options, name=name)
 
 
-def sheets_of(desk: Desk, name: str, picture: Picture) -> list[Picture]:
-    """What is printed on large sheets in place of the picture ``name``; nothing where the picture itself is printed."""
+def sheet_of(desk: Desk, name: str, picture: Picture) -> Sheet | None:
+    """What is printed on a large sheet in place of the picture ``name``; None where the picture itself is printed."""
     if name == "timeline":
-        return timeline_sheets(desk.timeline, desk.language, desk.form.options(0))
-    return [KINDS[name].draw(desk, Options(width=picture.width), f"{name}-sheet")] if wants_sheet(picture) else []
+        return timeline_sheet(desk.timeline, desk.language, desk.form.options(0))
+    drawn = KINDS[name].draw
+    return on_sheet(drawn(desk, Options(width=picture.width), f"{name}-sheet")) if wants_sheet(picture) else None
 
 
 def _linkage(desk: Desk, options: Options, name: str) -> Picture:

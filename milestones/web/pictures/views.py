@@ -15,7 +15,7 @@ from milestones.pictures.data import PHONE, Options, Picture
 from milestones.pictures.files import png_file, svg_file
 from milestones.pictures.wording import of_draft
 from milestones.web.days import day_given, past_of, query_of
-from milestones.web.pictures.drawing import KINDS, Desk, sheets_of
+from milestones.web.pictures.drawing import KINDS, Desk, sheet_of
 from roadmap.models import Roadmap
 from roadmap.web import lookups
 from roadmap.web.versions.files import attachment
@@ -44,7 +44,7 @@ def page_of(name: str) -> View:
             "past": past_of(desk.plan, today()) if name != "convergence" else None,
             "picture": picture,
             "narrow": kind.draw(desk, Options(width=PHONE), f"{name}-narrow"),
-            "sheets": sheets_of(desk, name, picture),
+            "paper": sheet_of(desk, name, picture),
             "printed": of_draft(str(desk.roadmap), desk.plan.as_of, desk.language),
             **files,
         }

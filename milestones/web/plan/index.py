@@ -15,7 +15,7 @@ from accounts.http import SignedInRequest
 from milestones.pictures.data import PHONE, Options
 from milestones.pictures.from_plan import linkage_data, timeline_data
 from milestones.pictures.linkage import linkage as draw_linkage
-from milestones.pictures.sheets import timeline_sheets
+from milestones.pictures.sheets import timeline_sheet
 from milestones.pictures.timeline import timeline
 from milestones.pictures.wording import of_draft
 from milestones.web.days import past_of, query_of
@@ -69,7 +69,7 @@ class _Body:
         return {
             "picture": timeline(data, language, self.form.options(_WIDTH)),
             "narrow": timeline(data, language, Options(width=PHONE), name="timeline-narrow"),
-            "sheets": timeline_sheets(data, language, self.form.options(_WIDTH)),
+            "paper": timeline_sheet(data, language, self.form.options(_WIDTH)),
         }
 
     def _linkage(self) -> dict[str, Any]:

@@ -1,48 +1,61 @@
-"""A timeline on paper: one wide sheet while it can be read, as few as possible beyond."""
+"""A timeline on paper: one wide sheet, as large as it must be for its words to be read."""
+
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 from lxml.etree import fromstring
 
-from milestones.pictures.data import Options, Picture
-from milestones.pictures.sheets import timeline_sheets, wants_sheet
+from milestones.pictures.data import Options
+from milestones.pictures.sheets import SIZES, Sheet, on_sheet, scale_on, timeline_sheet, wants_sheet
 from tests.milestones.pictures.samples import draw, timeline_of
 
-#: Of the page of figures.css without its margins and the line above, in millimetres.
-WIDTH, HEIGHT = 813, 530
+CSS = Path(settings.BASE_DIR) / "static" / "css" / "figures.css"
 
 
-def sheets(count: int, language: str = "en", **options: object) -> list[Picture]:
+def sheet(count: int, language: str = "en", **options: object) -> Sheet:
     with translation.override(language):
-        return timeline_sheets(timeline_of(count), language, Options(**options))  # type: ignore[arg-type]
-
-
-def millimetres_a_pixel(sheet: Picture) -> float:
-    return min(WIDTH / sheet.width, HEIGHT / sheet.height)
+        return timeline_sheet(timeline_of(count), language, Options(**options))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("count", [1, 14, 81, 100])
-def test_up_to_a_hundred_rows_fill_one_sheet_in_words_of_six_points_and_more(count: int, language: str) -> None:
-    (sheet,) = sheets(count, language)
-    assert millimetres_a_pixel(sheet) * 12.5 > 2.1
-    # Nothing but a hair's breadth of the sheet's width stays empty.
-    assert sheet.width * millimetres_a_pixel(sheet) > 0.97 * WIDTH
-    assert sheet.rtl == (language == "ar")
+@pytest.mark.parametrize(("count", "size"), [(1, "a1"), (14, "a1"), (81, "a1"), (130, "a0"), (300, "4a0"), (500, "16a0")])
+def test_all_rows_stand_on_one_sheet_in_words_of_six_points_and_more(count: int, size: str, language: str) -> None:
+    found = sheet(count, language)
+    scale = scale_on(found.picture, found.size)
+    assert (found.size, found.picture.rtl) == (size, language == "ar")
+    assert scale * 12.5 > 2.1
+    words = "".join(fromstring(found.picture.svg).itertext())
+    assert all(row.code in words for row in timeline_of(count).rows)
+    # Nothing but a little of the sheet's width stays empty.
+    assert found.picture.width * scale > 0.96 * (SIZES[size][0] - 28)
 
 
-def test_five_hundred_rows_take_as_few_sheets_as_can_be_read() -> None:
-    found = sheets(500)
-    assert len(found) == 5
-    assert all(millimetres_a_pixel(sheet) * 12.5 > 2.1 for sheet in found)
-    assert sum("".join(fromstring(sheet.svg).itertext()).count("M-") for sheet in found) >= 500
-    assert len({sheet.name for sheet in found}) == 5
+def test_beyond_the_largest_sheet_it_is_still_one() -> None:
+    found = sheet(2000)
+    assert found.size == list(SIZES)[-1]
+    assert len(fromstring(found.picture.svg).findall(".//{*}text")) > 2000
 
 
 def test_zoom_and_titles_of_the_screen_change_nothing_on_paper() -> None:
-    assert [sheet.svg for sheet in sheets(14, pixels_a_day=8.0, heading=True)] == [sheet.svg for sheet in sheets(14)]
+    assert sheet(14, pixels_a_day=8.0, heading=True).picture.svg == sheet(14).picture.svg
 
 
 def test_a_picture_of_many_rows_goes_on_a_large_sheet_too() -> None:
     few, many = (draw("convergence", count=count, options=Options(width=1120)) for count in (14, 60))
     assert (wants_sheet(few), wants_sheet(many)) == (False, True)
+    assert scale_on(many, on_sheet(many).size) * 12.5 > 2.1
+
+
+def test_the_style_sheet_has_a_page_for_every_size_and_lets_the_picture_fill_it() -> None:
+    css = CSS.read_text()
+    pages = {name: (int(w), int(h)) for name, w, h in re.findall(r"@page picture-(\w+) \{\s*size: (\d+)mm (\d+)mm;", css)}
+    assert pages == SIZES
+    heights = dict(re.findall(r"\.picture-on-(\w+) \.picture-large svg \{\s*max-block-size: (\d+)mm;", css))
+    assert {name: int(height) for name, height in heights.items()} == {
+        name: height - 64 for name, (_width, height) in SIZES.items() if name != "a1"
+    }
+    assert f".picture-large svg {{\n    max-block-size: {SIZES['a1'][1] - 64}mm;" in css
+    assert set(re.findall(r"\.picture-on-(\w+) \{\s*page: picture-\1;", css)) == set(SIZES)
