@@ -243,7 +243,7 @@ class Builder:
         fields = kind("exchanges").by_name
         context = Context(self.document.source_language, lambda _path, _message: None)
         loaded = {name: fields[name].value.load(raw, name, context) for name, raw in self.typed().items()}
-        entry = Entry("exchanges", NEW, _("New"), {name: value for name, value in loaded.items() if value})
+        entry = Entry("exchanges", NEW, _("(not yet added)"), {name: value for name, value in loaded.items() if value})
         before = assess(self.document)
         sections = {**self.document.sections, "exchanges": [*self.document.of("exchanges"), entry]}
         after = assess(Document(self.document.roadmap, sections))
