@@ -32,7 +32,7 @@ def blocking(gaps: list[Gap]) -> list[Gap]:
 def _roadmap_gaps(document: Document) -> Iterator[Gap]:
     for each in ROADMAP_FIELDS:
         if each.required and not document.roadmap.get(each.name):
-            yield Gap("", each.name, _("%(field)s is missing.") % {"field": each.label})
+            yield Gap("", each.name, _("Missing: %(field)s.") % {"field": each.label})
     if not document.of("areas"):
         yield Gap("", "areas", _("The roadmap names no area of control."))
     if not document.of("criteria"):
@@ -45,12 +45,12 @@ def _required(entry: Entry, document: Document) -> Iterator[Gap]:
             continue
         value = entry.data.get(each.name)
         if value is None:
-            yield Gap(entry.ref, each.name, _("%(field)s is missing.") % {"field": each.label})
+            yield Gap(entry.ref, each.name, _("Missing: %(field)s.") % {"field": each.label})
         elif each.is_text and not value.get(document.source_language):
             yield Gap(
                 entry.ref,
                 f"{each.name}.{document.source_language}",
-                _("%(field)s is missing in the source language.") % {"field": each.label},
+                _("Missing in the source language: %(field)s.") % {"field": each.label},
             )
 
 

@@ -97,8 +97,8 @@ def test_an_incomplete_draft_is_refused_with_the_whole_list(cast: Cast) -> None:
         freeze_version(roadmap=roadmap, note="", actor=cast.lead)
 
     assert refused.value.problems == [
-        Problem("milestones/gov-lists#owner", "Owner is missing."),
-        Problem("milestones/gov-lists#verification", "Verification method is missing."),
+        Problem("milestones/gov-lists#owner", "Missing: Owner."),
+        Problem("milestones/gov-lists#verification", "Missing: Verification method."),
         Problem("milestones/gov-lists#window.not_after", "No window: say by when."),
     ]
     assert not Version.objects.exists()

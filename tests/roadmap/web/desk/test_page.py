@@ -68,7 +68,7 @@ def test_a_missing_translation_is_marked_and_leads_to_its_field(lead: Browser) -
     card = "//article[@id='parked-constitution']"
     assert page.texts(f"{card}//*[contains(@class, 'beside-missing')]") == ["No title", "Missing in this language"]
     assert page.texts("//*[@id='missing']//a") == [
-        "P-01Title is missing in the source language.",
+        "P-01Missing in the source language: Title.",
         "P-01Title: no text in English.",
         "P-01Why it is parked: no text in Kurmanji.",
     ]
@@ -119,7 +119,7 @@ def test_an_empty_roadmap_offers_to_add_each_kind(lead: Browser, cast: Cast) -> 
     page = lead.get("/roadmaps/empty/")
     assert len(page.tree.xpath("//a[contains(@href, '/roadmaps/empty/add/')][@hx-target]")) == 13
     assert page.texts("//*[@id='missing']//a") == [
-        "–Anchor date (T0) is missing.",
+        "–Missing: Anchor date (T0).",
         "–The roadmap names no area of control.",
         "–The roadmap has no criterion: nobody can tell what it leads to.",
     ]

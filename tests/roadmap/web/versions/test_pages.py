@@ -146,7 +146,7 @@ def test_an_incomplete_draft_keeps_the_note_and_links_to_what_is_missing(cast: C
         {
             "url": reverse("item_edit", args=["small", "milestones", "gov-lists"]) + "?at=owner",
             "code": "M-01.G1",
-            "message": "Owner is missing.",
+            "message": "Missing: Owner.",
         }
     ]
     assert "My note" in page.content.decode()
