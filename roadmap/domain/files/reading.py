@@ -109,10 +109,14 @@ class _Reader:
         if not isinstance(code, str) or (code and not CODE.fullmatch(code)):
             self.report(f"{path}.code", _("Use up to 20 letters, digits, points and hyphens."))
             code = ""
+        before = len(self.problems)
         loaded = {each.name: each.value.load(raw.get(each.name), f"{path}.{each.name}", context) for each in kind.fields}
         kept = filled(loaded)
+        told = {problem.path for problem in self.problems[before:]}  # what cannot be read is not told as empty too
         for problem in kind.refuses(kept) if kind.refuses else ():
-            self.report(f"{path}.{in_file(kind, raw, problem.path)}", problem.message)
+            place = f"{path}.{in_file(kind, raw, problem.path)}"
+            if place not in told:
+                self.report(place, problem.message)
         return Entry(kind.name, str(raw.get("key")), code, kept)
 
     def _check_key(self, key: Any, path: str) -> None:

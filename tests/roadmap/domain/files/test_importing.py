@@ -44,7 +44,6 @@ wishes: []
         (4, "areas[0]", "The key “gov” stands more than once."),
         (6, "areas[2]", "Each item must be a map with a key."),
         (9, "criteria[0].dimension", "“happy” is not known: use one of safe, calm, neutral."),
-        (9, "criteria[0].dimension", "Choose safe, calm or neutral."),
         (10, "criteria[0].threshold.value", "Give a number, with digits 0-9 and a point."),
         (11, "criteria[0].states.nowhere", "There is no item “nowhere” under areas."),
         (12, "wishes", "There is no such part of a roadmap file."),
