@@ -22,7 +22,7 @@ from roadmap.web.desk.replies import Flash, draft_url, keep, whole_page
 @access("roadmap.view_draft", lookup=lookups.roadmap)
 def draft(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     """The roadmap itself, to be read and, by who may, written."""
-    desk = Desk(request, roadmap, may_edit=request.user.has_perm("roadmap.edit_draft", roadmap))
+    desk = Desk(request, roadmap, may_edit=request.user.has_perm("roadmap.edit_draft", roadmap), only_shown=True)
     return whole_page(request, desk)
 
 

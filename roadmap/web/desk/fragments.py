@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 DAY = 60 * 60 * 24
 QUARTER = 60 * 15
+_AT_ONCE = 100
 _SOURCES = ("templates/roadmap/desk", "templates/roadmap/document", "templates/components", "roadmap/web/desk")
 
 
@@ -24,13 +25,18 @@ def key_of(name: str, *parts: Any) -> str:
 
 
 def fragments(makers: Mapping[str, Callable[[], str]], *, seconds: int = DAY) -> dict[str, SafeString]:
-    """The HTML for each key; what the cache lacks is made and kept. One question to the cache, at most one answer to it."""
+    """The HTML for each key; what the cache lacks is made and kept. One question to the cache.
+
+    What is made is kept a hundred at a time: a draft of thousands that takes a server too long at first is done at a second try.
+    """
     found: dict[str, str] = cache.get_many(makers)
-    made = {key: make() for key, make in makers.items() if key not in found}
-    if made:
+    lacking = [key for key in makers if key not in found]
+    for start in range(0, len(lacking), _AT_ONCE):
+        made = {key: makers[key]() for key in lacking[start : start + _AT_ONCE]}
         cache.set_many(made, seconds)
+        found.update(made)
     # What is kept was rendered by templates, which escape.
-    return {key: mark_safe(html) for key, html in {**found, **made}.items()}  # noqa: S308
+    return {key: mark_safe(found[key]) for key in makers}  # noqa: S308
 
 
 @functools.cache

@@ -51,7 +51,6 @@ class Section:
     anchor: str
     runs: list[Run]
     start: dict[str, str] = field(default_factory=dict)
-    html: str = ""
 
     @property
     def nodes(self) -> Iterator[Node]:

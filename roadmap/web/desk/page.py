@@ -1,5 +1,6 @@
 """The desk as one page: what the templates of the draft need, from one document, without a further question to the database."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from urllib.parse import quote
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.access import actor_of
 from accounts.enums import Language
@@ -21,6 +22,7 @@ from roadmap.domain.document.local import direction
 from roadmap.domain.document.searching import search, with_context
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.queries.limits import limits_of, touched
+from roadmap.domain.queries.standing import kept_document, kept_gaps, standing
 from roadmap.enums import Dimension
 from roadmap.models import Roadmap
 from roadmap.web.desk.cards import CardMaker
@@ -46,16 +48,22 @@ class Missing:
 
 @dataclass
 class Desk:
-    """The draft as one person looks at it."""
+    """The draft as one person looks at it. ``only_shown``: nothing will be changed, so that what was read before serves."""
 
     request: HttpRequest
     roadmap: Roadmap
     may_edit: bool
     focus: str = ""
+    only_shown: bool = False
+    paper: str = ""
+
+    @cached_property
+    def standing(self) -> str:
+        return standing(self.roadmap)
 
     @cached_property
     def document(self) -> Document:
-        return build_document(self.roadmap)
+        return kept_document(self.roadmap, self.standing) if self.only_shown else build_document(self.roadmap)
 
     @cached_property
     def look(self) -> Look:
@@ -63,7 +71,7 @@ class Desk:
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        return find_gaps(self.document)
+        return kept_gaps(self.roadmap, self.standing) if self.only_shown else find_gaps(self.document)
 
     @cached_property
     def found(self) -> set[str] | None:
@@ -91,14 +99,29 @@ class Desk:
         return next(node for s in lay_out(self.document) for node in _all_nodes(s) if node.entry.ref == entry.ref)
 
     def prepare_page(self) -> None:
-        """Give each section its HTML: whole from the cache where none of its items changed, put together from cards otherwise.
+        """The HTML of all sections: whole from the cache where nothing changed, put together from sections and cards otherwise.
 
-        Whole sections are large and soon outdated by an edit, so they are kept for a short time only.
+        What is large and soon outdated by an edit is kept for a short time only.
         """
+        if self._is_whole:
+            key = self._whole_key("paper", self.look.languages, self.limits)
+            self.paper = fragments({key: self._render_sections}, seconds=QUARTER)[key]
+        else:
+            self.paper = self._render_sections()
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether the page follows from the standing of the draft and what it is asked to show."""
+        return self.only_shown and not self.look.wanted
+
+    def _whole_key(self, name: str, *parts: Any) -> str:
+        return key_of(name, self.roadmap.pk, self.standing, self.may_edit, dt.datetime.now(tz=dt.UTC).date(), parts)
+
+    def _render_sections(self) -> SafeString:
         keys = {section.anchor: self._section_key(section) for section in self.sections}
         html = fragments({keys[each.anchor]: partial(self._render_section, each) for each in self.sections}, seconds=QUARTER)
-        for section in self.sections:
-            section.html = html[keys[section.anchor]]
+        # Each was rendered by a template, which escapes.
+        return mark_safe("".join(html[keys[section.anchor]] for section in self.sections))  # noqa: S308
 
     def _section_key(self, section: Section) -> str:
         runs = [(run.label, run.code, run.value, [self._node_keys(node) for node in run.nodes]) for run in section.runs]
@@ -176,6 +199,12 @@ class Desk:
 
     def outline(self) -> SafeString:
         """The outline, from the cache where it did not change."""
+        if self._is_whole:
+            key = self._whole_key("whole-outline")
+            return fragments({key: self._render_outline}, seconds=QUARTER)[key]
+        return self._render_outline()
+
+    def _render_outline(self) -> SafeString:
         outline = [
             {
                 "url": f"#section-{section.anchor}",
