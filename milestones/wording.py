@@ -7,15 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models.text import in_language
-from milestones.domain.durations import Length, length_words
 from milestones.domain.parties import givers
-from milestones.domain.timeframes import Offset, fixed_day, named_days, parse_offset
+from milestones.domain.timeframes import fixed_day, moment_words, named_days
 from roadmap.domain.document import Document, Entry
-from roadmap.domain.document.local import direction, local_day, local_share
+from roadmap.domain.document.local import local_share
 from roadmap.domain.document.presenting import Reading, Words
 
-#: A space at which no line ends.
-_NO_BREAK = "\u00a0"
 #: Units that are a share already: "of 100" would say it twice.
 PER_CENT = {"per cent", "%", "في المائة", "في المئة", "ji sedî"}
 
@@ -47,7 +44,7 @@ def _amount(quantity: float, whole: float | None, unit: str, reading: Reading) -
 
 def window_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple[Words, ...]:  # noqa: ARG001 the registry's shape
     """Both ends as written, a relative one with the day it means."""
-    begin, end = _moment(value.get("not_before"), reading), _moment(value.get("not_after"), reading)
+    begin, end = (moment_words(value.get(end), reading.document, reading.language) for end in ("not_before", "not_after"))
     if begin and end:
         text = _("Not before %(begin)s, not after %(end)s") % {"begin": begin, "end": end}
     elif end:
@@ -82,29 +79,3 @@ def span(entry: Entry, document: Document) -> tuple[dt.date | None, dt.date | No
     window = entry.data.get("window") or {}
     named = named_days(document)
     return fixed_day(window.get("not_before"), named), fixed_day(window.get("not_after"), named)
-
-
-def _moment(moment: str | None, reading: Reading) -> str:
-    """``1 March 2024 (T0 + 6m)``; ``1 month after M-13.T1`` where the day depends on another milestone."""
-    if not moment:
-        return ""
-    offset = parse_offset(moment)
-    day = fixed_day(moment, named_days(reading.document))
-    if day is None:
-        return _counted(offset, reading) if offset else moment
-    named = local_day(day, reading.language)
-    if offset is None:
-        return named
-    # Broken over two lines, an expression of Latin letters would be turned round in Arabic.
-    return f"{named} ({moment.replace(' ', _NO_BREAK) if direction(reading.language) == 'rtl' else moment})"
-
-
-def _counted(offset: Offset, reading: Reading) -> str:
-    """A reader knows milestones by their code, not by their key."""
-    milestone = reading.document.find("milestones", offset.anchor)
-    anchor = milestone.code if milestone else offset.anchor
-    if not offset.count:
-        return _("on the day of %(anchor)s") % {"anchor": anchor}
-    length = length_words(Length(abs(offset.count), offset.unit))
-    words = _("%(length)s after %(anchor)s") if offset.count > 0 else _("%(length)s before %(anchor)s")
-    return words % {"length": length, "anchor": anchor}

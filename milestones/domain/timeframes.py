@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.domain.errors import Problem
-from milestones.domain.durations import TYPED, Length
+from milestones.domain.durations import TYPED, Length, length_words
 from roadmap.domain.document import Document, Entry, Gap
-from roadmap.domain.document.local import local_day
+from roadmap.domain.document.local import direction, local_day
 from roadmap.domain.document.values import Context, Date, Hidden, Json, Value, is_key
 
 T0 = "T0"
@@ -26,6 +26,8 @@ _FROM_NAME = re.compile(r"^(?P<name>[a-z0-9-]+)(?:(?P<sign>\s*\+|\s+-)\s*(?P<cou
 _WITHOUT_SPACE = re.compile(r"^(?P<name>[a-z0-9-]+)-(?P<length>\d{1,4}[dwmy])$")
 _LIKE_A_CODE = re.compile(r"^[A-Z]{1,3}-\d")
 _TOO_LONG = re.compile(r"^.*?[+-]\s*\d{5,}\s*[dwmy]$", re.IGNORECASE)
+#: A space at which no line ends.
+_NO_BREAK = "\u00a0"
 _OUR_TIME = dt.date(2000, 1, 1)
 _LIKE_A_DAY = re.compile(r"^[\d-]+$")
 
@@ -97,6 +99,32 @@ def refuse_outside_calendar(entry: Entry, document: Document) -> Iterator[Proble
         message = outside_calendar((entry.data.get("window") or {}).get(end), named)
         if message:
             yield Problem(f"window.{end}", message)
+
+
+def moment_words(moment: str | None, document: Document, language: str) -> str:
+    """``1 March 2024 (T0 + 6m)``; ``1 month after M-13.T1`` where the day depends on another milestone."""
+    if not moment:
+        return ""
+    offset = parse_offset(moment)
+    day = fixed_day(moment, named_days(document))
+    if day is None:
+        return _counted(offset, document) if offset else moment
+    named = local_day(day, language)
+    if offset is None:
+        return named
+    # Broken over two lines, an expression of Latin letters would be turned round in Arabic.
+    return f"{named} ({moment.replace(' ', _NO_BREAK) if direction(language) == 'rtl' else moment})"
+
+
+def _counted(offset: Offset, document: Document) -> str:
+    """A reader knows milestones by their code, not by their key."""
+    milestone = document.find("milestones", offset.anchor)
+    anchor = milestone.code if milestone else offset.anchor
+    if not offset.count:
+        return _("on the day of %(anchor)s") % {"anchor": anchor}
+    length = length_words(Length(abs(offset.count), offset.unit))
+    words = _("%(length)s after %(anchor)s") if offset.count > 0 else _("%(length)s before %(anchor)s")
+    return words % {"length": length, "anchor": anchor}
 
 
 def window_offsets(entry: Entry) -> Iterator[tuple[str, Offset]]:
@@ -182,6 +210,9 @@ class Moment(Value):
         if not value or parse_offset(value):
             return value or ""
         return local_day(dt.date.fromisoformat(value), language)
+
+    def words_in(self, value: Json, document: Document, language: str) -> str:
+        return moment_words(value, document, language)
 
     def schema(self) -> dict[str, Any]:
         return {

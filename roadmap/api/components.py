@@ -95,7 +95,15 @@ COMPONENTS: dict[str, Schema] = {
         moved=null({"type": "array", "items": INT, "minItems": 2, "maxItems": 2}),
         fields=array("FieldChange"),
     ),
-    "FieldChange": shape(path=STR, label=STR, language=STR, whole=BOOL, parts={"type": "array", "items": ref("ChangePart")}),
+    "FieldChange": shape(
+        path=STR,
+        label=STR,
+        language=STR,
+        whole=BOOL,
+        parts={"type": "array", "items": ref("ChangePart")},
+        before={"description": "What is no text, as the roadmap file writes it"},
+        after={"description": "As “before”"},
+    ),
     "ChangePart": shape(op={"enum": ["equal", "insert", "delete"]}, text=STR),
     "Round": shape(
         uid=UID,

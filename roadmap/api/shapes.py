@@ -162,4 +162,12 @@ def _item_change(change: ItemChange) -> dict[str, Any]:
 
 def _field_change(change: FieldChange) -> dict[str, Any]:
     parts = [{"op": op, "text": text} for op, text in change.parts]
-    return {"path": change.path, "label": change.label, "language": change.language, "whole": change.whole, "parts": parts}
+    return {
+        "path": change.path,
+        "label": change.label,
+        "language": change.language,
+        "whole": change.whole,
+        "parts": parts,
+        "before": change.before,
+        "after": change.after,
+    }

@@ -26,13 +26,18 @@ State = Literal["added", "removed", "changed", "moved"]
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One leaf that changed. ``language`` is that of a text, "" for what has none; ``whole``: the parts are entries of a list."""
+    """One leaf that changed. ``language`` is that of a text, "" for what has none; ``whole``: the parts are entries of a list.
+
+    ``before`` and ``after``: what is no text, as the roadmap file writes it.
+    """
 
     path: str
     label: str
     language: str
     parts: Parts
     whole: bool = False
+    before: Any = None
+    after: Any = None
 
     @property
     def dir(self) -> str:
@@ -170,10 +175,11 @@ class _Work:
             yield from self._text_list(path, label, old or [], new or [])
         elif isinstance(value_type, Ref):
             parts = compare_lists(_titles(value_type, old, self.old), _titles(value_type, new, self.new))
-            yield FieldChange(path, label, "", parts, whole=True)
+            yield FieldChange(path, label, "", parts, whole=True, before=old, after=new)
         else:
-            before, after = ([w.text for w in words_of(value_type, value, self.new)] for value in (old, new))
-            yield FieldChange(path, label, "", compare_lists(before, after), whole=True)
+            sides = ((old, self.old), (new, self.new))
+            before, after = ([words.text for words in words_of(value_type, value, reading)] for value, reading in sides)
+            yield FieldChange(path, label, "", compare_lists(before, after), whole=True, before=old, after=new)
 
     def _text_list(self, path: str, label: str, old: list[dict[str, str]], new: list[dict[str, str]]) -> Iterator[FieldChange]:
         """A list of texts is compared once for each language in which it differs."""

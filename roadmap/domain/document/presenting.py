@@ -259,7 +259,7 @@ def words_of(value_type: Value, value: Any, reading: Reading) -> tuple[Words, ..
             found = tuple(_within(value_type, value, reading))
         case _:
             link = reading.link(value_type.suggests, value) if value_type.suggests else None
-            found = (_named(link) if link else reading.plain(value_type.words(value, reading.language)),)
+            found = (_named(link) if link else reading.plain(value_type.words_in(value, reading.document, reading.language)),)
     return found
 
 

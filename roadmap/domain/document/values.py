@@ -91,6 +91,10 @@ class Value:
         """The value as plain text in ``language``, for search and comparison."""
         return "" if value is None else str(value)
 
+    def words_in(self, value: Json, document: "Document", language: str) -> str:  # noqa: ARG002 most need no document
+        """As :meth:`words`, for whoever reads it in its document: items by their codes, days that follow from others told."""
+        return self.words(value, language)
+
     def kinds(self) -> set[str]:
         """The kinds of item that a value of this type may refer to."""
         return set()

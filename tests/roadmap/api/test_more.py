@@ -49,6 +49,11 @@ def test_compare(cast: Cast) -> None:
     assert (change["path"], change["language"]) == ("title.en", "en")
     assert "".join(part["text"] for part in change["parts"] if part["op"] != "delete") == "Safe passage to exams"
     assert "".join(part["text"] for part in change["parts"] if part["op"] != "insert").strip() == "Passage to exams"
+    assert (change["before"], change["after"]) == (None, None)  # the parts hold all of a text
+    etag = api.get("roadmaps/small/milestones/gov-lists/")["ETag"]
+    api.patch("roadmaps/small/milestones/gov-lists/", {"window.not_after": "T0 + 9m"}, if_match=etag)
+    (_text, item) = api.get("roadmaps/small/compare/?from=1&language=en").json()["items"]
+    assert [(each["before"], each["after"]) for each in item["fields"]] == [("T0 + 6m", "T0 + 9m")]
     assert [error["path"] for error in api.get("roadmaps/small/compare/?from=9").json()["errors"]] == ["from"]
 
 

@@ -81,8 +81,27 @@ def test_values_without_language_are_worded(old: Document) -> None:
         ("states.gov.state", "State per area · Government-held areas · State"): (("delete", "Partly met"), ("insert", "Met")),
         ("criteria", "Criteria served"): (("delete", "C-08 Exams are recognised"), ("insert", "C-07 No shelling of homes")),
         ("window.not_before", "Window · Not before"): (("delete", "1 October 2023"), ("insert", "1 November 2023")),
-        ("window.not_after", "Window · Not after"): (("delete", "T0 + 6m"), ("insert", "T0 + 9m")),
+        ("window.not_after", "Window · Not after"): (
+            ("delete", "1 March 2024 (T0 + 6m)"),
+            ("insert", "1 June 2024 (T0 + 9m)"),
+        ),
     }
+
+
+def test_a_window_counts_from_a_milestone_by_its_code_and_stays_an_expression_for_programs(old: Document) -> None:
+    """The code of each side: what the milestone was called when the window counted from it."""
+    other, counted = (each for each in old.of("milestones"))
+    other.code = "M-12.G1"
+    counted.data["window"] = {"not_after": f"{other.key} + 1m"}
+
+    def change(new: Document) -> None:
+        entry(new, other.ref).code = "M-12.G7"
+        entry(new, counted.ref).data["window"] = {"not_after": f"{other.key} - 2w"}
+
+    found = [field for item in compared(old, change).items for field in item.fields if field.path == "window.not_after"]
+
+    assert [field.parts for field in found] == [(("delete", "1 month after M-12.G1"), ("insert", "2 weeks before M-12.G7"))]
+    assert [(field.before, field.after) for field in found] == [(f"{other.key} + 1m", f"{other.key} - 2w")]
 
 
 def test_lists_of_texts_are_compared_in_each_language(old: Document) -> None:
