@@ -108,6 +108,7 @@ LOGIN_REDIRECT_URL = "home"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English")), ("ku", _("Kurmanji"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "roadmap.config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
