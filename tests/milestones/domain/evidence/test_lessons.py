@@ -8,7 +8,7 @@ from milestones.domain.evidence.progress import compute_progress
 from milestones.domain.evidence.two_ended import compute_measures
 from milestones.domain.evidence.wording import reason_words, scaled_words
 from roadmap.domain.document import Document
-from tests.milestones.domain.evidence.documents import day, document, evidence, report
+from tests.milestones.domain.evidence.documents import AANES, GOV, day, document, evidence, report
 
 #: Decree no. 7 of April 2022: 476 released, the largest of 19 amnesties, of 132,000 detained or missing.
 DECREE_7 = report(
@@ -17,7 +17,7 @@ DECREE_7 = report(
 TARGET = {"quantity": 20_000, "denominator": 132_000, "unit": {"en": "persons"}}
 
 
-def releases(*reports: dict[str, Any]) -> Document:
+def releases(*reports: dict[str, Any], **sections: dict[str, dict[str, Any]]) -> Document:
     return document(
         criteria={
             "detained": {
@@ -37,6 +37,7 @@ def releases(*reports: dict[str, Any]) -> Document:
             }
         },
         evidence=evidence(*reports),
+        **sections,
     )
 
 
@@ -57,6 +58,24 @@ def test_gestures_were_counted_as_progress_without_evidence_and_without_scale() 
         "Below the share from which it counts as significant. (E-01)",
     ]
     assert compute_progress(plan, day("2023-05-01"))["releases"].state.value == "lapsed"
+
+
+def test_who_stands_behind_the_claimant_is_no_independent_source_of_it() -> None:
+    """The whole number, said by two who call themselves independent: the side that acts, and the power that guarantees it."""
+    behind = [
+        report("achieved", f"2022-06-0{n}", name, quantity=20_000)
+        for n, name in enumerate(("Damascus press office", "Russia"), 2)
+    ]
+    behind[0]["on_behalf_of"] = "gov"
+    areas = {"gov": {**GOV, "guarantors": [{"en": "Russia"}]}, "aanes": AANES}
+    plan = releases(*behind, areas=areas)
+    progress = compute_progress(plan, day("2022-12-31"))["releases"]
+    assert (progress.state.value, progress.actual) == ("claimed", None)
+    assert "2 independent sources are needed; found: 0." in [reason_words(reason, plan) for reason in progress.reasons]
+
+    others = [report("achieved", f"2022-07-0{n}", name, quantity=20_000) for n, name in enumerate(("Lawyers", "Families"), 2)]
+    progress = compute_progress(releases(*behind, *others, areas=areas), day("2022-12-31"))["releases"]
+    assert (progress.state.value, progress.actual) == ("verified", day("2022-07-03"))
 
 
 def test_even_confirmed_by_two_sources_476_of_132000_stay_at_the_minimum() -> None:
