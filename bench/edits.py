@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 TIMES = 3
-EDITS = 20
+EDITS = 40
 HEAD = 30
 
 

@@ -117,7 +117,7 @@ def conflicts(up: Chains, down: Chains) -> list[Conflict]:
     both = enumerate(zip(up.days, down.days, strict=True))
     gaps = [(early - late, node) for node, (early, late) in both if early > late and day(early) and day(late)]
     found: dict[tuple[Step, Step], Conflict] = {}
-    for days, node in sorted(gaps, key=lambda each: (-each[0], each[1])):
+    for days, node in sorted(gaps, key=lambda each: (-each[0], network.place_of(each[1]))):
         key = network.members[node][0]
         steps = up.chain(key) + down.chain(key)[::-1]
         members = tuple(dict.fromkeys(step.milestone for step in steps))
@@ -128,8 +128,10 @@ def conflicts(up: Chains, down: Chains) -> list[Conflict]:
 
 def critical_path(up: Chains) -> tuple[str, ...]:
     """The milestones that fix the earliest day of the last one, in order."""
+    network = up.solution.network
     end = max((value for value in up.days if day(value)), default=None)
-    ends = [keys[0] for keys, value in zip(up.solution.network.members, up.days, strict=True) if value == end]
+    ends = [keys[0] for keys, value in zip(network.members, up.days, strict=True) if keys and value == end]
+    ends.sort(key=network.place.__getitem__)
     longest = max((up.chain(key) for key in ends), key=len, default=())
     return tuple(dict.fromkeys(step.milestone for step in longest))
 
@@ -165,7 +167,8 @@ def _holders_down(solution: Solution, node: int, *, loose: bool) -> Iterator[_Ho
         reach = arc.down(days[arc.target]) if arc.down else days[arc.target] - arc.days
         if arc.source == node and arc.target != node and (loose or reach == days[node]):
             yield _hold(link, arc.target, backwards=link.by != "not_after")
-    for owner_node in sorted({*network.anys_out[node], *network.waits_out[node]}):  # a single option is waited for
+    # A single option is waited for.
+    for owner_node in sorted({*network.anys_out[node], *network.waits_out[node]}, key=network.place_of):
         if days[owner_node] != days[node]:
             continue
         for owner in network.members[owner_node]:
@@ -180,8 +183,8 @@ def _links(solution: Solution, node: int) -> Iterator[Link]:
     """The links that the node's milestones state, and those in which others name them."""
     network = solution.network
     for key in network.members[node]:
-        yield from (link for link in network.terms[key].links if link not in network.dropped)
-        yield from sorted(network.naming[key], key=lambda link: (link.owner, link.by, link.exchange))
+        links = [*network.terms[key].links, *sorted(network.naming[key], key=lambda link: (link.owner, link.by, link.exchange))]
+        yield from (link for link in links if not network.is_out(link))
 
 
 def _hold(link: Link, node: int, *, backwards: bool) -> _Hold:

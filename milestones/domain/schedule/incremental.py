@@ -2,15 +2,17 @@
 
 A bound that is taken away or loosened frees the days that it held, and those that they held in turn: these are forgotten and
 computed anew from their neighbours. A bound that is added or tightened only pushes. Where that reaches far, one pass over all
-the days of that side is quicker. Where the order changes, or a ring of waiting is about, the network is kept and all else is
-computed again. Only who shares a day with whom, and rings of windows, need everything from the start.
+the days of that side is quicker. Where the order changes, who shares a day with whom, or a ring of waiting is about, the network
+is changed in place and all days are computed again. Only what has happened, and rings of windows, need everything from the start.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from milestones.domain.schedule.cuts import mend
 from milestones.domain.schedule.days import FIRST, LAST, NEVER_BEGUN, NEVER_ENDED
 from milestones.domain.schedule.network import Arc, Edge, Network
 from milestones.domain.schedule.order import line_up, untangle
+from milestones.domain.schedule.sharing import concerned, share
 from milestones.domain.schedule.solve import Solution, TooFar, few, settle_down, settle_up, solve_down, solve_up
 from milestones.domain.schedule.terms import Link, Terms
 
@@ -19,68 +21,100 @@ class Rebuild(Exception):  # noqa: N818 an answer
     """The edit needs another network: compute everything."""
 
 
-def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str] = (), *, between: bool = False) -> set[int]:
-    """Put new terms in place of old ones of the same keys, and leave out what is gone. Returns the nodes whose days changed.
+def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str] = (), *, between: bool = False) -> set[str]:
+    """Put new terms in place of old ones of the same keys, and leave out what is gone. Returns the keys whose days changed.
 
     What is new comes last, unless ``between``. Whoever names what is gone, or new, is edited too. Raises Rebuild or Diverges,
     after which the solution holds no answer.
     """
     network = solution.network
-    if (
-        between
-        or network.is_bent
-        or any(_moves_house(network, new) for new in edited)
-        or any(_is_shared(network, key) for key in gone)
-    ):
+    if between or network.is_bent or any(_has_happened(network, new) for new in edited):
         raise Rebuild
     is_ring = bool(solution.order.knots or solution.order.cycles)
-    network.mend()
-    touched = _Touched(solution)
-    come = [network.join(new.key) for new in edited if new.key not in network.terms]
-    if come:
-        solution.earliest += [NEVER_BEGUN] * len(come)
-        solution.latest += [NEVER_ENDED] * len(come)
-        touched.is_reordered = True
+    mend(network)
+    come = [new.key for new in edited if new.key not in network.terms]
+    for key in come:
+        network.join(key)
+    edited = [*edited, *(Terms(key, "") for key in gone)]
+    before = _Before(solution)
+    together = {new.key: new.together for new in edited if set(new.together) != set(network.terms[new.key].together)}
+    if together:
+        before.move(_free_to_share(network, together))
+        share(network, together)
+    added = len(network.members) - len(solution.earliest)
+    solution.earliest += [NEVER_BEGUN] * added
+    solution.latest += [NEVER_ENDED] * added
+    touched = _Touched(solution, is_reordered=bool(come or together))
     for new in edited:
         touched.replace(network.terms[new.key], new)
     for key in gone:
-        touched.replace(network.terms[key], Terms(key, ""))
         network.leave_out(key)
-    up, down = list(solution.earliest), list(solution.latest)
     if is_ring or touched.is_reordered:
         solution.order = line_up(network) or untangle(network)
         solve_up(solution)
         solve_down(solution)
     else:
         _settle(solution, touched)
-    return {*come, *_changed(up, solution.earliest), *_changed(down, solution.latest)}
+    return {*come, *before.changed()} - {*gone}
 
 
-def _moves_house(network: Network, new: Terms) -> bool:
-    """Whether others share its day than before, or it has happened: those stand alone."""
-    old = network.terms.get(new.key) or Terms(new.key, "")
-    return old.achieved or new.achieved or set(old.together) != set(new.together)
+def _has_happened(network: Network, new: Terms) -> bool:
+    """Whether it has, or had: who shared its day with it stands alone then."""
+    return new.achieved or (new.key in network.terms and network.terms[new.key].achieved)
 
 
-def _is_shared(network: Network, key: str) -> bool:
-    return network.terms[key].achieved or len(network.members[network.node[key]]) > 1 or key in network.bygone
+def _free_to_share(network: Network, together: Mapping[str, Collection[str]]) -> set[str]:
+    """Whom another choice of partners concerns. Raises Rebuild where one of them has happened."""
+    keys = concerned(network, together)
+    if any(network.terms[key].achieved or key in network.bygone for key in keys):
+        raise Rebuild
+    return keys
+
+
+class _Before:
+    """The days before an edit. ``moved``: those of milestones that shared them with others than they do now."""
+
+    def __init__(self, solution: Solution) -> None:
+        self.solution = solution
+        self.up, self.down = solution.earliest.copy(), solution.latest.copy()
+        self.moved: dict[str, tuple[int, int]] = {}
+
+    def move(self, keys: set[str]) -> None:
+        nodes = ((key, self.solution.network.node[key]) for key in keys)
+        self.moved = {key: (self.up[node], self.down[node]) for key, node in nodes if node < len(self.up)}
+
+    def changed(self) -> set[str]:
+        """The milestones whose days are other ones now, of those that were there."""
+        network, up, down = self.solution.network, self.solution.earliest, self.solution.latest
+        nodes = {*_changed(self.up, up), *_changed(self.down, down)}
+        found = {key for node in nodes for key in network.members[node] if key not in self.moved}
+        for key, (first, last) in self.moved.items():
+            node = network.node.get(key)
+            if node is not None and (_differ(first, up[node]) or _differ(last, down[node])):
+                found.add(key)
+        return found
 
 
 def _changed(before: list[int], after: list[int]) -> Iterator[int]:
-    """The nodes whose day is another one; days that nothing bounds are all the same."""
+    """The nodes whose day is another one, of those that were there."""
     if before != after:
-        for node, (old, new) in enumerate(zip(before, after, strict=True)):
-            if old != new and (FIRST <= old <= LAST or FIRST <= new <= LAST):
+        for node, (old, new) in enumerate(zip(before, after, strict=False)):
+            if old != new and _differ(old, new):
                 yield node
+
+
+def _differ(old: int, new: int) -> bool:
+    """Whether the days differ; those that nothing bounds are all the same."""
+    return old != new and (FIRST <= old <= LAST or FIRST <= new <= LAST)
 
 
 class _Touched:
     """What an edit takes away and adds. ``freed_*``: nodes that what is gone has held; ``pushed_*``: nodes with new bounds.
     ``is_reordered``: something is to come before what it followed so far."""
 
-    def __init__(self, solution: Solution) -> None:
+    def __init__(self, solution: Solution, *, is_reordered: bool) -> None:
         self.solution = solution
-        self.is_reordered = False
+        self.is_reordered = is_reordered
         self.freed_up: set[int] = set()
         self.freed_down: set[int] = set()
         self.pushed_up: set[int] = set()

@@ -5,41 +5,86 @@ from the smallest on, each once all that it waits for is fixed (Dijkstra's algor
 """
 
 from heapq import heappop, heappush
+from typing import NamedTuple
 
-from milestones.domain.schedule.network import Network
-
-
-def knot_days(network: Network, knot: tuple[int, ...], days: list[int]) -> dict[int, int]:
-    """The least day of each node of ``knot``, as the days outside and the pulls stand."""
-    return _Knot(network, knot, days).untied()
+from milestones.domain.schedule.network import Edge, Network
 
 
-class _Group:
-    """Options of one node of a knot. ``day``: the first on which one of them has happened; None while none has."""
+class _Group(NamedTuple):
+    """Options of ``owner``, one of which is enough: members of the knot, and others."""
 
-    def __init__(self, options: tuple[int, ...], inside: set[int], days: list[int]) -> None:
-        self.inside = [option for option in options if option in inside]
-        self.day: int | None = min((days[option] for option in options if option not in inside), default=None)
+    owner: int
+    inner: list[int]
+    outer: list[int]
 
 
-class _Knot:
-    """``best``: the bound that is known of each node so far; ``needs``: how much of what it waits for is not fixed yet."""
+class Knot:
+    """``nodes``: its members. What they wait for is read once: their days are computed again and again.
 
-    def __init__(self, network: Network, knot: tuple[int, ...], days: list[int]) -> None:
-        self.network, self.inside = network, set(knot)
+    By member: ``outer``, links from elsewhere and pulls; ``after``, links to other members; ``needs``, how many members and
+    groups of members it waits for; ``own`` and ``offers``, the groups that it has, and is an option of.
+    """
+
+    def __init__(self, network: Network, nodes: list[int]) -> None:
+        self.network, self.nodes, self.inside = network, nodes, frozenset(nodes)
+        self.outer: dict[int, list[Edge]] = {}
+        self.after: dict[int, list[Edge]] = {node: [] for node in nodes}
+        self.needs: dict[int, int] = {}
+        self.groups: list[_Group] = []
+        self.own: dict[int, list[int]] = {}
+        self.offers: dict[int, list[int]] = {}
+        for node in nodes:
+            waits: list[Edge] = [(other, 0, None) for other in network.waits[node]]
+            self._read(node, waits + network.leads[node])
+            for options in network.anys[node]:
+                self._add_group(node, options)
+
+    def _read(self, node: int, links: list[Edge]) -> None:
+        outer = self.outer[node] = [link for link in links if link[0] not in self.inside]
+        self.needs[node] = len(links) - len(outer)
+        if self.needs[node]:
+            for other, between, step in links:
+                if other in self.inside:
+                    self.after[other].append((node, between, step))
+        outer += self.network.pulls[node]
+
+    def _add_group(self, node: int, options: tuple[int, ...]) -> None:
+        group = _Group(
+            node, [each for each in options if each in self.inside], [each for each in options if each not in self.inside]
+        )
+        self.needs[node] += not group.outer
+        self.own.setdefault(node, []).append(len(self.groups))
+        for option in group.inner:
+            self.offers.setdefault(option, []).append(len(self.groups))
+        self.groups.append(group)
+
+    def days(self, days: list[int]) -> dict[int, int]:
+        """The least day of each member, the first one first, as the days outside and the pulls stand."""
+        return _Untying(self, days).untied()
+
+    def bound(self, node: int, days: list[int]) -> int:
+        """The bound that is known before any member is: fixed days, what happens outside, and pulls."""
+        best = self.network.lower[node]
+        if node not in self.network.done:
+            for other, between, step in self.outer[node]:
+                day = days[other] + between if step is None else step(days[other])
+                best = max(best, day)
+        return best
+
+
+class _Untying:
+    """``best``: the bound that is known of each member so far; ``opened``: the first day of each group, None while there is none;
+    ``needs``: how much of what each waits for is not fixed yet."""
+
+    def __init__(self, knot: Knot, days: list[int]) -> None:
+        self.knot, self.needs = knot, knot.needs.copy()
+        self.best = {node: knot.bound(node, days) for node in knot.nodes}
+        self.opened = [min([days[each] for each in group.outer], default=None) for group in knot.groups]
         self.fixed: dict[int, int] = {}
         self.heap: list[tuple[int, int]] = []
-        self.groups = {node: [_Group(options, self.inside, days) for options in network.anys[node]] for node in knot}
-        self.best = {node: _outside(network, node, self.inside, days) for node in knot}
-        self.needs = {
-            node: sum(other in self.inside for other in network.waits[node])
-            + sum(link[0] in self.inside for link in network.leads[node])
-            + sum(group.day is None for group in self.groups[node])
-            for node in knot
-        }
 
     def untied(self) -> dict[int, int]:
-        for node in self.needs:
+        for node in self.knot.nodes:
             self._offer(node)
         while self.heap:
             day, node = heappop(self.heap)
@@ -49,39 +94,29 @@ class _Knot:
         return self.fixed
 
     def _offer(self, node: int) -> None:
-        if not self.needs[node] and node not in self.fixed:
-            opened = [group.day for group in self.groups[node] if group.day is not None]
-            heappush(self.heap, (max([self.best[node], *opened]), node))
+        """Take the member up once it waits for nothing, or again where a group has a day that is earlier."""
+        if self.needs[node] or node in self.fixed:
+            return
+        day = self.best[node]
+        for group in self.knot.own.get(node, ()):
+            opened = self.opened[group]
+            if opened is not None and opened > day:
+                day = opened
+        heappush(self.heap, (day, node))
 
     def _release(self, node: int, day: int) -> None:
-        """Tell the nodes that wait for ``node``."""
-        held = [(other, day) for other in self.network.waits_out[node]]
-        for other in dict.fromkeys(link[0] for link in self.network.leads_out[node]):
-            held += [(other, bound) for bound in _led_days(self.network, node, other, day)]
-        for other, bound in held:
-            if other in self.inside:
-                self.needs[other] -= 1
-                if other not in self.network.done:
-                    self.best[other] = max(self.best[other], bound)
+        """Tell the members that wait for ``node``."""
+        knot, needs, best = self.knot, self.needs, self.best
+        for other, between, step in knot.after[node]:
+            needs[other] -= 1
+            bound = day + between if step is None else step(day)
+            if bound > best[other] and other not in knot.network.done:
+                best[other] = bound
+            if not needs[other]:
                 self._offer(other)
-        for other in self.inside.intersection(self.network.anys_out[node]):
-            for group in self.groups[other]:
-                if node in group.inside and (group.day is None or day < group.day):
-                    self.needs[other] -= group.day is None
-                    group.day = day
-                    self._offer(other)
-
-
-def _outside(network: Network, node: int, inside: set[int], days: list[int]) -> int:
-    """The bound that is known before the knot is: fixed days, what happens outside, and pulls."""
-    if node in network.done:
-        return network.lower[node]
-    waits = [days[other] for other in network.waits[node] if other not in inside]
-    links = [link for link in network.leads[node] if link[0] not in inside] + network.pulls[node]
-    led = [days[other] + between if step is None else step(days[other]) for other, between, step in links]
-    return max([network.lower[node], *waits, *led])
-
-
-def _led_days(network: Network, source: int, target: int, day: int) -> list[int]:
-    """The days to which the leads from ``source`` hold ``target`` when ``source`` happens on ``day``."""
-    return [day + between if step is None else step(day) for other, between, step in network.leads[target] if other == source]
+        for group in knot.offers.get(node, ()):
+            opened, owner = self.opened[group], knot.groups[group].owner
+            if opened is None or day < opened:
+                needs[owner] -= opened is None
+                self.opened[group] = day
+                self._offer(owner)

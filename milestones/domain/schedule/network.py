@@ -64,6 +64,8 @@ class Network:
         """Read the terms anew, in the memory that the network has: fresh memory takes longer than all the rest."""
         self.terms = terms
         self.node, self.members, self.bygone = _share_days(terms)
+        #: The document's order.
+        self.place = {key: place for place, key in enumerate(terms)}
         size = len(self.members)
         #: What has happened: no other day moves these.
         self.done = frozenset(self.node[key] for key, each in terms.items() if each.achieved)
@@ -76,8 +78,10 @@ class Network:
         self.before = [0] * size
         #: Links that name a milestone, by its key: the other way round from ``terms[key].links``.
         self.naming: dict[str, list[Link]] = {key: [] for key in terms}
+        #: Each cycle whose members' order is cut out, and the lists as they were (see cuts).
+        self.cycles: list[set[int]] = []
+        self.kept: list[list[Any]] = []
         self.dropped: set[Link] = set()
-        self.dropped_anys: set[tuple[str, tuple[str, ...]]] = set()
         self.dropped_options: set[tuple[str, str]] = set()
         #: Whether more than the order of a cycle was dropped: what depends on the days.
         self.is_bent = False
@@ -127,9 +131,7 @@ class Network:
         return Arc(of, owner, 0, None, None, "waits")
 
     def put(self, link: Link) -> None:
-        """Add a link, unless it is dropped as part of a cycle, or both ends share the day that it asks for."""
-        if self.dropped and link in self.dropped:
-            return
+        """Add a link, unless both ends share the day that it asks for."""
         if link.by in _ORDERS:  # most links are; the rest of this function is right for them too, and takes twice the time
             source, target = self.node[link.of], self.node[link.owner]
             if source != target or link.of == link.owner:
@@ -173,13 +175,20 @@ class Network:
 
     def options(self, key: str, options: tuple[str, ...]) -> tuple[int, ...]:
         """The nodes of options; none where one of them happens on the same day anyway, or a cycle took them out."""
-        if (key, options) in self.dropped_anys:
-            return ()
         node = self.node[key]
         nodes = tuple(dict.fromkeys(self.node[option] for option in options if (key, option) not in self.dropped_options))
         if key in options:  # it cannot be the way round itself
-            return tuple(each for each in nodes if each != node) or (node,)
-        return () if node in nodes else nodes
+            nodes = tuple(each for each in nodes if each != node) or (node,)
+        elif node in nodes:
+            return ()
+        return () if any(node in cycle and cycle.issuperset(nodes) for cycle in self.cycles) else nodes
+
+    def is_out(self, link: Link) -> bool:
+        """Whether the link is left out of the network as part of a cycle, or of a ring of windows."""
+        if link in self.dropped:
+            return True
+        of, owner = self.node[link.of], self.node[link.owner]
+        return any(of in cycle and owner in cycle for cycle in self.cycles) and self.arc(link).kind != "pulls"
 
     def put_any(self, key: str, options: tuple[str, ...]) -> None:
         """Add a group of options. A single one is required like any other."""
@@ -209,35 +218,32 @@ class Network:
             for each in nodes:
                 self.anys_out[each].remove(node)
 
-    def mend(self) -> None:
-        """Put back what was cut out of cycles."""
-        links, anys = self.dropped, self.dropped_anys
-        self.dropped, self.dropped_anys = set(), set()
-        for link in sorted(links):
-            self.put(link)
-        for key, options in sorted(anys):
-            self.put_any(key, options)
+    def join(self, key: str) -> None:
+        """Take in a milestone that comes last and asks for nothing yet."""
+        self.place[key] = 1 + max(self.place.values(), default=0)
+        self.terms[key] = Terms(key, "")
+        self.naming[key] = []
+        self.node[key] = self.add_node([key])
 
-    def join(self, key: str) -> int:
-        """A node for a milestone that comes last and asks for nothing yet. Returns the node."""
-        node = self.node[key] = len(self.members)
-        self.members.append([key])
+    def add_node(self, keys: list[str]) -> int:
+        """A node of its own for milestones, without links. Returns it."""
+        self.members.append(keys)
         self.lower.append(NEVER_BEGUN)
         self.upper.append(NEVER_ENDED)
         self.before.append(0)
-        self.naming[key] = []
         for lists in (self.waits, self.waits_out, self.after):
             lists.append([])
-        for edges in (self.leads, self.leads_out, self.pulls, self.pulls_out):
-            edges.append(_NOTHING)
-        self.anys.append(_NOTHING)
-        self.anys_out.append(_NOTHING)
-        self.terms[key] = Terms(key, "")
-        return node
+        for rare in (self.leads, self.leads_out, self.pulls, self.pulls_out, self.anys, self.anys_out):
+            rare.append(_NOTHING)
+        return len(self.members) - 1
+
+    def place_of(self, node: int) -> int:
+        """Where the first of the node's milestones stands in the document."""
+        return self.place[self.members[node][0]]
 
     def leave_out(self, key: str) -> None:
         """Forget a milestone that asks for nothing, shares its day with nobody, and whom nobody names. Its node stays, empty."""
-        del self.terms[key]
+        del self.terms[key], self.place[key]
         node = self.node.pop(key)
         self.members[node] = []
         self.bound(node)
@@ -287,11 +293,8 @@ def _add(lists: list[list[Any]], node: int, value: object) -> None:
         lists[node] = [value]
 
 
-def _share_days(terms: dict[str, Terms]) -> tuple[dict[str, int], list[list[str]], dict[str, Fixed]]:
-    """The node of each key, the members of each node, and the day that passed for those whose partner has happened already.
-
-    Sharing a day holds both ways and onwards. Who has happened stands alone; the others were due on the last such day.
-    """
+def groups(terms: dict[str, Terms]) -> list[list[str]]:
+    """The keys that share a day. Sharing holds both ways and onwards."""
     first: dict[str, str] = {}
 
     def root(key: str) -> str:
@@ -303,12 +306,20 @@ def _share_days(terms: dict[str, Terms]) -> tuple[dict[str, int], list[list[str]
     for key, each in terms.items():
         for other in each.together:
             first[root(key)] = root(other)
-    groups: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for key in terms:
-        groups.setdefault(root(key) if first else key, []).append(key)
+        found.setdefault(root(key) if first else key, []).append(key)
+    return list(found.values())
+
+
+def _share_days(terms: dict[str, Terms]) -> tuple[dict[str, int], list[list[str]], dict[str, Fixed]]:
+    """The node of each key, the members of each node, and the day that passed for those whose partner has happened already.
+
+    Who has happened stands alone; the others were due on the last such day.
+    """
     members: list[list[str]] = []
     bygone: dict[str, Fixed] = {}
-    for keys in groups.values():
+    for keys in groups(terms):
         done = [terms[key].lower[0] for key in keys if terms[key].achieved] if len(keys) > 1 else []
         if not done:
             members.append(keys)

@@ -62,7 +62,7 @@ class Schedule:
             before = {key: (earliest[node], latest[node]) for key, node in nodes.items()}
             return {key for key in self.terms if key not in before or self._has_moved(key, *before[key])}
         self._explain()
-        return {key for node in changed for key in network.members[node]}
+        return changed
 
     def _has_moved(self, key: str, earliest: int, latest: int) -> bool:
         """Whether the days are other ones than these; where nothing bounds them, all are the same."""

@@ -6,11 +6,11 @@ days ignore upper bounds and the greatest ignore lower ones: where they cross, t
 """
 # ruff: noqa: PLR1730  max() and min() double the time of the two passes, which everything waits for
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-from milestones.domain.schedule.knots import knot_days
+from milestones.domain.schedule.knots import Knot
 from milestones.domain.schedule.network import Edge, Network
 from milestones.domain.schedule.order import Order
 from milestones.domain.schedule.rings import check_ring
@@ -39,17 +39,17 @@ def solve(network: Network, order: Order) -> Solution:
 
 def solve_up(solution: Solution) -> None:
     """Compute all earliest days. Raises Diverges."""
-    network, knots = solution.network, solution.order.knots
+    network = solution.network
     solution.earliest = list(network.lower)
     _pass_up(solution, network.leads)
     for _round in range(_ROUNDS):
         try:
-            settle_up(solution, [*_pushed_up(solution), *knots], few(network))
+            settle_up(solution, _pushed_up(solution), few(network))
         except TooFar:
             _pass_up(solution, _joined(network.leads, network.pulls))
         else:
             return
-    settle_up(solution, [*_pushed_up(solution), *knots])
+    settle_up(solution, _pushed_up(solution))
 
 
 def solve_down(solution: Solution) -> None:
@@ -59,7 +59,7 @@ def solve_down(solution: Solution) -> None:
     _pass_down(solution, network.leads_out)
     for _round in range(_ROUNDS):
         try:
-            settle_down(solution, [*_pushed_down(solution), *knots], few(network))
+            settle_down(solution, [*_pushed_down(solution), *knots], few(network) + len(knots))
         except TooFar:
             _pass_down(solution, _joined(network.leads_out, network.pulls_out))
         else:
@@ -78,24 +78,33 @@ def _joined(leads: list[list[Edge]], pulls: list[list[Edge]]) -> list[list[Edge]
 
 
 def _pass_up(solution: Solution, links: list[list[Edge]]) -> None:
-    network, days = solution.network, solution.earliest
+    network, days, knots = solution.network, solution.earliest, solution.order.knots
     waits, anys, done = network.waits, network.anys, network.done
+    untied: list[list[int]] = []
     for node in solution.order.sequence:
+        if knots and node in knots:
+            if node == knots[node].nodes[0]:
+                untied.append(_pass_knot(solution, knots[node]))
+            continue
         best = days[node]
         for other in waits[node]:
             if days[other] > best:
                 best = days[other]
         if links[node] and node not in done:  # the only links that lead to what has happened: others have no later day left
-            for other, between, step in links[node]:
-                day = days[other] + between if step is None else step(days[other])
-                if day > best:
-                    best = day
+            best = max(best, _most(links[node], days))
         if anys[node]:
-            for options in anys[node]:
-                day = min([days[option] for option in options])
-                if day > best:
-                    best = day
+            best = max([best, *(min([days[option] for option in options]) for options in anys[node])])
         days[node] = best
+    for nodes in untied:
+        solution.order.line_up_knot(nodes)
+
+
+def _pass_knot(solution: Solution, knot: Knot) -> list[int]:
+    """Compute the days of a knot. Returns its nodes, the first one first."""
+    found = knot.days(solution.earliest)
+    for node, day in found.items():
+        solution.earliest[node] = max(solution.earliest[node], day)
+    return list(found)
 
 
 def _pushed_up(solution: Solution) -> list[int]:
@@ -139,7 +148,10 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
     Raises Diverges, or TooFar where more than ``most`` need to be looked at.
     """
     network, days, rank, knots = solution.network, solution.earliest, solution.order.rank, solution.order.knots
-    heap = [(rank[node], node) for node in nodes]
+    # A knot's days are computed together: its first node stands for all of it.
+    heap = list({(rank[node], knots[node].nodes[0] if node in knots else node) for node in nodes})
+    if most is not None and len(heap) > most:
+        raise TooFar
     heapify(heap)
     moves: dict[int, int] = {}
     looks = 0
@@ -151,30 +163,32 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
         while heap and heap[0] == top:
             heappop(heap)
         node = top[1]
-        found = knot_days(network, knots[node], days) if node in knots else {node: first_day(solution, node)}
-        for each, day in found.items():
-            if day <= days[each]:
-                continue
-            days[each] = day
+        found = knots[node].days(days) if node in knots else {node: first_day(solution, node)}
+        moved = [each for each, day in found.items() if day > days[each]]
+        for each in moved:
+            days[each] = found[each]
             moves[each] = moves.get(each, 0) + 1
+        for each in moved:
             if moves[each] > 2 and not moves[each] & (moves[each] - 1):
                 check_ring(network, days, each, moves[each])
-            for other in _pushed_by(solution, each):
-                heappush(heap, (rank[other], other))
+            for other in _pushed_by(solution, each, found):
+                heappush(heap, (rank[other], knots[other].nodes[0] if other in knots else other))
 
 
-def _pushed_by(solution: Solution, node: int) -> Iterator[int]:
-    """The nodes that the node's earliest day may hold up."""
+def _pushed_by(solution: Solution, node: int, found: Container[int]) -> Iterator[int]:
+    """The nodes that the node's earliest day may hold up. Those ``found`` with it, in a knot, only by pulls."""
     network, days = solution.network, solution.earliest
     day = days[node]
     for other in network.waits_out[node]:
         if day > days[other]:
             yield other
-    for links in (network.leads_out[node], network.pulls_out[node]):
-        for other, between, step in links:
-            if step or day + between > days[other]:
-                yield other
-    yield from network.anys_out[node]
+    for other, between, step in network.leads_out[node]:
+        if (step or day + between > days[other]) and other not in found:
+            yield other
+    for other, between, step in network.pulls_out[node]:
+        if step or day + between > days[other]:
+            yield other
+    yield from (other for other in network.anys_out[node] if other not in found)
 
 
 def _pass_down(solution: Solution, links: list[list[Edge]]) -> None:
@@ -248,6 +262,8 @@ def settle_down(solution: Solution, nodes: Iterable[int], most: int | None = Non
     """
     network, days, rank = solution.network, solution.latest, solution.order.rank
     heap = [(-rank[node], node) for node in nodes]
+    if most is not None and len(heap) > most:
+        raise TooFar
     heapify(heap)
     looks = 0
     while heap:

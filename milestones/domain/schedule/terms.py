@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from milestones.domain.durations import Length
@@ -100,17 +101,29 @@ class Reader:
         for key in [entry.key for entry in entries if entry.key not in self.place]:
             self.place[key] = 1 + max(self.place.values(), default=0)
         self.entries.update(there)
+        if "naming" in vars(self):
+            for entry in there.values():
+                self._note(self.naming, entry)
         if moved:
-            there = {entry.key: entry for entry in self.entries.values() if self._names(entry, moved)} | there
+            naming = {key for name in moved for key in self.naming.get(name, ()) if key in self.entries}
+            there = {key: self.entries[key] for key in sorted(naming, key=self.place.__getitem__)} | there
         return [self.read(entry) for entry in there.values()], left
 
-    def _names(self, entry: Entry, keys: set[str]) -> bool:
-        """Whether the entry, or an exchange on its behalf, counts on one of the milestones."""
-        data = entry.data
-        named = any(not keys.isdisjoint(data[name]) for name in ("requires", "requires_any", "together_with") if data.get(name))
-        counted = any(moment.partition(" ")[0] in keys for moment in (data.get("window") or {}).values())
-        bound = not keys.isdisjoint(self.together.get(entry.key, ()))
-        return named or counted or bound or any(gate in keys for _exchange, gate in self.gates.get(entry.key, ()))
+    @cached_property
+    def naming(self) -> dict[str, set[str]]:
+        """By milestone: whose entry, or which exchange on whose behalf, counts on it, or did before an edit."""
+        found: dict[str, set[str]] = {}
+        for entry in self.entries.values():
+            self._note(found, entry)
+        return found
+
+    def _note(self, naming: dict[str, set[str]], entry: Entry) -> None:
+        data, key = entry.data, entry.key
+        names = {moment.partition(" ")[0] for moment in (data.get("window") or {}).values()}
+        names.update(*(data[name] for name in ("requires", "requires_any", "together_with") if data.get(name)))
+        names.update(self.together.get(key, ()), (gate for _exchange, gate in self.gates.get(key, ())))
+        for name in names:
+            naming.setdefault(name, set()).add(key)
 
     def read(self, entry: Entry) -> Terms:
         """One milestone's terms. What it counts on that is not there is listed as broken; of options, only when none is left."""

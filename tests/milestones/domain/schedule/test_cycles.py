@@ -60,6 +60,19 @@ def test_the_rest_still_gets_its_days() -> None:
     assert str(schedule.latest("a")) == "2024-01-10"
 
 
+def test_a_window_of_two_rings_is_taken_out_once() -> None:
+    """B lies in two rings that push each other on, and each is told."""
+    schedule = Schedule(
+        roadmap(
+            milestone("a", end="b + 1d"),
+            milestone("b", begin="c", end="c"),
+            milestone("c", begin="b + 1w"),
+            milestone("d", begin="c", end="a"),
+        )
+    )
+    assert [sorted(cycle) for cycle in schedule.cycles] == [["b", "c"], ["a", "b", "c", "d"]]
+
+
 def test_a_knot_is_untied_by_the_option_that_can_be_first() -> None:
     """The aid may follow the lists or the visits, and the visits wait for the aid: only the lists can open the way."""
     entries = [

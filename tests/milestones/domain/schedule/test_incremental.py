@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bench.graphs import roadmap as large_roadmap
 from milestones.domain.schedule import Schedule, incremental
+from milestones.domain.schedule.knots import Knot
 from milestones.domain.schedule.terms import Terms
 from roadmap.domain.document import Document, Entry
 from tests.milestones.domain.schedule.graphs import START, day, milestone, relative, roadmap, small_roadmaps
@@ -66,7 +67,7 @@ def edited_roadmaps(draw: st.DrawFn) -> tuple[Document, list[Entry | str]]:
         kept = {name: entry.data[name] for name in ("together_with", "requires", "requires_any") if name in entry.data}
         links = {"requires": sorted(draw(st.sets(others, max_size=2))), "requires_any": sorted(draw(st.sets(others, max_size=2)))}
         new = {**kept, **(links if draw(st.booleans()) else {})}
-        if draw(st.integers(0, 7)) == 0:
+        if draw(st.integers(0, 3)) == 0:
             new["together_with"] = [draw(others)]
         if draw(st.integers(0, 9)) == 0:
             new["lapse"] = {"date": "2024-01-05"}
@@ -124,3 +125,31 @@ def test_only_what_the_edit_reaches_is_computed(monkeypatch: pytest.MonkeyPatch)
     assert read == [last.key]
     assert len(solved) < 5
     assert isinstance(schedule.terms[last.key], Terms)
+
+
+def test_partners_change_without_reading_the_rest_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = large_roadmap(500)
+    schedule = Schedule(document)
+    last, other = document.of("milestones")[-1], document.of("milestones")[300]
+    monkeypatch.setattr(schedule.network, "fill", lambda _terms: pytest.fail("the network is read anew"))
+    shared = Entry("milestones", last.key, last.code, {**last.data, "together_with": [other.key]})
+    schedule.edit(shared)
+    assert days(schedule) == days(Schedule(with_entries(document, shared)))
+    assert schedule.earliest(last.key) == schedule.earliest(other.key)
+    schedule.edit(last)
+    assert days(schedule) == days(Schedule(document))
+
+
+def test_a_knot_of_a_thousand_is_untied_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It once was for each of its members that a window pushes: ten seconds."""
+    document = large_roadmap(2000)
+    early, late = document.of("milestones")[222], document.of("milestones")[1734]
+    untied: list[int] = []
+    real = Knot.days
+    monkeypatch.setattr(Knot, "days", lambda knot, days: (untied.append(len(knot.nodes)), real(knot, days))[1])
+    waiting = Entry("milestones", early.key, early.code, {**early.data, "requires": [late.key]})
+    schedule = Schedule(document)
+    schedule.edit(waiting)
+    assert set(untied) == {1129}
+    assert len(untied) < 40
+    assert days(schedule) == days(Schedule(with_entries(document, waiting)))

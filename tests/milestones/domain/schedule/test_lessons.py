@@ -1,5 +1,7 @@
 """What the report found had gone wrong, and the schedule shows (facts: lessons)."""
 
+from typing import Any
+
 from milestones.domain.schedule import Schedule
 from roadmap.domain.completeness import find_gaps
 from tests.milestones.domain.schedule.graphs import day, milestone, roadmap
@@ -47,7 +49,16 @@ def test_you_first_may_be_gated_so_that_one_side_waits_for_proof() -> None:
     )
 
 
-def test_no_milestone_without_timeframe() -> None:
-    """The Constitutional Committee met for years without a work plan: a draft with an open timeframe is never frozen."""
-    gaps = find_gaps(roadmap(milestone("releases", begin=day(10))))
-    assert "window.not_after" in {gap.path for gap in gaps if gap.ref == "milestones/releases" and gap.blocking}
+def test_no_milestone_without_verification_method_owner_and_timeframe() -> None:
+    """The Constitutional Committee met for years without a work plan: a draft that leaves one of them open is never frozen."""
+    asked = {"owner": {"en": "Ministry"}, "verification": {"en": "Visit"}, "window": {"not_after": day(10)}}
+
+    def open_in(**data: Any) -> set[str]:
+        gaps = find_gaps(roadmap(milestone("releases", **data)))
+        return {gap.path for gap in gaps if gap.ref == "milestones/releases" and gap.blocking} & {*asked, "window.not_after"}
+
+    assert open_in(**asked) == set()
+    assert open_in() == {"owner", "verification", "window.not_after"}
+    assert open_in(**asked | {"owner": None}) == {"owner"}
+    assert open_in(**asked | {"verification": {"en": ""}}) == {"verification"}
+    assert open_in(**asked | {"window": {"not_before": day(10)}}) == {"window.not_after"}

@@ -1,0 +1,62 @@
+"""Another choice of who shares a day with whom: the nodes that this concerns are made anew, all others stay."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from milestones.domain.schedule.network import Network, groups
+from milestones.domain.schedule.terms import Link
+
+
+def concerned(network: Network, together: Mapping[str, Collection[str]]) -> set[str]:
+    """Who shares a day with these milestones so far, or will. ``together``: by key, the partners from now on."""
+    named = {*together, *(other for others in together.values() for other in others)}
+    return {key for name in named for key in network.members[network.node[name]]}
+
+
+def share(network: Network, together: Mapping[str, Collection[str]]) -> set[int]:
+    """Let milestones share their day with others than before. None of those concerned has happened. Returns their nodes."""
+    keys = concerned(network, together)
+    nodes = {network.node[key] for key in keys}
+    links, options = list(_links(network, keys)), list(_options(network, keys, nodes))
+    for link in links:
+        network.take(link)
+    for option in options:
+        network.take_any(*option)
+    for key, others in together.items():
+        network.terms[key] = replace(network.terms[key], together=others)
+    _settle_in(network, keys, nodes)
+    for link in links:
+        network.put(link)
+    for option in options:
+        network.put_any(*option)
+    return nodes
+
+
+def _links(network: Network, keys: set[str]) -> Iterator[Link]:
+    """The links that the milestones state, and those in which others name them."""
+    for key in keys:
+        yield from network.terms[key].links
+        yield from (link for link in network.naming[key] if link.owner not in keys)
+
+
+def _options(network: Network, keys: set[str], nodes: set[int]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The groups of options that the milestones have, or are in. A single option is waited for."""
+    owners = {owner for node in nodes for owner in (node, *network.anys_out[node], *network.waits_out[node])}
+    for owner in (key for node in owners for key in network.members[node]):
+        for options in network.terms[owner].anys:
+            if owner in keys or not keys.isdisjoint(options):
+                yield owner, options
+
+
+def _settle_in(network: Network, keys: set[str], nodes: set[int]) -> None:
+    """Give each group of milestones a node, of their own nodes as far as these go. Adds the others to ``nodes``."""
+    vacant = sorted(nodes)
+    for node in vacant:
+        network.members[node] = []
+    for group in groups({key: network.terms[key] for key in sorted(keys, key=network.place.__getitem__)}):
+        node = vacant.pop(0) if vacant else network.add_node([])
+        network.members[node] = group
+        network.node.update(dict.fromkeys(group, node))
+        nodes.add(node)
+    for node in nodes:
+        network.bound(node)
