@@ -95,10 +95,19 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Suspension:
+    """From ``since`` to the day ``until``, on which it counts again; None while it is in force. ``line`` is that line's code."""
+
+    since: dt.date
+    until: dt.date | None
+    line: str
+
+
+@dataclass(frozen=True)
 class TimelineRow:
     """A milestone. ``earliest`` and ``latest`` are None where unbounded; ``actual`` is the day it was verified.
 
-    Slack is in days.
+    Slack is in days. ``ended`` is the day from which somebody decided that it is no longer asked for.
     """
 
     key: str
@@ -111,6 +120,8 @@ class TimelineRow:
     slack: int | None = None
     critical: bool = False
     state: State = "not_started"
+    suspensions: tuple[Suspension, ...] = ()
+    ended: dt.date | None = None
 
     @property
     def impossible(self) -> bool:

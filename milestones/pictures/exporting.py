@@ -60,7 +60,7 @@ def _timeline(plan: Plan, language: str, day: str) -> Figure:
     data = timeline_data(plan, language, today_label=day)
     pages = timeline_pages(data, language, _OPTIONS, tallest=_TALLEST)
     twin = timeline_pages(data, language, _OPTIONS, tallest=1e9)[0].table
-    table = _table(twin, language, (1, 3, 4, 6, 9), (5, 2, 2, 1, 3), codes=0)
+    table = _table(twin, language, (1, 3, 4, 6, 8, 9), (5, 2, 2, 1, 3, 3), codes=0)
     note = _("Days are computed from the windows, conditions and exchanges of this version.")
     return Figure(_("Timeline"), tuple(_drawing(page) for page in pages), note=note, tables=(table,))
 

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, get_args
 
 from django.utils.translation import gettext as _
 
 from milestones.domain.evidence.progress import Progress
-from milestones.domain.evidence.reading import ACHIEVED
+from milestones.domain.evidence.reading import ACHIEVED, day
 from milestones.domain.plan import Plan
 from milestones.domain.schedule import Schedule
 from milestones.domain.timeframes import named_days
@@ -23,6 +24,7 @@ from milestones.pictures.data import (
     Measure,
     ProgressData,
     Sector,
+    Suspension,
     TimelineData,
     TimelineLink,
     TimelineRow,
@@ -41,6 +43,7 @@ def timeline_data(plan: Plan, language: str, *, by: By = "area", today_label: st
     """Every milestone under its area, its sector or the first exchange that binds it. What has lapsed by decision has no days."""
     keys = _grouping(plan, by)
     agreed = Schedule(plan.document)
+    halts = _suspensions(plan)
     titles = {
         "area": _("Timeline of the milestones by area"),
         "sector": _("Timeline of the milestones by sector"),
@@ -49,7 +52,10 @@ def timeline_data(plan: Plan, language: str, *, by: By = "area", today_label: st
     return TimelineData(
         title=titles[by],
         groups=tuple(_groups(plan, by, language)),
-        rows=tuple(_row(plan, agreed, entry, keys[entry.key], language) for entry in plan.document.of("milestones")),
+        rows=tuple(
+            replace(_row(plan, agreed, entry, keys[entry.key], language), suspensions=tuple(halts.get(entry.key, ())))
+            for entry in plan.document.of("milestones")
+        ),
         links=tuple(_links(plan)),
         anchors=_anchors(plan),
         today=plan.as_of,
@@ -73,7 +79,20 @@ def _row(plan: Plan, agreed: Schedule, entry: Entry, group: str, language: str) 
         slack=plan.schedule.slack(entry.key) if there and not found.actual else None,
         critical=entry.key in plan.schedule.critical_path,
         state=_STATES[found.state],
+        ended=day((entry.data.get("lapse") or {}).get("date")) if found.by_evidence == State.ENDED else None,
     )
+
+
+def _suspensions(plan: Plan) -> dict[str, list[Suspension]]:
+    """By milestone, each suspension as it was known on the day; what was lifted later was in force then."""
+    found: dict[str, list[Suspension]] = {}
+    for line in plan.document.of("policy_lines"):
+        for row in line.data.get("suspensions") or ():
+            since, until = day(row.get("since")), day(row.get("until"))
+            if row.get("milestone") and since and since <= plan.as_of:
+                over = until if until and until <= plan.as_of else None
+                found.setdefault(row["milestone"], []).append(Suspension(since, over, line.code))
+    return {key: sorted(rows, key=lambda each: each.since) for key, rows in found.items()}
 
 
 def _groups(plan: Plan, by: By, language: str) -> Iterator[Group]:

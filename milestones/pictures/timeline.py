@@ -13,9 +13,11 @@ from milestones.pictures.data import Group, Options, Picture, TimelineData, Time
 from milestones.pictures.lettering import ELLIPSIS, measure, wrapped
 from milestones.pictures.marks import legend, state_sign
 from milestones.pictures.scene import SIZES, Scene, heading
+from milestones.pictures.timeline_bars import draw_bar
 from milestones.pictures.timeline_legend import timeline_entries
 from milestones.pictures.timeline_links import draw_links
 from milestones.pictures.timeline_table import timeline_table
+from roadmap.domain.document.local import short_list
 
 #: Least height of a row, height of a group's band; most width of a code.
 _ROW, _BAND, _CODES = 26, 26, 74
@@ -91,7 +93,7 @@ def timeline(
     if not label:
         _draw_ground(scene, lines)
     for line in rows.values():
-        _draw_row(sheet, line)
+        _draw_row(sheet, line, data.today)
     if not data.rows:
         scene.words(0, body + 18, _("No milestone has been placed in time yet."), kind="ink-2")
     end = legend(scene, bottom + 12, timeline_entries(data)) if data.rows else bottom
@@ -112,8 +114,9 @@ def _titles(data: TimelineData) -> float:
 
 
 def _days(data: TimelineData) -> list[dt.date]:
-    of_rows = chain.from_iterable((row.earliest, row.latest, row.actual) for row in data.rows)
-    return [day for day in (*of_rows, *(anchor.day for anchor in data.anchors)) if day]
+    of_rows = chain.from_iterable((row.earliest, row.latest, row.actual, row.ended) for row in data.rows)
+    halts = chain.from_iterable((each.since, each.until) for row in data.rows for each in row.suspensions)
+    return [day for day in (*of_rows, *halts, *(anchor.day for anchor in data.anchors)) if day]
 
 
 def timeline_pages(
@@ -161,7 +164,7 @@ def _lines(data: TimelineData, sheet: _Sheet, top: float) -> Iterator[_Line]:
 
 
 def _in_time(row: TimelineRow) -> tuple[dt.date, dt.date, str]:
-    begin = row.actual or row.earliest or row.latest or dt.date.max
+    begin = row.actual or row.earliest or row.latest or row.ended or dt.date.max
     return begin, row.latest or dt.date.max, row.code
 
 
@@ -186,7 +189,7 @@ def _draw_ground(scene: Scene, lines: list[_Line]) -> None:
             scene.line(0, line.top + line.height, scene.width, line.top + line.height, "hair")
 
 
-def _draw_row(sheet: _Sheet, line: _Line) -> None:
+def _draw_row(sheet: _Sheet, line: _Line, today: dt.date | None) -> None:
     row, scene = line.what, sheet.scene
     assert isinstance(row, TimelineRow)  # noqa: S101 groups are ground
     first = line.bar - sheet.leading * (len(line.words) - 1) / 2 + 4.5 if sheet.label else line.top + 16
@@ -197,63 +200,20 @@ def _draw_row(sheet: _Sheet, line: _Line) -> None:
     for place, words in enumerate(line.words):
         told = row.title if words.endswith(ELLIPSIS) else ""
         scene.words(sheet.titles, first + sheet.leading * place, words, strong=row.critical, told=told)
-    _draw_window(scene, sheet.axis, row, line.bar)
-
-
-def _draw_window(scene: Scene, axis: Axis, row: TimelineRow, y: float) -> None:
-    """The room between earliest and latest, both ends, and the day on which it was verified."""
-    if row.impossible:
-        _draw_impossible(scene, axis, row, y)
-        return
-    begin = axis.x(row.earliest) if row.earliest else axis.left
-    end = axis.x(row.latest) if row.latest else axis.right
-    critical = "-critical" if row.critical else ""
-    if not row.earliest and not row.latest and not row.actual:
-        scene.line(begin, y, end, y, "open")
-        return
-    if row.actual is None:
-        kind = f"room{critical}" if row.earliest and row.latest else "room-open"
-        if end - begin > 1:
-            scene.rect(begin, y - 4, end - begin, 8, kind, round_by=1.5)
-        if row.earliest:
-            scene.rect(begin - 1.25, y - 6.5, 2.5, 13, f"begin{critical}")
-        if row.latest:
-            scene.diamond(end, y, 6.5 if row.critical else 5.5, f"end{critical}")
-        if row.slack and row.latest:
-            _write_slack(scene, axis, row.slack, end, y)
-    else:
-        if row.latest and axis.x(row.latest) - axis.x(row.actual) > 12:
-            scene.line(axis.x(row.actual), y, end, y, "past")
-            scene.diamond(end, y, 3.5, "end-past")
-        state_sign(scene, axis.x(row.actual), y, row.state, radius=6.5)
-
-
-def _write_slack(scene: Scene, axis: Axis, slack: int, end: float, y: float) -> None:
-    words = ngettext("%(count)d day", "%(count)d days", slack) % {"count": slack}
-    width = measure(words, SIZES["fine"])
-    if end + 10 + width < axis.right:
-        scene.rect(end + 8, y - 7, width + 4, 14, "paper")
-        scene.words(end + 10, y + 4, words, kind="ink-3", size="fine")
-
-
-def _draw_impossible(scene: Scene, axis: Axis, row: TimelineRow, y: float) -> None:
-    """From the day by which it must be to the day from which it can be: the wrong way round."""
-    assert row.earliest  # noqa: S101 what impossible means
-    assert row.latest  # noqa: S101
-    begin, end = axis.x(row.latest), axis.x(row.earliest)
-    scene.line(begin, y, end, y, "impossible")
-    scene.diamond(begin, y, 5.5, "end-impossible")
-    scene.rect(end - 1.25, y - 6.5, 2.5, 13, "begin-impossible")
-    scene.cross((begin + end) / 2, y, 5, "impossible-mark")
+    draw_bar(scene, sheet.axis, row, line.bar, today)
 
 
 def _description(data: TimelineData) -> str:
     """What the picture says, in a sentence or two for one who cannot see it."""
     critical = sum(row.critical for row in data.rows)
     impossible = [row.code for row in data.rows if row.impossible]
+    suspended = [row.code for row in data.rows if row.state == "suspended"]
+    lapsed = sum(row.state == "lapsed" for row in data.rows)
     parts: Iterable[str] = (
         ngettext("%(count)d milestone.", "%(count)d milestones.", len(data.rows)) % {"count": len(data.rows)},
         _("On the critical path: %(count)d.") % {"count": critical},
         _("Impossible as written: %(codes)s.") % {"codes": ", ".join(impossible)} if impossible else "",
+        _("Suspended: %(codes)s.") % {"codes": short_list(suspended)} if suspended else "",
+        _("Lapsed: %(count)d.") % {"count": lapsed} if lapsed else "",
     )
     return " ".join(part for part in parts if part)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from milestones.pictures.data import LinkKind, State, TimelineData
 from milestones.pictures.marks import Sign, state_sign
 from milestones.pictures.scene import Scene, arrow_head
+from milestones.pictures.timeline_bars import suspension_bar
 from milestones.pictures.wording import link_word, state_word
 
 _STATES: tuple[State, ...] = ("not_started", "under_way", "claimed", "verified", "lapsed", "ended", "suspended", "reversed")
@@ -22,6 +23,10 @@ def timeline_entries(data: TimelineData) -> Iterator[tuple[Sign, str]]:
         yield _critical, _("Critical path: it fixes the first day on which all can be done")
     if any(row.impossible for row in data.rows):
         yield _impossible, _("Impossible: due before it can be")
+    if any(row.state == "lapsed" and row.latest and not row.actual for row in data.rows):
+        yield _lapsed, _("Its latest day has passed")
+    if any(row.suspensions for row in data.rows):
+        yield _suspended, _("Days on which it is suspended")
     kinds = {link.kind for link in data.links}
     for kind in _LINKS:
         if kind in kinds:
@@ -36,6 +41,17 @@ def _room(scene: Scene, x: float, y: float) -> None:
     scene.rect(x - 10, y - 4, 18, 8, "room", round_by=1.5)
     scene.rect(x - 11, y - 6, 2.5, 12, "begin")
     scene.diamond(x + 8, y, 5, "end")
+
+
+def _lapsed(scene: Scene, x: float, y: float) -> None:
+    scene.rect(x - 10, y - 4, 18, 8, "room-lapsed", round_by=1.5)
+    scene.rect(x - 11, y - 6, 2.5, 12, "begin")
+    scene.diamond(x + 8, y, 5, "end-lapsed")
+    scene.cross(x + 8, y, 2.5, "lapsed-mark")
+
+
+def _suspended(scene: Scene, x: float, y: float) -> None:
+    suspension_bar(scene, x - 11, x + 11, y)
 
 
 def _critical(scene: Scene, x: float, y: float) -> None:

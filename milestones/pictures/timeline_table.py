@@ -1,13 +1,24 @@
 """The timeline in words."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from milestones.pictures.data import Table, TimelineData
+from milestones.pictures.data import Table, TimelineData, TimelineRow
 from milestones.pictures.scene import rows_of
-from milestones.pictures.wording import day_word, state_word, yes_no
+from milestones.pictures.wording import day_word, state_word, suspension_words, yes_no
 from roadmap.domain.document.local import local_list, local_number
+
+
+def _state(row: TimelineRow, language: str) -> Iterator[str]:
+    """The state, since when it was ended, that it is impossible, and each time that it was suspended."""
+    yield state_word(row.state)
+    if row.ended:
+        yield _("from %(day)s") % {"day": day_word(row.ended, language)}
+    if row.impossible:
+        yield _("impossible as written")
+    yield from (suspension_words(each, language) for each in row.suspensions)
 
 
 def timeline_table(data: TimelineData, language: str) -> Table:
@@ -38,7 +49,7 @@ def timeline_table(data: TimelineData, language: str) -> Table:
             day_word(row.actual, language),
             "–" if row.slack is None else local_number(row.slack, language).replace("-", "−"),
             yes_no(yes=row.critical),
-            state_word(row.state) if not row.impossible else f"{state_word(row.state)}; {_('impossible as written')}",
+            "; ".join(_state(row, language)),
             local_list(waits[row.key]) or "–",
             local_list(sorted(codes[key] for key in together.get(row.key, ()) if key != row.key)) or "–",
         )

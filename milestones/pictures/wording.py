@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from milestones.domain.evidence import states
 from milestones.enums import Progress
-from milestones.pictures.data import LinkKind, Passage, Stand, State, Working
+from milestones.pictures.data import LinkKind, Passage, Stand, State, Suspension, Working
 from roadmap import enums
 from roadmap.domain.document.local import local_day, local_number
 
@@ -38,6 +38,14 @@ def stand_word(stand: Stand) -> str:
     if stand == "hidden":
         return _("Not shown to it")
     return str(enums.Stand(stand).label)
+
+
+def suspension_words(halt: Suspension, language: str) -> str:
+    """From when to when it is suspended, and under which line."""
+    told = {"since": local_day(halt.since, language), "line": halt.line}
+    if halt.until is None:
+        return _("suspended since %(since)s (%(line)s)") % told
+    return _("suspended from %(since)s to %(until)s (%(line)s)") % {**told, "until": local_day(halt.until, language)}
 
 
 def yes_no(*, yes: bool) -> str:

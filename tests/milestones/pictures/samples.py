@@ -25,6 +25,7 @@ from milestones.pictures.data import (
     Stand,
     StandRow,
     State,
+    Suspension,
     TimelineData,
     TimelineLink,
     TimelineRow,
@@ -39,9 +40,17 @@ T0 = dt.date(2023, 9, 1)
 TODAY = dt.date(2024, 1, 20)
 WORKING: tuple[Working, ...] = get_args(Working)
 STATES: tuple[State, ...] = get_args(State)
+#: The states that follow from evidence and time; nobody decided them.
+COURSE = tuple(state for state in STATES if state != "ended")
 KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 STANDS: tuple[Stand, ...] = get_args(Stand)
 PASSAGES: tuple[Passage, ...] = get_args(Passage)
+
+
+HALTS = (
+    Suspension(T0 + dt.timedelta(days=20), T0 + dt.timedelta(days=35), "L-01"),
+    Suspension(T0 + dt.timedelta(days=80), None, "L-02"),
+)
 
 
 def days(count: int) -> dt.timedelta:
@@ -49,7 +58,8 @@ def days(count: int) -> dt.timedelta:
 
 
 def timeline_of(count: int = 14, words: str = "Convoys cleared") -> TimelineData:
-    """Every state, an impossible one, an unbounded one, a verified one, a critical one, each kind of link."""
+    """Every state, an impossible one, an unbounded one, a verified one, a critical one, each kind of link; suspensions, over and
+    in force."""
     groups = (Group("g", "G", words), Group("n", "N", "North"))
     rows = tuple(
         TimelineRow(
@@ -57,12 +67,14 @@ def timeline_of(count: int = 14, words: str = "Convoys cleared") -> TimelineData
             code=f"M-{number:02d}",
             title=f"{words} {number}",
             group=("g", "n", "")[number % 3],
-            earliest=T0 + days(10 * number + (200 if number == 5 else 0)),
-            latest=None if number == 4 else T0 + days(10 * number + (0 if number == 3 else 60)),
-            actual=T0 + days(70) if STATES[number % 7] == "verified" else None,
-            slack=None if number == 4 else (0 if number == 3 else 60),
+            earliest=None if number == 8 else T0 + days(10 * number + (200 if number == 5 else 0)),
+            latest=None if number in {4, 8} else T0 + days(10 * number + (0 if number == 3 else 60)),
+            actual=T0 + days(70) if COURSE[number % 7] == "verified" else None,
+            slack=None if number in {4, 8} else (0 if number == 3 else 60),
             critical=number == 3,
-            state=STATES[number % 7],
+            state="ended" if number == 8 else COURSE[number % 7],
+            suspensions=HALTS if number % 7 == 5 else HALTS[:1] if number == 3 else (),
+            ended=T0 + days(45) if number == 8 else None,
         )
         for number in range(count)
     )

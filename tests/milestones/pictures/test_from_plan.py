@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from milestones.domain.plan import Plan
-from milestones.pictures.data import Anchor, Course, Crossing, Group, Measure, TimelineLink, TimelineRow
+from milestones.pictures.data import Anchor, Course, Crossing, Group, Measure, Suspension, TimelineLink, TimelineRow
 from milestones.pictures.from_ledger import ledger_data
 from milestones.pictures.from_plan import By, linkage_data, progress_data, timeline_data
 from roadmap.domain.document import Document, Entry
@@ -85,9 +85,26 @@ def test_the_timeline_shows_the_schedule_and_the_evidence() -> None:
         TimelineRow("b", "M-01.N1", "Milestone b", "aanes", DAY(2023, 12, 5), DAY(2024, 6, 30), None, 208, False),
         TimelineRow("c", "M-01.A1", "Milestone c", "sig", DAY(2024, 4, 1), DAY(2024, 5, 1), None, 30, True),
         TimelineRow("d", "N-01", "Milestone d", "~joint", DAY(2024, 4, 1), DAY(2024, 5, 1), None, 30, False),
-        TimelineRow("e", "N-02", "Milestone e", "~third", None, None, None, None, False, "ended"),
+        TimelineRow("e", "N-02", "Milestone e", "~third", None, None, None, None, False, "ended", (), DAY(2024, 1, 10)),
     )
     assert (data.anchors, data.today) == ((Anchor("T0", DAY(2023, 9, 1)),), AS_OF)
+
+
+def test_the_timeline_shows_suspensions_as_they_were_known_on_its_day() -> None:
+    found = plan()
+    row = {"milestone": "b", "reason": {"en": "Lists withheld"}}
+    rows = [
+        {**row, "since": "2024-01-20", "until": "2024-02-15"},
+        {**row, "since": "2023-10-01", "until": "2023-11-01"},
+        {**row, "since": "2024-03-01"},
+    ]
+    found.document.sections["policy_lines"] = [entry("policy_lines", "l", "L-01", title="No lists, no buses", suspensions=rows)]
+    (suspended,) = (each for each in timeline_data(Plan(found.document, AS_OF), "en").rows if each.suspensions)
+    assert (suspended.key, suspended.state) == ("b", "suspended")
+    over = Suspension(DAY(2023, 10, 1), DAY(2023, 11, 1), "L-01")
+    assert suspended.suspensions == (over, Suspension(DAY(2024, 1, 20), None, "L-01"))
+    later = timeline_data(Plan(found.document, DAY(2024, 2, 20)), "en").rows[1]
+    assert (later.state, later.suspensions[1].until) == ("not_started", DAY(2024, 2, 15))
 
 
 def test_the_timeline_shows_what_waits_for_what() -> None:

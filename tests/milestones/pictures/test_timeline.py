@@ -9,7 +9,7 @@ from django.utils import translation
 from lxml.etree import fromstring
 
 from milestones.pictures.axis import axis_over
-from milestones.pictures.data import Anchor, Options, TimelineData, TimelineLink, TimelineRow
+from milestones.pictures.data import Anchor, Options, Suspension, TimelineData, TimelineLink, TimelineRow
 from milestones.pictures.timeline import timeline
 from tests.milestones.pictures.samples import T0, draw, timeline_of
 
@@ -54,7 +54,7 @@ def test_rows_stand_in_their_groups_in_the_order_of_days() -> None:
     titles = [words for words in said(draw("timeline", count=9).svg) if words.startswith("Convoys cleared ")]
     expected = []
     for key in ("g", "n", ""):
-        members = sorted((row for row in data.rows if row.group == key), key=lambda row: row.actual or row.earliest)
+        members = sorted((row for row in data.rows if row.group == key), key=lambda row: row.actual or row.earliest or row.ended)
         expected += [row.title for row in members]
     assert titles == expected
 
@@ -66,6 +66,60 @@ def test_an_impossible_milestone_is_crossed_out_and_said() -> None:
     assert classes(picture.svg).count("p-impossible-mark") == 2 + 2
     assert "Impossible as written: A." in picture.description
     assert picture.table.rows[0][8] == "Not started; impossible as written"
+
+
+def test_suspensions_are_barred_stretches_said_in_the_legend_and_the_twin() -> None:
+    halts = (Suspension(DAY(2024, 1, 11), DAY(2024, 1, 21), "L-01"), Suspension(DAY(2024, 2, 10), None, "L-02"))
+    found = row("a", DAY(2024, 1, 1), DAY(2024, 3, 31), state="suspended", suspensions=halts)
+    data = TimelineData("T", (), (found, row("b", DAY(2024, 1, 1), DAY(2024, 3, 31))), today=DAY(2024, 2, 20))
+    for language, sign in (("en", 1), ("ar", -1)):
+        with translation.override(language):
+            picture = timeline(data, language)
+        bars = [each for each in fromstring(picture.svg).iter(f"{SVG}rect") if each.attrib["class"] == "p-suspended"]
+        spans = [(float(each.attrib["x"]), float(each.attrib["width"])) for each in bars]
+        room = next(each for each in fromstring(picture.svg).iter(f"{SVG}rect") if each.attrib["class"] == "p-room")
+        # Both last ten days of ninety; the one in force ends on the day of the picture; the third is in the legend.
+        a_day = float(room.attrib["width"]) / 90
+        assert [width / a_day for _x, width in spans[:2]] == pytest.approx([10, 10], rel=0.05)
+        assert (spans[1][0] - spans[0][0]) * sign == pytest.approx(30 * a_day, rel=0.02)
+        assert (len(spans), classes(picture.svg).count("p-suspended-bars")) == (3, 3)
+        assert len({each.findtext(f"{SVG}title") for each in bars}) == 3
+    with translation.override("en"):
+        picture = timeline(data, "en")
+    assert picture.table.rows[0][8] == (
+        "Suspended; suspended from 11 January 2024 to 21 January 2024 (L-01); suspended since 10 February 2024 (L-02)"
+    )
+    assert picture.table.rows[1][8] == "Not started"
+    assert "Suspended: A." in picture.description
+    assert said(picture.svg).count("Days on which it is suspended") == 1
+    assert "suspended since 10 February 2024 (L-02)" in said(picture.svg, "title")
+
+
+def test_a_suspension_of_a_day_is_seen_and_one_without_an_end_never_runs_out_of_the_picture() -> None:
+    halts = (Suspension(DAY(2020, 1, 11), DAY(2020, 1, 12), "L-01"), Suspension(DAY(2024, 2, 10), None, "L-02"))
+    found = row("a", DAY(2020, 1, 1), DAY(2024, 3, 31), suspensions=halts)
+    svg = picture_of(found)
+    bars = [each for each in fromstring(svg).iter(f"{SVG}rect") if each.attrib["class"] == "p-suspended"]
+    widths = [float(each.attrib["width"]) for each in bars]
+    assert widths[0] == 4
+    assert float(bars[1].attrib["x"]) + widths[1] <= Options().width
+
+
+def test_what_lapsed_is_dashed_with_its_end_crossed_out_and_what_was_ended_has_its_day() -> None:
+    lapsed = row("a", DAY(2024, 1, 1), DAY(2024, 3, 31), state="lapsed", slack=90)
+    ended = row("b", None, None, state="ended", ended=DAY(2024, 2, 10))
+    data = TimelineData("T", (), (lapsed, ended, row("c", DAY(2024, 1, 1), DAY(2024, 6, 30))))
+    with translation.override("en"):
+        picture = timeline(data, "en")
+    # Each once in its row and once in the legend; a cross is two lines.
+    found = classes(picture.svg)
+    assert [found.count(f"p-{name}") for name in ("room-lapsed", "end-lapsed", "lapsed-mark", "open")] == [2, 2, 4, 0]
+    assert "Lapsed: 1." in picture.description
+    assert [line[8] for line in picture.table.rows] == ["Lapsed", "Ended by decision; from 10 February 2024", "Not started"]
+    assert "Its latest day has passed" in said(picture.svg)
+    with translation.override("en"):
+        plain = timeline(replace(data, rows=data.rows[2:]), "en")
+    assert not [name for name in classes(plain.svg) if "lapsed" in name or "suspended" in name]
 
 
 def test_the_twin_tells_days_slack_and_what_is_waited_for() -> None:

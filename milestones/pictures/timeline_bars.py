@@ -1,0 +1,106 @@
+"""What stands on the line of one milestone: the room between earliest and latest, the day of its verification, suspensions."""
+
+import datetime as dt
+
+from django.utils.translation import ngettext
+
+from milestones.pictures.axis import Axis
+from milestones.pictures.data import Suspension, TimelineRow
+from milestones.pictures.lettering import measure
+from milestones.pictures.marks import state_sign
+from milestones.pictures.scene import SIZES, Scene
+from milestones.pictures.wording import suspension_words
+
+#: A suspension of a day is still seen.
+_NARROWEST = 4
+
+
+def draw_bar(scene: Scene, axis: Axis, row: TimelineRow, y: float, today: dt.date | None) -> None:
+    """``y`` is the line of the bar; what is in force reaches to ``today``. Signs stand over suspensions, words behind them."""
+    is_open = not (row.impossible or row.actual or row.ended)
+    if is_open:
+        _draw_room(scene, axis, row, y)
+    reach = max((_draw_suspension(scene, axis, each, y, today) for each in row.suspensions), default=0.0)
+    if row.impossible:
+        _draw_impossible(scene, axis, row, y)
+    elif row.actual:
+        _draw_past(scene, axis, row, row.actual, y)
+    elif row.ended:
+        state_sign(scene, axis.x(row.ended), y, "ended", radius=6.5)
+    else:
+        _draw_ends(scene, axis, row, y, reach)
+
+
+def _draw_room(scene: Scene, axis: Axis, row: TimelineRow, y: float) -> None:
+    """The room between earliest and latest; dashed where the latest day has passed."""
+    begin = axis.x(row.earliest) if row.earliest else axis.left
+    end = axis.x(row.latest) if row.latest else axis.right
+    if not row.earliest and not row.latest:
+        scene.line(begin, y, end, y, "open")
+        return
+    kind = "room-lapsed" if _is_over(row) else f"room{_critical(row)}" if row.earliest and row.latest else "room-open"
+    if end - begin > 1:
+        scene.rect(begin, y - 4, end - begin, 8, kind, round_by=1.5)
+
+
+def _draw_ends(scene: Scene, axis: Axis, row: TimelineRow, y: float, reach: float) -> None:
+    """Both ends, the latest crossed out where it has passed, and the slack behind all that is drawn (up to ``reach``)."""
+    if row.earliest:
+        scene.rect(axis.x(row.earliest) - 1.25, y - 6.5, 2.5, 13, f"begin{_critical(row)}")
+    if row.latest:
+        end = axis.x(row.latest)
+        scene.diamond(end, y, 6.5 if row.critical else 5.5, "end-lapsed" if _is_over(row) else f"end{_critical(row)}")
+        if _is_over(row):
+            scene.cross(end, y, 2.5, "lapsed-mark")
+        if row.slack:
+            _write_slack(scene, axis, row.slack, max(end, reach), y)
+
+
+def _critical(row: TimelineRow) -> str:
+    return "-critical" if row.critical else ""
+
+
+def _is_over(row: TimelineRow) -> bool:
+    return row.state == "lapsed"
+
+
+def _draw_past(scene: Scene, axis: Axis, row: TimelineRow, actual: dt.date, y: float) -> None:
+    """The day on which it was verified, and the latest that was agreed."""
+    if row.latest and axis.x(row.latest) - axis.x(actual) > 12:
+        end = axis.x(row.latest)
+        scene.line(axis.x(actual), y, end, y, "past")
+        scene.diamond(end, y, 3.5, "end-past")
+    state_sign(scene, axis.x(actual), y, row.state, radius=6.5)
+
+
+def _draw_suspension(scene: Scene, axis: Axis, halt: Suspension, y: float, today: dt.date | None) -> float:
+    """Answers where it ends."""
+    begin, until = axis.x(halt.since), halt.until or today
+    end = max(axis.x(until) if until else axis.right, begin + _NARROWEST)
+    suspension_bar(scene, begin, end, y, suspension_words(halt, scene.language))
+    return end
+
+
+def suspension_bar(scene: Scene, begin: float, end: float, y: float, words: str = "") -> None:
+    """A barred stretch, told apart by its bars as well as by its colour."""
+    scene.rect(begin, y - 5.5, end - begin, 11, "suspended", title=words)
+    scene.line(begin + 1, y, end - 1, y, "suspended-bars")
+
+
+def _write_slack(scene: Scene, axis: Axis, slack: int, end: float, y: float) -> None:
+    words = ngettext("%(count)d day", "%(count)d days", slack) % {"count": slack}
+    width = measure(words, SIZES["fine"])
+    if end + 10 + width < axis.right:
+        scene.rect(end + 8, y - 7, width + 4, 14, "paper")
+        scene.words(end + 10, y + 4, words, kind="ink-3", size="fine")
+
+
+def _draw_impossible(scene: Scene, axis: Axis, row: TimelineRow, y: float) -> None:
+    """From the day by which it must be to the day from which it can be: the wrong way round."""
+    assert row.earliest  # noqa: S101 what impossible means
+    assert row.latest  # noqa: S101
+    begin, end = axis.x(row.latest), axis.x(row.earliest)
+    scene.line(begin, y, end, y, "impossible")
+    scene.diamond(begin, y, 5.5, "end-impossible")
+    scene.rect(end - 1.25, y - 6.5, 2.5, 13, "begin-impossible")
+    scene.cross((begin + end) / 2, y, 5, "impossible-mark")
