@@ -60,5 +60,5 @@ def test_no_milestone_without_verification_method_owner_and_timeframe() -> None:
     assert open_in(**asked) == set()
     assert open_in() == {"owner", "verification", "window.not_after"}
     assert open_in(**asked | {"owner": None}) == {"owner"}
-    assert open_in(**asked | {"verification": {"en": ""}}) == {"verification"}
+    assert open_in(**asked | {"verification": None}) == {"verification"}
     assert open_in(**asked | {"window": {"not_before": day(10)}}) == {"window.not_after"}
