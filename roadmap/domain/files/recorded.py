@@ -38,20 +38,20 @@ def _section(kind: Kind, current: Document, wanted: Document, problems: list[Pro
     old = {entry.key: entry for entry in current.of(kind.name)}
     for entry in wanted.of(kind.name):
         if entry.key in old:
-            _keep_fields(kind, old[entry.key], entry, wanted, problems)
+            _keep_fields(kind, old[entry.key], entry, current, wanted, problems)
     if not kind.recorded:
         return list(wanted.of(kind.name))
     new = {entry.key: entry for entry in wanted.of(kind.name)}
     problems += [
         Problem(entry.ref, _("The file lacks what this is about."))
         for key, entry in old.items()
-        if key not in new and not all(_names(kind, each.name, entry.data.get(each.name), wanted) for each in kind.fields)
+        if key not in new and not all(_names(kind, each.name, entry.data.get(each.name), wanted, current) for each in kind.fields)
     ]
     # A record has no place of its own: what was there comes first, as it was.
     return [*(new.get(key) or entry for key, entry in old.items()), *(entry for key, entry in new.items() if key not in old)]
 
 
-def _keep_fields(kind: Kind, old: Entry, entry: Entry, wanted: Document, problems: list[Problem]) -> None:
+def _keep_fields(kind: Kind, old: Entry, entry: Entry, current: Document, wanted: Document, problems: list[Problem]) -> None:
     """Put into ``entry`` what ``old`` has on record. Of a report only its recorded fields may be added to."""
     for field in kind.fields:
         before, after = old.data.get(field.name), entry.data.get(field.name)
@@ -62,7 +62,7 @@ def _keep_fields(kind: Kind, old: Entry, entry: Entry, wanted: Document, problem
         except _Differs:
             problems.append(Problem(f"{entry.ref}#{field.name}", _("This is on record and cannot be rewritten.")))
             continue
-        if not _names(kind, field.name, merged, wanted):
+        if not _names(kind, field.name, merged, wanted, current):
             problems.append(Problem(f"{entry.ref}#{field.name}", _("The file lacks what this is about.")))
         elif merged is not None:
             entry.data[field.name] = merged
@@ -86,6 +86,8 @@ def _merged(old: Any, new: Any) -> Any:
     raise _Differs
 
 
-def _names(kind: Kind, field: str, value: Any, document: Document) -> bool:
-    """Whether all that a value refers to is in the document."""
-    return all(document.find(target, key) for target, key in kind.by_name[field].value.refers(value))
+def _names(kind: Kind, field: str, value: Any, wanted: Document, current: Document) -> bool:
+    """Whether all that a value refers to will be in the document: a report that the file leaves out stays."""
+    kept = {each.name for each in kinds() if each.recorded}
+    refers = kind.by_name[field].value.refers(value)
+    return all(wanted.find(target, key) or (target in kept and current.find(target, key)) for target, key in refers)
