@@ -154,6 +154,21 @@ def anchor_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
             yield Gap(entry.ref, path, _unknown(offset.anchor, named, document))
 
 
+def key_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
+    """That no window can count from a milestone, since its key means a day wherever a window names it."""
+    if entry.key == T0.lower():
+        message = _(
+            "Its key “%(key)s” always means the anchor date: no window can count from it. Give it another in the roadmap file."
+        )
+    elif _LIKE_A_DAY.match(entry.key):
+        message = _("Its key “%(key)s” reads as a day: no window can count from it. Give it another in the roadmap file.")
+    elif entry.key in (document.roadmap.get("anchors") or {}):
+        message = _("A day of the roadmap is called “%(key)s” like it: no window can count from it. Give the day another name.")
+    else:
+        return
+    yield Gap(entry.ref, "key", message % {"key": entry.key}, blocking=False)
+
+
 def _unknown(name: str, named: Mapping[str, dt.date], document: Document) -> str:
     """What is wrong with an anchor that is not there: perhaps only the space before its minus."""
     found = _WITHOUT_SPACE.match(name)

@@ -9,7 +9,15 @@ from accounts.domain.errors import Problem
 from milestones.domain.evidence.verification import rule_gaps
 from milestones.domain.parties import actors
 from milestones.domain.protected import refuse_protected
-from milestones.domain.timeframes import Moment, anchor_gaps, fixed_day, named_days, refuse_outside_calendar, self_reference_gaps
+from milestones.domain.timeframes import (
+    Moment,
+    anchor_gaps,
+    fixed_day,
+    key_gaps,
+    named_days,
+    refuse_outside_calendar,
+    self_reference_gaps,
+)
 from milestones.models import Milestone
 from milestones.wording import span, target_words, window_words
 from roadmap.domain.document import Document, Entry, Field, Gap, Kind
@@ -33,6 +41,7 @@ def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
         yield Gap(entry.ref, "area", _("It names no area and no third party."))
     yield from _window_gaps(entry, document)
     yield from anchor_gaps(entry, document)
+    yield from key_gaps(entry, document)
     yield from self_reference_gaps(entry)
     yield from rule_gaps(entry, document)
     target = data.get("target", {})

@@ -11,6 +11,7 @@ from milestones.domain.timeframes import (
     Offset,
     anchor_gaps,
     fixed_day,
+    key_gaps,
     named_days,
     parse_offset,
     self_reference_gaps,
@@ -154,3 +155,26 @@ def test_a_minus_without_its_space_is_told_as_such() -> None:
         "Put a space before the minus: “talks - 5d”.",
         "There is no milestone and no day of the roadmap called “pause-5d”.",
     ]
+
+
+def test_a_milestone_from_which_no_window_can_count_is_told() -> None:
+    """Its key means a day wherever it stands in a window: the anchor date, a named day, a day of the calendar."""
+    entries = [milestone(key) for key in ("t0", "ceasefire", "2024", "talks", "t0-talks")]
+    document = Document({"t0": "2024-01-01", "anchors": {"ceasefire": "2024-03-01"}}, {"milestones": entries})
+
+    found = {entry.key: [(gap.path, gap.blocking, str(gap.message)) for gap in key_gaps(entry, document)] for entry in entries}
+
+    another = "no window can count from it. Give it another in the roadmap file."
+    assert found == {
+        "t0": [("key", False, f"Its key “t0” always means the anchor date: {another}")],
+        "ceasefire": [
+            (
+                "key",
+                False,
+                "A day of the roadmap is called “ceasefire” like it: no window can count from it. Give the day another name.",
+            )
+        ],
+        "2024": [("key", False, f"Its key “2024” reads as a day: {another}")],
+        "talks": [],
+        "t0-talks": [],
+    }

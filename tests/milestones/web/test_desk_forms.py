@@ -278,3 +278,16 @@ def test_what_a_row_that_is_there_may_not_wait_for_is_told_at_its_gate(
     (told,) = page.texts(field)
     assert told.startswith("M-01.N1 concerns a protected subject")
     assert page.one("//*[@name='commitments.gov-lists.cost.value']").get("value") == "3"
+
+
+def test_a_named_day_that_hides_a_milestone_is_told_once_it_is_typed(lead: Browser) -> None:
+    before = lead.get("/roadmaps/small/").texts("//*[@id='missing']//a")
+    saved = lead.save("/roadmaps/small/settings/", **{"anchors__+1__name": "gov-lists", "anchors__+1__day": "2023-10-01"})
+    assert saved.status == 302
+
+    page = lead.get("/roadmaps/small/")
+
+    told = "A day of the roadmap is called “gov-lists” like it: no window can count from it. Give the day another name."
+    assert [line for line in page.texts("//*[@id='missing']//a") if line not in before] == [f"M-01.G1{told}"]
+    (mend,) = page.tree.xpath("//*[@id='missing']//a[contains(., 'gov-lists')]/@href")
+    assert lead.get(mend).status == 200
