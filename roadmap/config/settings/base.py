@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.WrongMethodMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.InvitationSessionMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -116,6 +117,7 @@ TIME_ZONE = "UTC"
 # --- Storage --------------------------------------------------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": env.db_url("DATABASE_URL")}
+DATABASES["default"]["ENGINE"] = "roadmap.config.postgres"
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 REDIS_URL = env.str("REDIS_URL")

@@ -28,6 +28,16 @@ def test_a_reviewer_leaves_from_what_is_not_there_and_what_is_not_open(cast: Cas
         assert (answer.status_code, *ways_out(answer.content.decode())) == (status, [settings.QUICK_EXIT_URL], 1)
 
 
+def test_where_only_forms_go_is_a_page_too(cast: Cast) -> None:
+    reviewer = signed_in(cast.reviewer)
+    answer = reviewer.get("/language/")
+    page = answer.content.decode()
+
+    assert (answer.status_code, answer["Allow"], *ways_out(page)) == (405, "POST", [settings.QUICK_EXIT_URL], 1)
+    assert "<h1>There is nothing to see at this address</h1>" in page
+    assert reviewer.delete("/language/").content == b""
+
+
 def test_one_leaves_from_words_that_were_kept_and_is_known_no_more(client: Client) -> None:
     answer = client.post("/profile/", {"statement": "عبرت الشاحنات صباحاً"})
 
