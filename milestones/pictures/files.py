@@ -106,7 +106,8 @@ def styles() -> dict[str, dict[str, str]]:
     tokens_css = (folder / "tokens.css").read_text(encoding="utf-8")
     light = dict(_TOKEN.findall(tokens_css[: tokens_css.index("@media")]))
     found: dict[str, dict[str, str]] = {}
-    for selectors, body in _RULE.findall((folder / "pictures.css").read_text(encoding="utf-8")):
+    rules = "".join((folder / name).read_text(encoding="utf-8") for name in ("pictures.css", "timeline.css"))
+    for selectors, body in _RULE.findall(rules):
         style = {name: _value(value, light) for name, value in _DECLARATION.findall(body)}
         for selector in selectors.split(","):
             found.setdefault(selector.strip().removeprefix("."), {}).update(style)
