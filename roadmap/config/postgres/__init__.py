@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with one piece read faster (``base``)."""
