@@ -91,14 +91,14 @@ class Visitor:
 
 
 @contextmanager
-def serve(name: str, settings: str, application: str, log: Path) -> Iterator[Server]:
+def serve(name: str, settings: str, application: str, log: Path, *options: str) -> Iterator[Server]:
     """Start gunicorn, wait until both workers answer, and end it afterwards."""
     port = _free_port()
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings, "PGAPPNAME": f"bench {name}", "PYTHONDONTWRITEBYTECODE": ""}
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}", "--workers", str(WORKERS)]
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 our own words
-            [*command, "--graceful-timeout", "1", "--no-control-socket"], env=environment, stdout=output, stderr=output
+            [*command, "--graceful-timeout", "1", "--no-control-socket", *options], env=environment, stdout=output, stderr=output
         )
         server = Server(name, process, port)
         try:

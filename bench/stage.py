@@ -67,9 +67,11 @@ class Stage:
 
 @contextmanager
 def stage(sizes: Sizes, mail_port: int, logs: Path) -> Iterator[Stage]:
-    """Both servers side by side; the one that is not asked only waits."""
+    """Both servers side by side; the one that is not asked only waits. The product is loaded as `make run` and the image do."""
     with ExitStack() as stack:
-        product = stack.enter_context(serve("product", "bench.settings", "roadmap.config.wsgi:application", logs / "product.log"))
+        product = stack.enter_context(
+            serve("product", "bench.settings", "roadmap.config.wsgi:application", logs / "product.log", "--preload")
+        )
         floor = stack.enter_context(serve("floor", "bench.floors.settings", "bench.floors.wsgi:application", logs / "floor.log"))
         yield Stage(product, floor, mail_port, sizes)
 
