@@ -89,6 +89,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Posted comments, replies among them, that have no answer."""
         return self.posted().filter(response=None)
 
+    def with_author_and_theme(self) -> "CommentQuerySet":
+        """What a thread shows on the page of its own item, in one query; place and round are known there."""
+        return self.select_related("theme", "round_group__group")
+
     def with_context(self) -> "CommentQuerySet":
         """All that a row of a list shows, in one query."""
         return self.select_related("item", "theme", "round_group__group", "response", "round", "parent").annotate(

@@ -36,10 +36,10 @@ class Threads:
 def threads_on(invitation: Invitation, item: VersionItem | None, *, after: UUID | None = None) -> Threads:
     """The member's own comments with drafts, and a page of what others opened to the member, with replies."""
     here = _here(invitation, item)
-    own = list(here.filter(invitation=invitation).exclude(state=CommentState.WITHDRAWN).with_context().order_by("-id"))
+    own = list(here.filter(invitation=invitation).exclude(state=CommentState.WITHDRAWN).with_author_and_theme().order_by("-id"))
     # Numbers first: the page's rows are joined with all that is shown of them only once they are known.
     found = list(first_page(invitation, item, after))
-    roots = list(Comment.objects.filter(pk__in=found[:PAGE]).with_context().order_by("uid"))
+    roots = list(Comment.objects.filter(pk__in=found[:PAGE]).with_author_and_theme().order_by("uid"))
     replies = _replies(here, [*roots, *own])
     shown = {reply.pk for answers in replies.values() for reply in answers}
     return Threads(
@@ -79,7 +79,7 @@ def _replies(rows: CommentQuerySet, to: list[Comment]) -> dict[int, list[Comment
     firsts = [comment.pk for comment in to if comment.parent_id is None]
     if not firsts:
         return found
-    answers = rows.posted().filter(parent__in=firsts).with_context()
+    answers = rows.posted().filter(parent__in=firsts).with_author_and_theme()
     # By the day that is shown: by that of another zone the order would tell the hour.
     for reply in answers.order_by(TruncDate("posted_at", tzinfo=DAMASCUS), "uid")[:REPLIES]:
         found.setdefault(reply.parent_id or 0, []).append(reply)
