@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from accounts.api.base import Resource
 from milestones.api.days import day_given
 from milestones.domain.deciding import today
+from milestones.domain.hindsight import seen_otherwise
 from milestones.domain.plan import Plan
 from roadmap.api import finding, schemas
 from roadmap.domain.document.storage import build_document
@@ -61,12 +62,14 @@ class Plans(Resource):
                 criteria=_OBJECT,
                 breaches=_LIST,
                 unshown=_LIST,
+                later=schemas.null(_OBJECT),
             )
         },
     )
     def progress(self, request: Request, **_address: Any) -> Response:
         """The state of each milestone, measure, crossing and criterion, with the reasons; breaches of policy lines; and
-        ``unshown``: watched milestones that lapsed without a report that shows it."""
+        ``unshown``: watched milestones that lapsed without a report that shows it.
+        ``later``: reports of the day and before that arrived or were withdrawn after it, and what was seen ``otherwise`` then."""
         plan = self._plan(day_given(request.query_params.get("as_of")) or today())
         return Response(
             {
@@ -79,6 +82,7 @@ class Plans(Resource):
                 },
                 "breaches": [each.as_dict() for each in plan.breaches],
                 "unshown": [each.as_dict() for each in plan.unshown],
+                "later": _later(plan),
             }
         )
 
@@ -93,3 +97,7 @@ class Plans(Resource):
 
     def _plan(self, as_of: dt.date, *, forecast: bool = False) -> Plan:
         return Plan(build_document(self.target), as_of, forecast)
+
+
+def _later(plan: Plan) -> dict[str, Any] | None:
+    return {**plan.later.as_dict(), "otherwise": [each.as_dict() for each in seen_otherwise(plan)]} if plan.later else None

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from milestones.domain.evidence.criteria_state import CriterionState, compute_criteria
 from milestones.domain.evidence.crossings import PassageOnDay, compute_crossings
+from milestones.domain.evidence.knowledge import Later, known_on, later_than
 from milestones.domain.evidence.policy import Breach, Unshown, find_breaches, find_unshown
 from milestones.domain.evidence.progress import Progress, actual_dates, compute_progress
 from milestones.domain.evidence.two_ended import TwoEnded, compute_measures
@@ -20,11 +21,24 @@ from roadmap.domain.document import Document
 
 @dataclass(frozen=True)
 class Plan:
-    """Each part is computed when it is first asked for. ``forecast``: what is not achieved by ``as_of`` is still to come."""
+    """Each part is computed when it is first asked for, by all that is known today of ``as_of``.
+
+    ``forecast``: what is not achieved by ``as_of`` is still to come.
+    """
 
     document: Document
     as_of: dt.date
     forecast: bool = False
+
+    @cached_property
+    def later(self) -> Later | None:
+        """What became known of the day only after it; None where it knew all that is known today."""
+        return later_than(self.document, self.as_of)
+
+    @cached_property
+    def then(self) -> "Plan | None":
+        """The same day by what was known on it; None where that is the same."""
+        return Plan(known_on(self.document, self.as_of), self.as_of, self.forecast) if self.later else None
 
     @cached_property
     def actual(self) -> dict[str, dt.date]:

@@ -63,6 +63,7 @@ class Evidence(Item):
     quantity = models.FloatField(_("quantity"), null=True, blank=True)
     unit = TextField(verbose_name=_("unit"))
     date = models.DateField(_("day"), null=True, blank=True)
+    recorded = models.DateField(_("recorded on"), null=True, blank=True)
     place = TextField(verbose_name=_("place"))
     confidence = models.CharField(_("confidence"), max_length=6, choices=Confidence, blank=True)
     files = models.JSONField(_("files"), default=list, blank=True)

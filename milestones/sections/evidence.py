@@ -25,6 +25,8 @@ def refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("area", _("A reading of a criterion is one of an area: name it."))
     if not data.get("date"):
         yield Problem("date", _("Say of which day it speaks."))
+    if data.get("date") and data.get("recorded") and data["recorded"] < data["date"]:
+        yield Problem("date", _("It speaks of a day after the one on which it was recorded."))
     if not data.get("claim") and "quantity" not in data:
         yield Problem("claim", _("Say what it shows, or give a quantity."))
     if data.get("unit") and "quantity" not in data:
@@ -59,6 +61,7 @@ EVIDENCE = Kind(
         Field("quantity", Number(minimum=0), _("Quantity")),
         Field("unit", Text(), _("Unit")),
         Field("date", Date(), _("Day")),
+        Field("recorded", Date(), _("Recorded on")),
         Field("place", Text(), _("Place")),
         Field("confidence", Choice(Confidence), _("Confidence"), place="chip"),
         Field(

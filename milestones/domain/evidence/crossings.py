@@ -21,6 +21,7 @@ class Seen:
     note: Mapping[str, str]
     line: int
     withdrawn: Mapping[str, Any]
+    recorded: dt.date | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -30,6 +31,7 @@ class Seen:
             "reporter": self.reporter,
             "note": dict(self.note),
             "withdrawn": bool(self.withdrawn),
+            "recorded": self.recorded.isoformat() if self.recorded else None,
         }
 
 
@@ -69,7 +71,15 @@ def compute_crossings(document: Document, as_of: dt.date) -> dict[str, PassageOn
 def _crossing(entry: Entry, as_of: dt.date) -> PassageOnDay:
     history = sorted(
         (
-            Seen(date, row.get("state") or "", row.get("reporter") or "", row.get("note") or {}, line, row.get("withdrawn") or {})
+            Seen(
+                date=date,
+                state=row.get("state") or "",
+                reporter=row.get("reporter") or "",
+                note=row.get("note") or {},
+                line=line,
+                withdrawn=row.get("withdrawn") or {},
+                recorded=day(row.get("recorded")),
+            )
             for line, row in enumerate(entry.data.get("log") or (), start=1)
             if (date := day(row.get("date"))) and date <= as_of
         ),

@@ -24,7 +24,8 @@ class Record:
 
     ``given`` is a total up to ``date`` in ``unit``, by language (empty: that of the target or indicator). ``quantity`` is the
     same where it is in the unit of the target or indicator, and None in another: no engine can compare it. ``claim`` is empty
-    where only a number is given. ``withdrawn`` evidence counts for no day.
+    where only a number is given. ``withdrawn`` evidence counts for no day. ``recorded`` is the day on which it became known, None
+    where nobody said: then that of which it speaks.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Record:
     unit: Mapping[str, str] = field(default_factory=dict)
     confidence: str = ""
     withdrawn: bool = False
+    recorded: dt.date | None = None
     statement: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -88,6 +90,7 @@ class Record:
             **({"unit": dict(self.unit), "is_in_other_unit": self.is_in_other_unit} if self.unit else {}),
             "confidence": self.confidence,
             "withdrawn": self.withdrawn,
+            "recorded": self.recorded.isoformat() if self.recorded else None,
             "statement": dict(self.statement),
         }
 
@@ -144,6 +147,7 @@ def _record(entry: Entry, document: Document) -> Record | None:
         unit=unit,
         confidence=data.get("confidence") or "",
         withdrawn=bool(data.get("withdrawn")),
+        recorded=day(data.get("recorded")),
         statement=data.get("statement") or {},
     )
 

@@ -17,7 +17,7 @@ from roadmap.domain.drafting import change_item, insert_item
 from roadmap.models import Crossing, Roadmap
 
 #: What only the verbs themselves say of a record.
-_OURS = ("files", "withdrawn")
+_OURS = ("files", "withdrawn", "recorded")
 
 
 class AlreadyWithdrawn(Conflict):
@@ -57,7 +57,8 @@ def _keep(roadmap: Roadmap, data: Mapping[str, Any], files: list[CleanFile]) -> 
         {"name": name, "sha256": each.digest, "size": len(each.content), "type": each.media_type}
         for name, each in zip(names, files, strict=True)
     ]
-    record = insert_item(roadmap=roadmap, kind_name="evidence", data={**data, "files": listed})
+    ours = {"files": listed, "recorded": today().isoformat()}
+    record = insert_item(roadmap=roadmap, kind_name="evidence", data={**data, **ours})
     assert isinstance(record, Evidence)  # noqa: S101 for the type checker
     refuse_future(record.date)
     for name, each in zip(names, files, strict=True):
@@ -111,7 +112,8 @@ def report_crossing(
     problems = [Problem(name, _("This is needed.")) for name, value in missing.items() if not value]
     if problems:
         raise Invalid(_("Some fields need your attention."), problems)
-    row = {"date": str(date), "state": state, "reporter": reporter, **({"note": note} if note else {})}
+    row: dict[str, Any] = {"date": str(date), "state": state, "reporter": reporter, "recorded": today().isoformat()}
+    row |= {"note": note} if note else {}
     with problems_of_a_row():
         changed = change_item(item=crossing, kind_name="crossings", changes={"log": [*crossing.log, row]})
     assert isinstance(changed, Crossing)  # noqa: S101 for the type checker

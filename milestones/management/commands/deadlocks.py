@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         document, _roadmap = document_at(options["roadmap"])
-        assessment = plan_of(document, options["as_of"]).assessment
+        assessment = plan_of(document, options["as_of"], self.stderr.write).assessment
         exchanges, found = assessment.exchanges, assessment.deadlocks
         if options["json"]:
             told = {"parties": exchanges.parties.as_dict(), **found.as_dict()}

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if wanted is not None and not 1 <= wanted <= 20:
             raise CommandError("Ask for 1 to 20 proposals.")
         document, roadmap = document_at(options["roadmap"])
-        plan = plan_of(document, options["as_of"])
+        plan = plan_of(document, options["as_of"], self.stderr.write)
         exchanges, positions = plan.assessment.exchanges, positions_of(roadmap)
         search = propose(plan, stands=positions.stands, proposals=wanted)
         if options["json"]:

@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         document, _roadmap = document_at(options["roadmap"])
-        found = plan_of(document, options["as_of"]).assessment
+        found = plan_of(document, options["as_of"], self.stderr.write).assessment
         if options["json"]:
             findings = [{**each.as_dict(), "text": finding_words(each, found)} for each in found.findings]
             self.stdout.write(json.dumps({**found.as_dict(), "findings": findings}, ensure_ascii=False, indent=2))

@@ -25,12 +25,12 @@ class Command(BaseCommand):
             "--as-of",
             type=day,
             metavar="DATE",
-            help="what was known on that day (YYYY-MM-DD); what was not achieved by then is still to come",
+            help="as it was on that day (YYYY-MM-DD), by all that is known today; what was not achieved by then is still to come",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         document, _roadmap = document_at(options["roadmap"])
-        schedule = plan_of(document, options["as_of"]).schedule
+        schedule = plan_of(document, options["as_of"], self.stderr.write).schedule
         if options["json"]:
             self.stdout.write(json.dumps(schedule.as_dict(), ensure_ascii=False, indent=2))
         else:

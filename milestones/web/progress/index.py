@@ -26,6 +26,7 @@ from milestones.pictures.progress import progress as progress_picture
 from milestones.web.days import past_of, with_day
 from milestones.web.progress import words
 from milestones.web.progress.frame import day_of, is_lean, language_now, of_roadmap, tabs_of
+from milestones.web.progress.later import later_note
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.local import local_day, local_number
 from roadmap.domain.document.storage import build_document
@@ -107,6 +108,7 @@ def index(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         "as_of": local_day(plan.as_of, language_now()),
         "is_today": plan.as_of == today(),
         "past": past_of(plan, today()),
+        "later": later_note(plan, "milestones"),
         **_pictures(request, plan),
     }
     return render(request, "milestones/progress/index.html", of_roadmap(request, roadmap, _("Progress"), inside=False) | context)

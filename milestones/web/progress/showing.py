@@ -28,12 +28,13 @@ from roadmap.models import Roadmap
 
 @dataclass(frozen=True)
 class Said:
-    """One report as it was given. ``text`` stays in its own ``language``; ``remarks`` say how it counts."""
+    """One report as it was given. ``text`` stays in its own ``language``; ``recorded`` is "" where it arrived on its own day."""
 
     key: str
     code: str
     url: str
     day: str
+    recorded: str
     reporter: str
     behalf: words.Tag | None
     role: str
@@ -79,6 +80,7 @@ class ShownLine:
     """One line of a crossing's log. ``withdraw_url`` is "" for who may not withdraw it, and once it is withdrawn."""
 
     day: str
+    recorded: str
     chip: words.Chip
     reporter: str
     note: str
@@ -131,6 +133,10 @@ class Shower:
     def day(self, day: dt.date | None) -> str:
         return local_day(day, self.language) if day else ""
 
+    def later_day(self, recorded: dt.date | None, spoken: dt.date) -> str:
+        """When it was recorded, where that is not the day of which it speaks."""
+        return self.day(recorded) if recorded != spoken else ""
+
     def said(self, record: Record) -> Said:
         """A report out of the document's own entry, which holds what is not weighed too."""
         entry = self.document.find("evidence", record.key)
@@ -140,6 +146,7 @@ class Shower:
             code=record.code,
             url=reverse("evidence", args=[self.roadmap.key, record.key]),
             day=self.day(record.date),
+            recorded=self.later_day(record.recorded, record.date),
             reporter=record.reporter,
             behalf=words.tag_of(record.on_behalf_of, self.document) if record.on_behalf_of else None,
             role=str(ReporterRole(record.role).label) if record.role else "",
@@ -220,6 +227,7 @@ class Shower:
         url = reverse("progress_crossing_withdraw", args=[self.roadmap.key, entry.key, seen.line])
         return ShownLine(
             day=self.day(seen.date),
+            recorded=self.later_day(seen.recorded, seen.date),
             chip=words.passage_chip(seen.state),
             reporter=seen.reporter,
             note=in_language(dict(seen.note)),

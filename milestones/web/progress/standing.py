@@ -16,7 +16,9 @@ from milestones.domain.plan import Plan
 from milestones.web.days import past_of, with_day
 from milestones.web.progress.frame import language_now, of_roadmap, plan_of, tabs_of
 from milestones.web.progress.index import DayForm
+from milestones.web.progress.later import later_note
 from milestones.web.progress.lines import broken, standing_lines
+from milestones.web.progress.overview import overview
 from milestones.web.progress.showing import Shower, shower_of
 from roadmap.domain.document.local import local_day
 from roadmap.models import Crossing, Roadmap
@@ -34,6 +36,7 @@ def _page(request: SignedInRequest, roadmap: Roadmap, name: str, shown: Callable
         "as_of": local_day(plan.as_of, language_now()),
         "is_today": plan.as_of == today(),
         "past": past_of(plan, today()),
+        "later": later_note(plan, {"lines": "policy_lines"}.get(name, name)),
     }
     return render(request, f"milestones/progress/{name}.html", context | shown(shower_of(roadmap, plan), plan))
 
@@ -74,10 +77,11 @@ def _withdrawable(request: SignedInRequest, roadmap: Roadmap) -> dict[str, set[i
 @access("milestones.view_progress", lookup=lookups.roadmap)
 @require_safe
 def criteria(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
-    """The state of each criterion in each area, with the reasons."""
+    """The state of each criterion in each area; the reasons are folded, unless ``why`` is asked for."""
 
     def rows(shower: Shower, plan: Plan) -> dict[str, Any]:
-        return {"rows": [shower.criterion(entry, plan.criteria[entry.key]) for entry in plan.document.of("criteria")]}
+        found = overview(shower.criterion(entry, plan.criteria[entry.key]) for entry in plan.document.of("criteria"))
+        return {**found, "unfolded": "why" in request.GET}
 
     return _page(request, roadmap, "criteria", rows)
 

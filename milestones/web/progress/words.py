@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from accounts.models.text import in_language
 from milestones.domain.evidence.progress import Progress
 from milestones.domain.evidence.scale import Scaled, scaled
@@ -10,6 +12,7 @@ from milestones.domain.evidence.states import Passage, Working
 from milestones.domain.evidence.units import agreed_unit
 from milestones.domain.evidence.verification import Reason
 from milestones.domain.evidence.wording import reason_words, scaled_words
+from milestones.domain.hindsight import BROKEN
 from milestones.enums import Claim
 from milestones.enums import Progress as State
 from roadmap.domain.document import Document, Entry
@@ -87,6 +90,10 @@ def passage_chip(state: str) -> Chip:
 
 def status_chip(state: str) -> Chip:
     return Chip(str(Status(state).label), *_STATUSES[Status(state)])
+
+
+def line_chip(state: str) -> Chip:
+    return Chip(_("Broken"), "bad", "warn") if state == BROKEN else Chip(_("Not broken"), "outline", "open")
 
 
 def claim_chip(claim: str) -> Chip | None:

@@ -94,6 +94,7 @@ LOG = {
     "state": Choice(CrossingState),
     "reporter": Line(120),
     "note": Text(),
+    "recorded": Date(),
     "withdrawn": Composite({"date": Date(), "reason": Text()}),
 }
 LOG_LABELS = {
@@ -101,6 +102,7 @@ LOG_LABELS = {
     "state": _("State"),
     "reporter": _("Reported by"),
     "note": _("Note"),
+    "recorded": _("Recorded on"),
     "withdrawn": _("Withdrawn"),
 }
 AREAS = Kind(
@@ -141,7 +143,7 @@ CROSSINGS = Kind(
             _("Reports"),
             part_labels=LOG_LABELS,
             recorded=True,
-            office_parts=("reporter",),
+            office_parts=("reporter", "recorded"),
         ),
     ),
     gaps=crossing_gaps,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from milestones.domain.deciding import today
 from milestones.domain.evidence.recording import record_evidence
 from milestones.models import Milestone, PolicyLine
 from roadmap.domain.document.storage import build_document
@@ -39,7 +40,7 @@ def test_a_crossing_is_reported_once_per_key(users: Users, small: Roadmap) -> No
     given = {"state": "closed", "date": "2024-02-01", "reporter": "Drivers", "note": {"ar": "مغلق"}}
     first, again = (users.monitor.post(CROSSING, given, idempotency_key="k") for _time in range(2))
     assert (first.status_code, again["Idempotency-Replayed"]) == (201, "true")
-    assert Crossing.objects.get(roadmap=small, key="tabqa").log == [given]
+    assert Crossing.objects.get(roadmap=small, key="tabqa").log == [{**given, "recorded": today().isoformat()}]
 
 
 def test_a_line_of_the_log_is_withdrawn_once(users: Users, small: Roadmap) -> None:

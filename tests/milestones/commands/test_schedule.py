@@ -166,3 +166,26 @@ milestones:
     found = json.loads(called(file, "--json"))
     assert (found["last_days"], found["is_loose"]) == ({"lists": "2024-01-27"}, False)
     assert called(file).count("not after") == 1
+
+
+LATE = """
+evidence:
+  - {key: seen, milestone: lists, claim: achieved, reporter: Doctors, independent: true, date: 2024-02-02, recorded: 2024-02-03}
+  - {key: told, milestone: lists, claim: achieved, reporter: Lawyers, independent: true, date: 2024-02-02, recorded: 2024-03-09}
+"""
+
+
+def test_what_became_known_only_after_the_day_is_told_beside_the_answer(tmp_path: Path) -> None:
+    path, out, err = tmp_path / "late.yaml", StringIO(), StringIO()
+    path.write_text(FILE + LATE, encoding="utf-8")
+
+    call_command("schedule", path, "--json", "--as-of", "2024-02-10", stdout=out, stderr=err)
+
+    assert [each["earliest"] for each in json.loads(out.getvalue())["milestones"] if each["key"] == "lists"] == ["2024-02-02"]
+    assert err.getvalue().splitlines() == [
+        "recorded only after 2024-02-10: evidence/told",
+        "    milestones/lists: lapsed by what was known then, verified by what is known today",
+    ]
+    err = StringIO()
+    call_command("schedule", path, "--as-of", "2024-03-09", stdout=out, stderr=err)
+    assert err.getvalue() == ""

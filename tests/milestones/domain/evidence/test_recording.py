@@ -1,5 +1,6 @@
 """Recording, withdrawing, reporting on crossings: by whom, what is refused, and that what was recorded stays."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import Error, transaction
 from accounts.domain.errors import Forbidden, Invalid
 from accounts.models import AuditEntry
 from milestones.domain.evidence.crossings import compute_crossings
+from milestones.domain.evidence.knowledge import Later
 from milestones.domain.evidence.progress import compute_progress
 from milestones.domain.evidence.recording import (
     AlreadyWithdrawn,
@@ -17,6 +19,7 @@ from milestones.domain.evidence.recording import (
     withdraw_crossing_report,
     withdraw_evidence,
 )
+from milestones.domain.plan import Plan
 from milestones.models import Evidence, EvidenceFile
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.drafting import edit_item
@@ -86,6 +89,18 @@ def test_what_cannot_be_recorded_is_told_by_its_field(place: Place, change: dict
         record_evidence(roadmap=place.roadmap, data=report(place, **change), actor=place.cast.monitor)
     assert problems(error) == paths
     assert Evidence.objects.count() == 0
+
+
+def test_a_record_says_on_which_day_it_was_made_and_nobody_else_can_say_so(place: Place) -> None:
+    record = record_evidence(roadmap=place.roadmap, data=report(place), actor=place.cast.monitor)
+    assert (record.date.isoformat(), record.recorded.isoformat()) == (place.ago(40), place.today.isoformat())
+    with pytest.raises(Invalid) as error:
+        record_evidence(roadmap=place.roadmap, data=report(place, recorded=place.ago(40)), actor=place.cast.lead)
+    assert problems(error) == ["recorded"]
+    with pytest.raises(Error), transaction.atomic():
+        Evidence.objects.update(recorded=place.ago(40))
+    plan = Plan(build_document(place.roadmap), place.today - dt.timedelta(days=1))
+    assert plan.later == Later(arrived=(record.key,))
 
 
 def test_two_sources_verify_and_a_withdrawal_takes_it_back(place: Place) -> None:
@@ -185,7 +200,7 @@ def test_reports_on_a_crossing_are_added_and_contradictions_stay(place: Place) -
         crossing = report_crossing(
             crossing=crossing, state=state, date=place.ago(2), reporter=reporter, actor=place.cast.monitor, note={"en": "Queues"}
         )
-    row = {"date": place.ago(2), "note": {"en": "Queues"}}
+    row = {"date": place.ago(2), "note": {"en": "Queues"}, "recorded": place.today.isoformat()}
     assert crossing.log == [
         {**row, "state": "open", "reporter": "Damascus"},
         {**row, "state": "closed", "reporter": "Drivers"},

@@ -2,10 +2,12 @@
 
 import pytest
 
+from milestones.domain.deciding import today
 from milestones.domain.evidence.recording import withdraw_evidence
 from milestones.domain.plan import Plan
 from milestones.models import Milestone
 from milestones.web.days import latest_report, past_of
+from roadmap.domain.document.local import local_day
 from roadmap.domain.document.storage import build_document
 from tests.milestones.domain.evidence.documents import day, document, evidence, report
 from tests.milestones.web.progress.conftest import HERE, Place
@@ -79,3 +81,38 @@ def test_nothing_is_asked_of_the_database_for_it(place: Place, django_assert_num
     plan = Plan(build_document(place.roadmap), day("2026-01-01"))
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert past_of(plan, day("2026-01-01")) is not None
+
+
+LATER = "//div[@class='note-body stack-s' and .//*[contains(text(), 'recorded only after')]]"
+
+
+def test_what_arrived_after_the_day_is_told_with_what_it_changed(place: Place) -> None:
+    """Two reports of December, recorded today: then nothing was known, today it is verified."""
+    for reporter in ("Teachers", "Parents"):
+        place.record(quantity=900, date="2023-12-01", reporter=reporter)
+    place.record(measure="exam-passage", date="2023-12-01")
+    page = place.lead.get(f"{HERE}?as_of=2023-12-05")
+    told = "3 reports of this time were recorded only after 5 December 2023. Seen otherwise on 5 December 2023 itself 1"
+    head = "WhatBy what was known thenBy what is known today"
+    assert page.texts(LATER) == [f"{told} {head} M-01.G1 Lists accepted Not started Verified"]
+    measures = place.monitor.get(f"{HERE}measures/?as_of=2023-12-05")
+    nothing = "3 reports of this time were recorded only after 5 December 2023. Nothing on this page was seen otherwise for it."
+    assert measures.texts(LATER) == [nothing]
+    for page in (place.lead.get(HERE), place.lead.get(f"{HERE}?as_of=2023-11-30")):
+        assert page.texts(LATER) == []
+
+
+def test_what_came_and_went_after_the_day_is_told_once(place: Place) -> None:
+    withdraw_evidence(evidence=place.record(date="2023-12-01"), reason="A mistake", actor=place.cast.lead)
+    page = place.lead.get(f"{HERE}lines/?as_of=2023-12-05")
+    assert page.texts(LATER) == [
+        "1 report of this time was recorded only after 5 December 2023. Nothing on this page was seen otherwise for it."
+    ]
+
+
+def test_a_report_says_when_it_was_recorded_where_that_was_later(place: Place) -> None:
+    late, at_once = place.record(date="2023-12-01"), place.record(date=place.ago(0), reporter="Parents")
+    words = f"recorded on {local_day(today(), 'en')}"
+    for record, told in ((late, True), (at_once, False)):
+        page = place.lead.get(f"{HERE}evidence/{record.key}/")
+        assert (words in page.texts("//p[contains(@class, 'said-meta')]")[0]) == told

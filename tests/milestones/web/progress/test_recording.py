@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from milestones.domain.deciding import today
 from milestones.models import Evidence, EvidenceFile
 from roadmap.domain.drafting import insert_item
 from roadmap.models import Crossing
@@ -284,7 +285,7 @@ def test_a_crossing_is_reported_once_and_its_log_says_by_whom(place: Place) -> N
     for _time in range(2):
         page = place.monitor.post(address, given)
     assert Crossing.objects.get(key="tabqa", roadmap=place.roadmap).log == [
-        {"date": place.ago(1), "state": "closed", "reporter": "Drivers", "note": {"ar": "مغلق"}}
+        {"date": place.ago(1), "state": "closed", "reporter": "Drivers", "note": {"ar": "مغلق"}, "recorded": today().isoformat()}
     ]
     assert page.headers["Location"] == f"{HERE}crossings/#crossing-tabqa"
     place.lead.post(address, crossing_form(place, state="open", reporter="Ministry"))

@@ -20,6 +20,7 @@ def roadmap(cast: Cast) -> Roadmap:
 
 def with_log(roadmap: Roadmap) -> Document:
     row = {"date": "2024-01-10", "state": "closed", "reporter": "Drivers of Tabqa", "note": {"en": "Since the rain."}}
+    row["recorded"] = "2024-02-20"
     crossing = Crossing.objects.select_related("roadmap").get(roadmap=roadmap, key="tabqa")
     change_item(item=crossing, kind_name="crossings", changes={"log": [row]})
     return from_canonical(build_document(roadmap).canonical())
@@ -33,6 +34,7 @@ def test_groups_are_not_told_who_reported_on_a_crossing(roadmap: Roadmap) -> Non
     assert shown.by_ref["crossings/tabqa"].data["log"] == [
         {"date": "2024-01-10", "state": "closed", "note": {"en": "Since the rain."}}
     ]
+    assert ("2024-02-20" in document.canonical().decode(), "2024-02-20" in shown.canonical().decode()) == (True, False)
     assert ("Drivers" in document.canonical().decode(), "Drivers" in shown.canonical().decode()) == (True, False)
     assert shown.digest() != document.digest()
 
