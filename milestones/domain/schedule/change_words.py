@@ -34,4 +34,4 @@ def _values(change: Mapping[str, Any]) -> list[str]:
 
 
 def _one(value: Any) -> str:
-    return in_language(value) if isinstance(value, Mapping) else str(value)
+    return in_language(dict(value)) if isinstance(value, Mapping) else str(value)

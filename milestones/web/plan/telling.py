@@ -14,8 +14,10 @@ from milestones.domain.parties import givers
 from milestones.domain.schedule.results import Days
 from milestones.domain.schedule.scenarios import Difference, Side, WhatIf
 from milestones.domain.schedule.wording import Words
+from milestones.web.plan.frame import reading_language
 from milestones.web.plan.rows import day_words, slack_words
 from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.local import direction
 
 _SENTENCE = re.compile(r"(?<=[.!?؟])\s+")
 #: Unicode's classes of letters that have a direction.
@@ -158,8 +160,15 @@ def _moved(before: Days | None, after: Days | None, name: str) -> Move:
     if old and new and old != new:
         days = (new - old).days
         words = ngettext("%(count)d day", "%(count)d days", abs(days)) % {"count": abs(days)}
-        shift = f"+{words}" if days > 0 else f"−{words}"
+        shift = _signed(words, abs(days), "+" if days > 0 else "−")
     return Move(day_words(old), day_words(new), shift)
+
+
+def _signed(words: str, count: int, sign: str) -> str:
+    """The sign stands before its number, in text from right to left too."""
+    if direction(reading_language()) == "ltr":
+        return f"{sign}{words}"
+    return words.replace(str(count), f"\u2066{sign}{count}\u2069", 1)
 
 
 def _critical(days: Days | None) -> str:
@@ -167,29 +176,44 @@ def _critical(days: Days | None) -> str:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One milestone in one scenario: its days and slack in words, and by how much it moved. ``is_same``: as in the plan."""
+
+    earliest: str
+    latest: str
+    slack: str
+    shift: str
+    is_same: bool
+
+
+@dataclass(frozen=True)
 class Beside:
-    """One milestone in the plan and in each scenario: (earliest, latest, slack, whether it differs from the plan)."""
+    """One milestone in the plan and in each scenario; ``cells`` by the scenarios' names."""
 
     code: str
     title: str
-    cells: list[tuple[str, str, str, bool]]
+    plan: Cell
+    cells: list[tuple[str, Cell]]
 
 
 def beside(sides: Iterable[Side], document: Document, replayed: Iterable[Replayed]) -> list[Beside]:
     """Scenarios side by side, the plan first."""
-    others = [each.answer.document for each in replayed if each.answer]
+    others = [(each.scenario.name, each.answer.document) for each in replayed if each.answer]
     found = []
     for side in sides:
-        entries = (each.find("milestones", side.key) for each in (document, *others))
+        entries = (each.find("milestones", side.key) for each in (document, *(other for _name, other in others)))
         entry = next((each for each in entries if each), None)
-        found.append(Beside(side.code, entry.title() if entry else side.key, [_cell(days, side) for days in side.days]))
+        plan, *cells = (_cell(days, side.days[0]) for days in side.days)
+        names = (name for name, _document in others)
+        found.append(Beside(side.code, entry.title() if entry else side.key, plan, list(zip(names, cells, strict=True))))
     return found
 
 
-def _cell(days: Days | None, side: Side) -> tuple[str, str, str, bool]:
+def _cell(days: Days | None, plan: Days | None) -> Cell:
     if days is None:
-        return _("not there"), "", "", days != side.days[0]
-    return day_words(days.earliest), day_words(days.latest), slack_words(days.slack), days != side.days[0]
+        return Cell(_("not there"), "", "", "", is_same=plan is None)
+    shift = _moved(plan, days, "earliest").shift or _moved(plan, days, "latest").shift
+    return Cell(day_words(days.earliest), day_words(days.latest), slack_words(days.slack), shift, is_same=days == plan)
 
 
 def _sides(exchange: Entry, document: Document) -> set[str]:

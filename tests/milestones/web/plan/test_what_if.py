@@ -224,9 +224,10 @@ def test_scenarios_stand_beside_the_plan(lead: Browser, plan: None, roadmap: Roa
     assert page.texts(f"{table}//thead//th") == ["Milestone", "Plan", "Late", "Left"]
     assert page.texts(f"{table}//tbody/tr[1]/td") == [
         "1 October 2023 – 1 March 2024 (152 days)",
-        "26 November 2023 – 1 March 2024 (96 days)",
-        "1 October 2023 – 1 March 2024 (152 days)",
+        "26 November 2023 – 1 March 2024 (96 days) +56 days",
+        "as in the plan",
     ]
+    assert page.tree.xpath(f"{table}//tbody/tr[1]/td/@data-label") == ["Plan", "Late", "Left"]
     assert page.texts(f"{table}//tbody/tr[2]/td")[2] == "not there"
 
 
@@ -305,3 +306,11 @@ def test_a_note_in_three_languages_gets_a_paragraph_for_each(lead: Browser, plan
     changes = [{"change": "drop", "milestone": "report"}]
     scenario = keep_scenario(roadmap=roadmap, name="Notes", note=" ".join(words), changes=changes, actor=cast.lead)
     assert lead.get(f"{IF}{scenario.uid}/").texts("//div[contains(@class, 'prose')]/p") == words
+
+
+def test_a_sign_stands_before_its_number_in_arabic_too(lead: Browser, plan: None, roadmap: Roadmap, cast: Cast) -> None:
+    late = [{"change": "delay", "area": "gov", "weeks": 8}]
+    scenario = keep_scenario(roadmap=roadmap, name="Late", changes=late, actor=cast.lead)
+    lead.client.cookies["django_language"] = "ar"
+    shifts = lead.get(f"{IF}compare/?s={scenario.uid}").texts("//tbody//*[contains(@class, 'chip')]")
+    assert shifts[0].startswith("\u2066+56\u2069 ")
