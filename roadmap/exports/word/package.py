@@ -25,6 +25,10 @@ _DROPPED = {"docProps/thumbnail.jpeg", "docProps/core.xml", "docProps/app.xml", 
 #: Marks of the editing sessions in which the template was made.
 _SESSIONS = re.compile(rb'<w:rsids>.*?</w:rsids>|<w:rsid w:val="[0-9A-F]+"/>| w:rsid\w*="[0-9A-F]+"', re.DOTALL)
 _STYLES = (("Heading 1", 16, 18), ("Heading 2", 13, 12), ("Heading 3", 11, 10), ("Heading 4", 11, 8), ("Heading 5", 11, 8))
+#: Stands for the body until the file is written; nothing else in it is called so.
+_PLACE = "w:altChunk"
+#: Signs that XML cannot hold, not even escaped.
+_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANGUAGES = {"en": "en-GB", "ar": "ar-SA", "ku": "ku-TR"}
 
 
@@ -53,11 +57,10 @@ def wrap(
     element = document.element.body
     for child in list(element)[:-1]:
         element.remove(child)
-    for child in reversed(parse_xml(f'<w:body xmlns:w="{W}">{body}</w:body>')):
-        element.insert(0, child)
+    element.insert(0, OxmlElement(_PLACE))
     kept = io.BytesIO()
     document.save(kept)
-    return _without_traces(kept.getvalue(), title, language)
+    return _without_traces(kept.getvalue(), body, title, language)
 
 
 def _add_picture(document, name: str, content: bytes) -> None:  # type: ignore[no-untyped-def] # python-docx is untyped
@@ -142,13 +145,16 @@ def _fill(part, xml: str) -> None:  # type: ignore[no-untyped-def]
     element.append(parse_xml(xml.replace("<w:p>", f'<w:p xmlns:w="{W}">', 1)))
 
 
-def _without_traces(content: bytes, title: str, language: str) -> bytes:
-    """The package without author, program, thumbnail and times; what is left of the properties is title and language."""
-    kept = io.BytesIO()
+def _without_traces(content: bytes, body: str, title: str, language: str) -> bytes:
+    """The package without author, program, thumbnail and times; what is left of the properties is title and language.
+
+    The body comes in last, as it is: parsing it and writing it again would take longer than all else.
+    """
+    kept, place, words = io.BytesIO(), f"<{_PLACE}/>".encode(), _BROKEN.sub("", body).encode()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             if name not in _DROPPED:
-                _write(new, name, _untied(name, old.read(name)))
+                _write(new, name, _untied(name, old.read(name)).replace(place, words))
         _write(new, "docProps/core.xml", _core(title, language))
     return kept.getvalue()
 

@@ -1,9 +1,11 @@
 """Paragraphs, runs and tables as WordprocessingML text. python-docx knows no right-to-left, and text is faster."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #: Width of the text on an A4 page with margins of 2.3 cm, in twentieths of a point.
 TEXT_WIDTH = 9300
@@ -26,7 +28,7 @@ FINE = Style(small=True, grey=True)
 
 def has_right_to_left(text: str) -> bool:
     """Whether a text holds Arabic or Hebrew letters; such a run is told to Word as right to left."""
-    return any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in text)
+    return _RIGHT_TO_LEFT.search(text) is not None
 
 
 @dataclass(frozen=True)
