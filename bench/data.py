@@ -19,6 +19,7 @@ _TEXT = (
 )
 _WORDS = _TEXT.split()
 DIMENSIONS = ("safe", "calm", "neutral")
+_FIRST = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 #: Items that each version changes, and groups that people are in.
 _EDITED, _GROUPS = 8, 10
 
@@ -180,8 +181,6 @@ class World:
 
 
 def _comments(authors: list[Any], item: Any, chance: random.Random, numbers: range) -> Iterator[Any]:
-    from django.utils import timezone
-
     from roadmap.domain.document.folding import fold
     from roadmap.models import Comment
 
@@ -199,7 +198,7 @@ def _comments(authors: list[Any], item: Any, chance: random.Random, numbers: ran
             text=text,
             folded=fold(text),
             state="posted",
-            posted_at=timezone.now(),
+            posted_at=_FIRST + dt.timedelta(seconds=number, microseconds=1 + number),
             receipt=f"{chance.getrandbits(48):012X}",
         )
 

@@ -27,14 +27,12 @@ _HEAD = (
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
 )
 
+_AMOUNTS = ("baseline", "threshold")
+
 
 def write_document(version: int) -> bytes:
-    """Each text of each item as a paragraph with its label before it."""
-    body = "".join(
-        f'<w:p><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{label}: </w:t></w:r>'
-        f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
-        for label, text in _texts(version)
-    )
+    """Each item with its number, code and title as a heading, its texts with their labels, and a table of its states."""
+    body = "".join(_item(number, item) for number, item in enumerate(_criteria(version), start=1))
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", _TYPES)
@@ -43,22 +41,41 @@ def write_document(version: int) -> bytes:
     return target.getvalue()
 
 
+def _item(number: int, item: dict[str, Any]) -> str:
+    title = f"{number}. {item['code']} {item['title']['en']}"
+    heading = f'<w:p><w:pPr><w:pStyle w:val="Heading3"/></w:pPr>{_run(title)}</w:p>'
+    chip = f"<w:p>{_run(item['dimension'])}</w:p>"
+    texts = "".join(
+        f"<w:p>{_run(f'{label}: ', bold=True)}{_run(item[label]['en'])}</w:p>"
+        for label in ("definition", "indicator", "unit", "verification")
+    )
+    amounts = "".join(f"<w:p>{_run(f'{label}: ', bold=True)}{_run(str(item[label]['value']))}</w:p>" for label in _AMOUNTS)
+    lines = [
+        ("State per area", "State", "Note"),
+        *((key, each["state"], each["note"]["en"]) for key, each in item["states"].items()),
+    ]
+    rows = "".join(f"<w:tr>{''.join(f'<w:tc><w:p>{_run(cell)}</w:p></w:tc>' for cell in line)}</w:tr>" for line in lines)
+    return f"{heading}{chip}{texts}{amounts}<w:tbl>{rows}</w:tbl>"
+
+
+def _run(text: str, *, bold: bool = False) -> str:
+    return f'<w:r>{"<w:rPr><w:b/></w:rPr>" if bold else ""}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
 def texts_of(version: int) -> list[str]:
     """All texts of the items, in order."""
-    return [text for _label, text in _texts(version)]
+    return [text for item in _criteria(version) for text in _within(item)]
 
 
-def _texts(version: int) -> Iterator[tuple[str, str]]:
+def _criteria(version: int) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT canonical FROM roadmap_version WHERE id = %s", [version])
-        found = orjson.loads(cursor.fetchone()[0])
-    for item in found["criteria"]:
-        yield from _within(item)
+        return list(orjson.loads(cursor.fetchone()[0])["criteria"])
 
 
-def _within(value: dict[str, Any], label: str = "") -> Iterator[tuple[str, str]]:
+def _within(value: dict[str, Any]) -> Iterator[str]:
     for name, each in value.items():
         if isinstance(each, dict):
-            yield from _within(each, name)
+            yield from _within(each)
         elif isinstance(each, str) and name == "en":
-            yield label, each
+            yield each

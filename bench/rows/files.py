@@ -33,7 +33,7 @@ def docx(stage: Stage) -> list[Line]:
     if missing:
         raise RuntimeError(f"the file lacks {missing[:3]}")
     sides = {stage.sizes.usual: (_product(stage, version, "docx"), lambda: in_child(lambda: len(write_document(version.pk)))[0])}
-    return [Line(9, f"DOCX, {stage.sizes.usual} items, in the worker", "raw XML of the same texts", sides, 2.2)]
+    return [Line(9, f"DOCX, {stage.sizes.usual} items, in the worker", "raw XML, texts and tables", sides, 2.2)]
 
 
 def _product(stage: Stage, version: Any, file_format: str) -> Callable[[], Sample]:

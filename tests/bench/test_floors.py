@@ -6,14 +6,13 @@ import zipfile
 
 import pytest
 
+from bench.data import World
 from bench.floors.word import texts_of, write_document
 from bench.floors.words import compare_versions
 from bench.rows.diffs import as_texts
 from roadmap.api.shapes import comparison_shape
 from roadmap.domain.document import from_canonical
 from roadmap.domain.document.comparing import compare_documents
-from tests.conftest import Cast
-from tests.roadmap.round_factories import small_version
 
 
 def test_both_ways_of_comparing_find_the_same_texts() -> None:
@@ -28,9 +27,11 @@ def test_both_ways_of_comparing_find_the_same_texts() -> None:
 
 
 @pytest.mark.django_db
-def test_the_word_document_holds_every_text(cast: Cast) -> None:
-    version = small_version(cast)
+def test_the_word_document_holds_every_text() -> None:
+    world = World(people=2)
+    version = world.version(3)
     with zipfile.ZipFile(io.BytesIO(write_document(version.pk))) as package:
         body = package.read("word/document.xml").decode()
-    assert texts_of(version.pk)
+    assert len(texts_of(version.pk)) == 3 * 7
     assert [text for text in texts_of(version.pk) if text not in body] == []
+    assert body.count("<w:tbl>") == 3
