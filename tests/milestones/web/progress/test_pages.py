@@ -1,5 +1,6 @@
 """What the pages of progress show: computed states, figures beside their whole, both ends side by side; and to whom."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -87,6 +88,22 @@ def test_a_reading_moves_a_criterion_in_its_area_and_the_offices_word_stands_bes
     assert "Read: 96; threshold: 95." in rows[0]
     assert "Not all of its milestones are verified." in rows[0]
     assert "Read:" not in rows[1]
+
+
+def test_criteria_are_told_at_a_glance_and_fold_their_reasons(place: Place) -> None:
+    place.record(criterion="exams", area="gov", quantity=96, claim="achieved", reporter="Sample of pupils")
+    page = place.lead.get(f"{HERE}criteria/")
+
+    states = page.texts("//ul[contains(@class, 'criteria-states')]/li")
+    assert "GGovernment-held areas: Partly met assessed by the office: Not met" in states
+    chips = page.texts("//ul[contains(@class, 'criteria-states')]/li/span[contains(@class, 'chip')]")
+    told = page.texts("//*[@id='overview']/p[1]/span[contains(@class, 'chip')]")
+    assert sorted(told) == sorted(f"{label} {number}" for label, number in Counter(chips).items())
+    folds = page.tree.xpath("//main//details[contains(@class, 'fold-printed')]")
+    assert ([each.get("open") for each in folds], len(folds)) == ([None] * len(folds), len(page.tree.xpath("//main//table")))
+    (unfold,) = page.tree.xpath("//*[@id='overview']//a/@href")
+    assert unfold == "?why=1"
+    assert {each.get("open") for each in place.lead.get(f"{HERE}criteria/{unfold}").tree.xpath("//main//details")} == {""}
 
 
 def test_nobody_can_type_a_state(place: Place) -> None:
