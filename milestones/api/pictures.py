@@ -12,9 +12,8 @@ from accounts.access import actor_of
 from accounts.api.base import Resource
 from accounts.domain.errors import Invalid, Problem
 from accounts.models.text import LANGUAGES
-from milestones.pictures.data import Options
-from milestones.pictures.files import png_file, svg_file
-from milestones.web.pictures.drawing import KINDS, Desk
+from milestones.web.pictures.drawing import Desk
+from milestones.web.pictures.saving import TYPES, file_of_picture
 from roadmap.api import finding
 from roadmap.api.schemas import DAY
 
@@ -33,7 +32,7 @@ class Pictures(Resource):
     """One picture as a file, with its title drawn in, on white paper. ``picture`` is its name among the pages."""
 
     picture: ClassVar[str]
-    access_rules: ClassVar = {"svg": "roadmap.view_draft", "png": "roadmap.view_draft"}
+    access_rules: ClassVar = dict.fromkeys(TYPES, "roadmap.view_draft")
     lookups: ClassVar = {"*": finding.roadmap}
 
     @extend_schema(parameters=_CHOICES, responses={(200, "image/svg+xml"): {"type": "string"}})
@@ -46,16 +45,18 @@ class Pictures(Resource):
         """Two pixels for each of the drawing, in the product's own typefaces."""
         return self._sent(request, "png")
 
+    @extend_schema(parameters=_CHOICES, responses={(200, "application/pdf"): {"type": "string", "format": "binary"}})
+    def pdf(self, request: Request, **_address: Any) -> HttpResponse:
+        """One page, as large as it must be: of a timeline all rows, with words of six points."""
+        return self._sent(request, "pdf")
+
     def _sent(self, request: Request, file_format: str) -> HttpResponse:
         language = _language(request)
         with override(language):
             desk = Desk(self.target, actor_of(request), request.query_params)
-            plain = Options(width=_WIDTH, heading=True)
-            options = desk.form.options(_WIDTH, heading=True) if self.picture == "timeline" else plain
-            drawn = KINDS[self.picture].draw(desk, options, self.picture)
-            content = png_file(drawn) if file_format == "png" else svg_file(drawn).encode()
+            content = file_of_picture(desk, self.picture, file_format, _WIDTH)
         told = f"{self.target.key}-{self.picture}-{language}.{file_format}"
-        kind = "image/png" if file_format == "png" else "image/svg+xml"
+        kind = TYPES[file_format]
         return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{told}"'})
 
 
@@ -87,7 +88,7 @@ class ConvergencePictures(Pictures):
     """Where groups stand: drawn from positions, which not everybody who sees the draft may read."""
 
     picture = "convergence"
-    access_rules: ClassVar = {"svg": "roadmap.view_comments", "png": "roadmap.view_comments"}
+    access_rules: ClassVar = dict.fromkeys(TYPES, "roadmap.view_comments")
 
 
 def _language(request: Request) -> str:

@@ -9,6 +9,7 @@ from milestones.api.packages import PackageSearches
 from milestones.api.pictures import ConvergencePictures, Ledgers, Linkages, ProgressPictures, Timelines
 from milestones.api.plan import Plans
 from milestones.api.scenarios import Scenarios
+from milestones.web.pictures.saving import TYPES
 
 ROADMAP = "roadmaps/<slug:key>/"
 EVIDENCE = ROADMAP + "evidence/<slug:evidence>/"
@@ -44,4 +45,4 @@ urlpatterns = [
 
 for shown in (Timelines, Linkages, Ledgers, ConvergencePictures, ProgressPictures):
     here = f"{ROADMAP}pictures/{shown.picture}"
-    urlpatterns += [path(f"{here}.{each}", shown.as_view({"get": each})) for each in ("svg", "png")]
+    urlpatterns += [path(f"{here}.{each}", shown.as_view({"get": each})) for each in TYPES]

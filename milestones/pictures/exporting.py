@@ -1,6 +1,5 @@
 """The pictures in the files of a version: as of the day on which it was frozen, so that they never change."""
 
-import unicodedata
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from milestones.domain.plan import Plan
 from milestones.pictures.convergence import convergence
 from milestones.pictures.data import Options, Picture
 from milestones.pictures.data import Table as Twin
-from milestones.pictures.files import png_of, resolved
+from milestones.pictures.files import png_of, resolved, without_marks
 from milestones.pictures.from_ledger import ledger_data
 from milestones.pictures.from_plan import linkage_data, progress_data, timeline_data
 from milestones.pictures.from_signed import signed_data, signed_note, signed_table
@@ -68,19 +67,12 @@ def _timeline(plan: Plan, language: str, day: str) -> Figure:
 def _drawing(picture: Picture) -> Drawing:
     svg = resolved(picture)
     return Drawing(
-        _without_marks(svg),
+        without_marks(svg),
         picture.width,
         picture.height,
         f"{picture.title}. {picture.description}",
         lambda: png_of(svg, picture.width, picture.height, picture.title),
     )
-
-
-def _without_marks(svg: str) -> str:
-    """Words without vowel signs and the like, as most Arabic is written: typst's drawings give them no text in a PDF, and a PDF
-    in which a sign has no text is refused as unreadable. The tables, and the pixels for Word, keep them.
-    """
-    return "".join(char for char in unicodedata.normalize("NFC", svg) if unicodedata.category(char) != "Mn")
 
 
 def _table(

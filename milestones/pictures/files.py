@@ -1,4 +1,4 @@
-"""Pictures as files: an SVG that needs nothing else, and a PNG set by typst with the product's own fonts and no network.
+"""Pictures as files: an SVG that needs nothing else, a PNG and a PDF set by typst with the product's own fonts and no network.
 
 On a page the drawing has classes, and the style sheet colours them, light or dark. In a file the same classes become attributes,
 read from the same sheet with the light colours: word processors and typst do not read style sheets in a drawing as browsers do.
@@ -6,8 +6,10 @@ read from the same sheet with the light colours: word processors and typst do no
 
 import json
 import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import typst
 from django.conf import settings
@@ -19,6 +21,8 @@ from roadmap.exports.pdf import font_paths
 #: product sets its own files.
 _FAMILIES = "Mada, &apos;Source Sans 3&apos;, &apos;Noto Sans&apos;, Amiri, sans-serif"
 _MARGIN = 16
+#: Points for a pixel in a PDF: words of 12.5 pixels come out at six. The longest side of a page that programs open, in points.
+_POINTS, _LONGEST = 6 / 12.5, 14_400
 _RULE = re.compile(r"^((?:\.p-[a-z0-9-]+(?:,\s*)?)+) \{\n(.*?)\}", re.MULTILINE | re.DOTALL)
 _DECLARATION = re.compile(r"^\s*([a-z-]+): ([^;]+);$", re.MULTILINE)
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6})\b")
@@ -82,6 +86,26 @@ def png_of(svg: str, width: float, height: float, alt: str, *, scale: float = 2)
     """
     scale = min(scale, 16_000 / max(width, height, 1))
     scale = float(int(scale)) if scale > 1 else scale
+    return _compiled(svg, width, height, alt, format="png", ppi=72 * scale)
+
+
+def pdf_file(picture: Picture) -> bytes:
+    """The picture on one page of its own size, with words of six points; smaller where the page would pass what a PDF holds."""
+    width, height = picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN
+    scale = min(_POINTS, _LONGEST / max(width, height))
+    drawn = without_marks(_on_paper(picture, resolved(picture)))
+    return _compiled(drawn, width * scale, height * scale, picture.title, format="pdf")
+
+
+def without_marks(svg: str) -> str:
+    """Words without vowel signs and the like, as most Arabic is written: typst's drawings give them no text in a PDF, and a PDF
+    in which a sign has no text is refused as unreadable. The tables, and pixels, keep them.
+    """
+    return "".join(char for char in unicodedata.normalize("NFC", svg) if unicodedata.category(char) != "Mn")
+
+
+def _compiled(svg: str, width: float, height: float, alt: str, **options: Any) -> bytes:
+    """One run of typst; ``width`` and ``height`` of the page in points."""
     data = json.dumps({"svg": svg, "width": width, "height": height, "alt": alt}, ensure_ascii=False)
     nowhere = _PAGE.parent / "none"
     return bytes(
@@ -91,10 +115,9 @@ def png_of(svg: str, width: float, height: float, alt: str, *, scale: float = 2)
             font_paths=list(font_paths()),
             ignore_system_fonts=True,
             sys_inputs={"data": data},
-            format="png",
-            ppi=72 * scale,
             package_path=nowhere,
             package_cache_path=nowhere,
+            **options,
         )
     )
 

@@ -55,11 +55,11 @@ def wants_sheet(picture: Picture) -> bool:
     return picture.height > _TALL * picture.width
 
 
-def timeline_sheet(data: TimelineData, language: str, options: Options) -> Sheet:
-    """All rows on one sheet that they fill; zoom is left out, since the whole is to be seen.
+def timeline_sheet(data: TimelineData, language: str, options: Options, *, headed: bool = False) -> Sheet:
+    """All rows on one sheet that they fill, ``headed`` with the title inside; zoom is left out, since the whole is to be seen.
 
     The language must be the active one.
     """
-    plain = replace(options, width=_NARROWEST, titles=_TITLES, pixels_a_day=None, heading=False)
+    plain = replace(options, width=_NARROWEST, titles=_TITLES, pixels_a_day=None, heading=headed)
     (picture,) = timeline_pages(data, language, plain, tallest=math.inf, name="timeline-sheet", shape=_SHAPE)
     return on_sheet(picture)

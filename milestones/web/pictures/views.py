@@ -12,10 +12,10 @@ from accounts.access import access
 from accounts.http import SignedInRequest
 from milestones.domain.deciding import today
 from milestones.pictures.data import PHONE, Options, Picture
-from milestones.pictures.files import png_file, svg_file
 from milestones.pictures.wording import of_draft
 from milestones.web.days import day_given, past_of, query_of
 from milestones.web.pictures.drawing import KINDS, Desk, sheet_of
+from milestones.web.pictures.saving import TYPES, file_of_picture
 from roadmap.models import Roadmap
 from roadmap.web import lookups
 from roadmap.web.versions.files import attachment
@@ -33,7 +33,7 @@ def page_of(name: str) -> View:
     def show(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         desk = Desk(roadmap, request.user, request.GET)
         query, picture = request.GET.urlencode(), _draw(desk, name, _WIDTH)
-        files = {f"{each}_url": _address(f"picture_{name}_{each}", roadmap, query) for each in ("svg", "png")}
+        files = {f"{each}_url": _address(f"picture_{name}_{each}", roadmap, query) for each in TYPES}
         context = {
             "roadmap": roadmap,
             "crumbs": [(reverse("draft", args=[roadmap.key]), str(roadmap))],
@@ -61,17 +61,14 @@ def file_of(name: str, file_format: str) -> View:
     @access(kind.rule, lookup=lookups.roadmap)
     def send(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         desk = Desk(roadmap, request.user, request.GET)
-        picture = _draw(desk, name, _WIDTH, heading=True)
         saved = f"{roadmap.key}-{name}-{desk.language}.{file_format}"
-        if file_format == "png":
-            return attachment(png_file(picture), saved, "image/png")
-        return attachment(svg_file(picture).encode(), saved, "image/svg+xml")
+        return attachment(file_of_picture(desk, name, file_format, _WIDTH), saved, TYPES[file_format])
 
     return send
 
 
-def _draw(desk: Desk, name: str, width: int, *, heading: bool = False) -> Picture:
-    options = desk.form.options(width, heading=heading) if name == "timeline" else Options(width=width, heading=heading)
+def _draw(desk: Desk, name: str, width: int) -> Picture:
+    options = desk.form.options(width) if name == "timeline" else Options(width=width)
     return KINDS[name].draw(desk, options, name)
 
 

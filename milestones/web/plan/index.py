@@ -19,6 +19,7 @@ from milestones.pictures.sheets import timeline_sheet
 from milestones.pictures.timeline import timeline
 from milestones.pictures.wording import of_draft
 from milestones.web.days import past_of, query_of
+from milestones.web.pictures.saving import TYPES
 from milestones.web.plan.frame import LookForm, frame, reading_language
 from milestones.web.plan.rows import Sheet
 from milestones.web.plan.stamp import stamp
@@ -55,7 +56,7 @@ class _Body:
 
     def _context(self, template: str) -> dict[str, Any]:
         name = "linkage" if "linkage" in template else "timeline"
-        files = {f"{each}_url": _with(reverse(f"picture_{name}_{each}", args=[self.roadmap.key]), self.query) for each in _FILES}
+        files = {f"{each}_url": _with(reverse(f"picture_{name}_{each}", args=[self.roadmap.key]), self.query) for each in TYPES}
         pictures = self._linkage() if name == "linkage" else self._timeline()
         printed = of_draft(str(self.roadmap), self.sheet.plan.as_of, reading_language())
         shown = {"sheet": self.sheet, "roadmap": self.roadmap, "may_edit": self.may_edit, "printed": printed}
@@ -82,9 +83,6 @@ class _Body:
 
     def _today_label(self) -> str:
         return "" if self.form.is_today else local_day(self.form.day, reading_language())
-
-
-_FILES = ("svg", "png")
 
 
 @require_GET

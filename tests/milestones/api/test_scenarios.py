@@ -133,6 +133,8 @@ def test_a_picture_in_pixels_and_a_language_that_there_is_not(api: Api) -> None:
     answer = api.get("roadmaps/small/pictures/timeline.png", {"language": "ku", "by": "sector"})
     assert answer.headers["Content-Type"] == "image/png"
     assert Image.open(io.BytesIO(answer.content)).width > 1000
+    paper = api.get("roadmaps/small/pictures/timeline.pdf", {"language": "ar"})
+    assert (paper.headers["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
     assert api.get("roadmaps/small/pictures/timeline.svg", {"language": "xx"}).json()["errors"][0]["path"] == "language"
 
 

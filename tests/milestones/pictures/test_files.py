@@ -2,12 +2,16 @@
 
 import io
 
+import pypdfium2
 import pytest
+from django.utils import translation
 from lxml.etree import fromstring
 from PIL import Image, ImageChops
 
-from milestones.pictures.files import png_file, styles, svg_file
-from tests.milestones.pictures.samples import PICTURES, draw
+from milestones.pictures.data import Options
+from milestones.pictures.files import pdf_file, png_file, styles, svg_file
+from milestones.pictures.sheets import timeline_sheet
+from tests.milestones.pictures.samples import PICTURES, draw, timeline_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -61,3 +65,29 @@ def test_a_very_long_picture_keeps_within_what_programs_open() -> None:
     picture = draw("timeline", count=500)
     assert picture.height > 8_000
     assert max(Image.open(io.BytesIO(png_file(picture))).size) <= 16_000
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("count", [14, 130, 300, 2000])
+def test_a_timeline_of_any_length_is_a_pdf_of_one_page_in_words_of_six_points(language: str, count: int) -> None:
+    with translation.override(language):
+        picture = timeline_sheet(timeline_of(count), language, Options(), headed=True).picture
+    with pypdfium2.PdfDocument(pdf_file(picture)) as paper:
+        (page,) = paper
+        words = page.get_textpage().get_text_bounded()
+        width, height = page.get_size()
+        told = paper.get_metadata_dict()
+    if count < 2000:
+        assert width / (picture.width + 32) == pytest.approx(6 / 12.5, rel=0.001)
+    assert max(width, height) <= 14_400
+    assert width > height
+    assert all(f"M-{number:02d}" in words for number in range(count))
+    assert (told["Title"], told["Author"], told["CreationDate"]) == (picture.title, "", "")
+
+
+def test_a_pdf_is_the_same_to_the_byte_each_time_and_holds_no_vowel_sign_without_its_text() -> None:
+    picture = draw("timeline", "ar", count=3, words="مُحافَظة آمنة")
+    content = pdf_file(picture)
+    assert content == pdf_file(picture)
+    with pypdfium2.PdfDocument(content) as paper:
+        assert "\u064f" not in paper[0].get_textpage().get_text_bounded()

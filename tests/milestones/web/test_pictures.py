@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -84,21 +85,25 @@ def test_a_choice_that_there_is_not_is_as_a_first_visit(roadmap: Roadmap, client
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_picture_is_saved_as_svg_and_png(name: str, roadmap: Roadmap, client_of: Callable[[str], Client]) -> None:
+def test_a_picture_is_saved_as_svg_png_and_pdf(name: str, roadmap: Roadmap, client_of: Callable[[str], Client]) -> None:
     client = client_of("lead")
-    svg, png = (client.get(address(name, roadmap, suffix)) for suffix in ("_svg", "_png"))
+    svg, png, pdf = (client.get(address(name, roadmap, suffix)) for suffix in ("_svg", "_png", "_pdf"))
     assert svg.headers["Content-Disposition"] == f'attachment; filename="small-{name}-en.svg"'
     assert (svg.headers["Content-Type"], svg.headers["Cache-Control"]) == ("image/svg+xml", "no-store")
     assert etree.fromstring(svg.content).tag == "{http://www.w3.org/2000/svg}svg"
     assert png.headers["Content-Type"] == "image/png"
     assert Image.open(io.BytesIO(png.content)).width > 1000
+    assert pdf.headers["Content-Disposition"] == f'attachment; filename="small-{name}-en.pdf"'
+    assert pdf.headers["Content-Type"] == "application/pdf"
+    with pypdfium2.PdfDocument(pdf.content) as paper:
+        assert len(paper) == 1
 
 
 @pytest.mark.parametrize("who", ["outsider", "reviewer", "focal_point", "rival"])
 def test_nobody_else_learns_of_the_draft_by_its_pictures(who: str, roadmap: Roadmap, client_of: Callable[[str], Client]) -> None:
     client = client_of(who)
     for name in NAMES:
-        for suffix in ("", "_svg", "_png"):
+        for suffix in ("", "_svg", "_png", "_pdf"):
             there = client.get(address(name, roadmap, suffix))
             missing = client.get(address(name, roadmap, suffix).replace("/small/", "/no-such/"))
             assert (there.status_code, there.content.replace(b"small", b"")) == (404, missing.content.replace(b"no-such", b""))
