@@ -103,13 +103,13 @@ class EvidenceRecords(Resource):
 
     @extend_schema(responses={200: schemas.pages_of({"type": "array", "items": FILE})}, parameters=schemas.PAGING)
     def files(self, request: Request, **_address: Any) -> Response:
-        """The files of one record, as they were cleaned."""
+        """The files of one record that are kept here, as they were cleaned; the record names all."""
         rows = EvidenceFile.objects.visible_to(request.user).filter(evidence=self.target).defer("content")
         return page_of(rows, request, lambda row: _file_shape(row, request.path))
 
     @extend_schema(responses={(200, "application/octet-stream"): {"type": "string", "format": "binary"}})
     def file(self, request: Request, **_address: Any) -> HttpResponse:  # noqa: ARG002 DRF's signature
-        """The file itself, as an attachment."""
+        """The file itself, as an attachment. 409 where what is kept is not what was recorded."""
         return download(self.target.file)
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.domain.tokens import make_token
@@ -23,6 +24,7 @@ from roadmap.domain.rounds import close_round
 from roadmap.models import Assignment, Crossing, ExportFile, ExportJob, Invitation, Roadmap, Round, Theme
 from tests.architecture.routes import Route
 from tests.conftest import Cast, make_cast
+from tests.milestones.domain.evidence.uploads import png
 from tests.roadmap.round_factories import opened_round, posted_comment, prepared_round, small_version
 
 ROLES = ("anonymous", "reviewer", "focal_point", "rival", "monitor", "lead", "outsider", "administrator")
@@ -170,10 +172,8 @@ def ended_area(cast: Cast, roadmap: Roadmap) -> AreaChange:
 def of_reports(cast: Cast, roadmap: Roadmap) -> dict[str, list[Subject]]:
     """What monitors report on, and what was reported: the office and the monitors of the roadmap see it."""
     data = {"milestone": "gov-lists", "claim": "achieved", "reporter": "Teachers", "date": "2023-10-01"}
-    record = record_evidence(roadmap=roadmap, data=data, actor=cast.monitor)
-    kept = EvidenceFile.objects.create(
-        evidence=record, name="1.pdf", media_type="application/pdf", size=4, digest="0" * 64, content=b"%PDF"
-    )
+    record = record_evidence(roadmap=roadmap, data=data, actor=cast.monitor, uploads=[ContentFile(png())])
+    kept = EvidenceFile.objects.get(evidence=record)
     tabqa = Crossing.objects.get(roadmap=roadmap, key="tabqa")
     report_crossing(crossing=tabqa, state="open", date="2023-10-01", reporter="Drivers", actor=cast.monitor)
     line = {"title": "Lists", "watches": ["gov-lists"], "suspends": ["aanes-buses"]}

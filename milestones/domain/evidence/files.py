@@ -16,9 +16,25 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from accounts.domain.errors import Invalid, Problem
+from accounts.domain.errors import Invalid, Problem, Refused
+from milestones.models import EvidenceFile
 
 _CLEANER = Path(__file__).with_name("cleaner.py")
+
+
+class NotAsRecorded(Refused):
+    """What is kept is not the file that was recorded: it was damaged where it is kept, or put there beside the product."""
+
+    status = 409
+    code = "not-as-recorded"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This file is not handed out: it is not as it was recorded, its SHA-256 differs from the one on record. "
+                "Tell an administrator; a backup may hold it whole."
+            )
+        )
 
 
 class Upload(Protocol):
@@ -41,6 +57,15 @@ class CleanFile:
     def digest(self) -> str:
         """SHA-256 of what is kept, hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
+
+
+def kept_content(file: EvidenceFile) -> bytes:
+    """The bytes of a file as its record lists them. Raises NotAsRecorded where their hash is another."""
+    content = bytes(file.content)
+    listed = {row["sha256"] for row in file.evidence.files}
+    if hashlib.sha256(content).hexdigest() != file.digest or file.digest not in listed:
+        raise NotAsRecorded
+    return content
 
 
 def clean_uploads(uploads: Iterable[Upload]) -> list[CleanFile]:

@@ -45,7 +45,7 @@ class Kept:
 
 
 def file(user: User, key: str, evidence: str, uid: UUID) -> Kept:
-    rows = EvidenceFile.objects.visible_to(user).select_related("evidence")
+    rows = EvidenceFile.objects.visible_to(user).select_related("evidence__roadmap")
     return Kept(get_object_or_404(rows, evidence__roadmap__key=key, evidence__key=evidence, uid=uid))
 
 

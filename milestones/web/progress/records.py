@@ -15,6 +15,7 @@ from accounts.http import SignedInRequest
 from accounts.models.text import in_language
 from accounts.web.forms.refusal import add_refusal
 from milestones.domain.evidence.authors import may_withdraw
+from milestones.domain.evidence.files import NotAsRecorded, kept_content
 from milestones.domain.evidence.reading import Evidence as Reports
 from milestones.domain.evidence.reading import Record, day
 from milestones.domain.evidence.recording import withdraw_crossing_report, withdraw_evidence
@@ -137,15 +138,24 @@ def withdraw_line(request: SignedInRequest, line: lookups.Line) -> HttpResponseB
 
 @access("milestones.view_evidence", lookup=lookups.file)
 @require_safe
-def file(request: SignedInRequest, kept: lookups.Kept) -> HttpResponse:  # noqa: ARG001 every view is called alike
-    """A file as it was cleaned."""
-    return download(kept.file)
+def file(request: SignedInRequest, kept: lookups.Kept) -> HttpResponse:
+    """A file as it was cleaned; the record's page with what is wrong, where it is not what was recorded."""
+    try:
+        return download(kept.file)
+    except NotAsRecorded as refused:
+        evidence = kept.file.evidence
+        frame = of_roadmap(request, evidence.roadmap, _("Report %(code)s") % {"code": evidence.code})
+        context = frame | _record_context(request, evidence) | {"refused": refused.message}
+        return render(request, "milestones/progress/record.html", context, status=refused.status)
 
 
 def download(file: EvidenceFile) -> HttpResponse:
-    """Saved, never shown in the browser, never kept by a cache, under a name that tells the record and nothing of who sent it."""
+    """Saved, never shown in the browser, never kept by a cache, under a name that tells the record and nothing of who sent it.
+
+    Raises NotAsRecorded.
+    """
     name = f"{file.evidence.code}-{file.name}"
-    response = attachment(bytes(file.content), name, file.media_type)
+    response = attachment(kept_content(file), name, file.media_type)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -154,7 +164,8 @@ def _record_context(request: SignedInRequest, evidence: Evidence) -> dict[str, A
     document = build_document(evidence.roadmap)
     entry = document.find("evidence", evidence.key)
     found = _about(document, evidence)
-    files = EvidenceFile.objects.visible_to(request.user).filter(evidence=evidence).defer("content")
+    files = list(EvidenceFile.objects.visible_to(request.user).filter(evidence=evidence).defer("content"))
+    here = {each.digest for each in files}
     roadmap = evidence.roadmap
     return {
         "evidence": evidence,
@@ -170,6 +181,7 @@ def _record_context(request: SignedInRequest, evidence: Evidence) -> dict[str, A
             }
             for each in files
         ],
+        "elsewhere": [row for row in evidence.files if row["sha256"] not in here],
         "is_withdrawn": bool(evidence.withdrawn),
     }
 

@@ -1,12 +1,15 @@
 """Recording as one types it: kept as written, once, nothing lost when something is wrong; withdrawing; files; crossings."""
 
+import hashlib
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import Error, transaction
 
+from accounts.models import AuditEntry
 from milestones.domain.deciding import today
 from milestones.models import Evidence, EvidenceFile
 from roadmap.domain.drafting import insert_item
@@ -229,6 +232,57 @@ def test_a_file_is_for_those_who_see_the_evidence(place: Place) -> None:
         assert (response.status_code, kept.digest.encode() in response.content) == (404, False)
     other = f"/roadmaps/other/progress/evidence/{kept.evidence.key}/files/{kept.uid}/"
     assert place.far_monitor.client.get(other).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["صور من بيت أحمد.jpg", "Wêneyên Ehmed.jpg", "a" * 200 + ".jpg"])
+def test_a_file_under_any_name_is_taken_and_its_name_is_kept_nowhere(place: Place, name: str) -> None:
+    sent = SimpleUploadedFile(name, jpeg("Ahmad"), "image/jpeg")
+    assert place.monitor.post(ON_LISTS, typed(place, uploads=[sent])).status == 302
+    kept = EvidenceFile.objects.get()
+    response = place.lead.client.get(f"{HERE}evidence/{kept.evidence.key}/files/{kept.uid}/")
+    assert (response.status_code, response.headers["Content-Disposition"]) == (200, 'attachment; filename="V-01-1.jpg"')
+    told = str(list(AuditEntry.objects.values_list("before", "after"))) + str(kept.evidence.files)
+    assert [part for part in (name, name[:5]) if part in told] == []
+
+
+def test_a_withdrawn_record_keeps_its_files(place: Place) -> None:
+    place.monitor.post(ON_LISTS, typed(place, uploads=[photograph()]))
+    kept = EvidenceFile.objects.get()
+    place.monitor.post(f"{HERE}evidence/{kept.evidence.key}/withdraw/", {"reason": "Another school"})
+    response = place.lead.client.get(f"{HERE}evidence/{kept.evidence.key}/files/{kept.uid}/")
+    assert hashlib.sha256(response.content).hexdigest() == kept.digest == Evidence.objects.get().files[0]["sha256"]
+    with pytest.raises(Error, match="Cannot"), transaction.atomic():
+        kept.delete()
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_file_that_is_not_what_was_recorded_is_not_handed_out(place: Place, listed: bool) -> None:
+    """The bytes are others than the record says, or the record names no such file: told plainly, on the page and in the API."""
+    place.monitor.post(ON_LISTS, typed(place, uploads=[photograph()]))
+    whole = EvidenceFile.objects.get()
+    content = b"\xff\xd8SECRET" if listed else jpeg("Another")
+    digest = whole.digest if listed else hashlib.sha256(content).hexdigest()
+    about = {"name": "2.jpg", "media_type": "image/jpeg", "size": len(content), "digest": digest}
+    broken = EvidenceFile.objects.create(evidence=whole.evidence, content=content, **about)
+    address = f"{HERE}evidence/{whole.evidence.key}/files/{broken.uid}/"
+    page = place.lead.get(address)
+    assert (page.status, content in place.lead.client.get(address).content) == (409, False)
+    assert page.texts("//div[contains(@class, 'note-bad')]")[0].startswith(
+        "This file is not handed out: it is not as it was recorded"
+    )
+    answer = place.lead.client.get(f"/api/v1/roadmaps/small/evidence/{whole.evidence.key}/files/{broken.uid}/file/")
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:scne:not-as-recorded")
+    assert place.lead.client.get(f"{HERE}evidence/{whole.evidence.key}/files/{whole.uid}/").status_code == 200
+
+
+def test_a_file_that_only_a_roadmap_file_names_is_told_with_its_hash(place: Place) -> None:
+    data = {"milestone": "gov-lists", "claim": "partly", "reporter": "Teachers", "date": "2024-01-10"}
+    record = insert_item(
+        roadmap=place.roadmap, kind_name="evidence", data={**data, "files": [{"name": "1.pdf", "sha256": "a" * 64, "size": 9}]}
+    )
+    page = place.lead.get(f"{HERE}evidence/{record.key}/")
+    assert (page.status, page.texts("//section[@aria-labelledby='elsewhere-title']//li")) == (200, [f"1.pdf {'a' * 64}"])
+    assert page.tree.xpath("//a[@download]") == []
 
 
 def test_a_bad_file_is_named_and_the_words_stay(place: Place) -> None:
