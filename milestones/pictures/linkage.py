@@ -25,7 +25,7 @@ _PASSAGES: tuple[Passage, ...] = ("open", "limited", "closed", "contested", "unk
 #: Where on the line between two areas a card may stand, the middle first.
 _PLACES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75)
 _CLOSE = 8.0
-_STRIP_NODE = 84.0
+_STRIP_NODE = 98.0
 #: Height of the map against its width: the first that leaves room for all cards.
 _RATIOS = (0.62, 0.75, 0.9, 1.1, 1.4)
 #: Two areas stand side by side, and need less.
@@ -147,7 +147,7 @@ def _draw_strips(scene: Scene, pairs: Sequence[_Between], top: float) -> float:
         width, card = pair.size
         # A card that is too wide to stand between the areas hangs under them.
         hangs = width > scene.width - 2 * _STRIP_NODE - 8
-        tall = max(card * bool(pair.sectors) * (not hangs), 48.0)
+        tall = max(card * bool(pair.sectors) * (not hangs), _strip_node_height(scene, pair))
         centre = top + tall / 2
         _draw_strip(scene, pair, centre)
         if pair.sectors:
@@ -163,12 +163,30 @@ def _draw_strips(scene: Scene, pairs: Sequence[_Between], top: float) -> float:
 
 
 def _draw_strip(scene: Scene, pair: _Between, y: float) -> None:
+    height, leading = _strip_node_height(scene, pair), _strip_leading(scene)
     scene.line(0, y, scene.width, y, "line-between")
     for area, left in ((pair.first, 0.0), (pair.second, scene.width - _STRIP_NODE)):
-        middle = left + _STRIP_NODE / 2
-        scene.rect(left, y - 24, _STRIP_NODE, 48, "node", round_by=4, title=area.name)
-        scene.words(middle, y - 5, area.code, kind="on-accent", size="large", at="middle", strong=True)
-        scene.words(middle, y + 14, area.name, kind="on-accent", size="fine", at="middle", width=_STRIP_NODE - 8)
+        middle, names = left + _STRIP_NODE / 2, _strip_names(area)
+        scene.rect(left, y - height / 2, _STRIP_NODE, height, "node", round_by=4, title=area.name)
+        below = y - 5 - (len(names) - 1) * leading / 2
+        scene.words(middle, below, area.code, kind="on-accent", size="large", at="middle", strong=True)
+        for number, line in enumerate(names):
+            scene.words(middle, below + 19 + number * leading, line, kind="on-accent", size="fine", at="middle", told=area.name)
+
+
+def _strip_names(area: Area) -> list[str]:
+    """An area's name in no more than two lines."""
+    return wrapped(area.name, SIZES["fine"], _STRIP_NODE - 8, 2)
+
+
+def _strip_leading(scene: Scene) -> float:
+    return 17.0 if scene.rtl else 14.0
+
+
+def _strip_node_height(scene: Scene, pair: _Between) -> float:
+    """Of both areas alike, as the longer name needs it."""
+    lines = max(len(_strip_names(area)) for area in (pair.first, pair.second))
+    return 48.0 + (lines - 1) * _strip_leading(scene)
 
 
 def _arrange(areas: Sequence[Area], pairs: Sequence[_Between], scene: Scene, top: float, height: float) -> _Map:

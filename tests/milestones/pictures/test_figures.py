@@ -82,6 +82,18 @@ def test_a_picture_of_nothing_says_so() -> None:
         assert "The draft has no milestone yet." not in said(draw("progress", "en").svg)
 
 
+def test_on_a_phone_the_name_of_an_area_has_two_lines() -> None:
+    areas = (Area("g", "G", "Government-held areas"), Area("n", "N", "North"))
+    data = LinkageData("L", areas, (SECTOR,), (Measure("M-1", "Convoys", "aid", ("g", "n")),))
+    with translation.override("en"):
+        svg = linkage(data, "en", Options(width=330)).svg
+    drawn = [words.removeprefix("Government-held areas").strip("\u2068\u2069") for words in said(svg)]
+    assert drawn[:3] == ["G", "Government-held", "areas"]
+    assert [each.attrib["height"] for each in fromstring(svg).iter(f"{SVG}rect") if each.attrib["class"] == "p-node"] == [
+        "62"
+    ] * 2
+
+
 def test_a_map_keeps_its_west_on_the_left_in_arabic() -> None:
     placed = tuple(Area(area.key, area.code, area.name, (0.2 * number, 0.5)) for number, area in enumerate(AREAS))
     found = []
