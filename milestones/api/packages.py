@@ -83,8 +83,11 @@ class PackageSearches(Resource):
 
 
 def _asked(request: Request) -> Mapping[str, Any]:
-    """The body; it may be empty."""
-    return body_map(request) if request.data else {}
+    """The body; it may be empty. Raises Invalid where it asks for what nobody would look at."""
+    asked = body_map(request) if request.data else {}
+    if unknown := [Problem(str(name), _("There is no such field.")) for name in asked if name != "as_of"]:
+        raise Invalid(_("Some fields need your attention."), unknown)
+    return asked
 
 
 def search_shape(search: PackageSearch) -> dict[str, Any]:

@@ -108,7 +108,7 @@ EXCHANGES = Kind(
     fields=(
         Field("title", Text(), _("Title"), required=True),
         Field("mode", Choice(ExchangeMode), _("Order"), required=True, place="chip"),
-        Field("phase", Number(minimum=1, maximum=99), _("Phase")),
+        Field("phase", Number(minimum=1, maximum=99, is_count=True), _("Phase")),
         Field("summary", Text(), _("Summary"), long=True),
         Field("holder", Text(), _("Held by"), help=_("The third party that keeps it until the counterpart is verified.")),
         Field(

@@ -147,7 +147,9 @@ MILESTONES = Kind(
         Field("together_with", Keys("milestones"), _("Together with"), help=_("On the same day.")),
         Field(
             "evidence_rule",
-            Composite({"independent_sources": Number(minimum=0, maximum=9), "from_area": Ref("areas"), "monitor": Flag()}),
+            Composite(
+                {"independent_sources": Number(minimum=0, maximum=9, is_count=True), "from_area": Ref("areas"), "monitor": Flag()}
+            ),
             _("Evidence that counts"),
             part_labels={
                 "independent_sources": _("Independent sources"),

@@ -232,12 +232,18 @@ class Flag(Value):
 
 
 class Number(Value):
-    """A finite number; whole numbers are kept whole. ``is_mark``: read with the highest that can be given, as in 3 of 5."""
+    """A finite number; whole numbers are kept whole. ``is_mark``: read with the highest that can be given, as in 3 of 5.
 
-    def __init__(self, *, minimum: float | None = None, maximum: float | None = None, is_mark: bool = False) -> None:
+    ``is_count``: of things that cannot be halved.
+    """
+
+    def __init__(
+        self, *, minimum: float | None = None, maximum: float | None = None, is_mark: bool = False, is_count: bool = False
+    ) -> None:
         self.minimum = minimum
         self.maximum = maximum
         self.is_mark = is_mark
+        self.is_count = is_count
 
     def load(self, raw: Json, path: str, context: Context) -> Json:
         if raw is None or raw == "":
@@ -246,6 +252,8 @@ class Number(Value):
         if number is None:
             context.report(path, not_a_number(raw if isinstance(raw, str) else ""))
             return None
+        if self.is_count and number != int(number):
+            context.report(path, _("Give a whole number."))
         if self.minimum is not None and number < self.minimum:
             context.report(path, _("The number must be at least %(minimum)s.") % {"minimum": self.minimum})
         if self.maximum is not None and number > self.maximum:
@@ -262,7 +270,10 @@ class Number(Value):
 
     def schema(self) -> dict[str, Json]:
         limits = {"minimum": self.minimum, "maximum": self.maximum}
-        return {"type": ["number", "null"], **{name: limit for name, limit in limits.items() if limit is not None}}
+        return {
+            "type": ["integer" if self.is_count else "number", "null"],
+            **{name: limit for name, limit in limits.items() if limit is not None},
+        }
 
 
 #: A number of JSON that YAML leaves a text.

@@ -50,6 +50,12 @@ def test_what_is_over_on_the_day_asked_for_is_left_out_with_the_reason(cast: Cas
         assert api.post(HERE, {"as_of": wrong}).json()["errors"][0]["path"] == "as_of"
 
 
+def test_what_nobody_would_look_at_is_refused(cast: Cast, roadmap: Roadmap) -> None:
+    """A day under another name would be searched for today, and nobody would notice."""
+    answer = Api(cast.lead).post(HERE, {"asof": "2023-10-15"})
+    assert (answer.status_code, answer.json()["errors"][0]["path"], PackageSearch.objects.count()) == (400, "asof", 0)
+
+
 def test_a_proposal_is_taken_over_as_a_draft(cast: Cast, roadmap: Roadmap) -> None:
     api = Api(cast.lead)
     uid = api.post(HERE, {"as_of": "2023-10-15"}).json()["uid"]

@@ -122,6 +122,8 @@ def quiet(problems: list[str]) -> Context:
         (Number(), float("nan"), None, ["x"]),
         (Number(), True, None, ["x"]),
         (Number(minimum=0), -1, -1, ["x"]),
+        (Number(is_count=True), 2.0, 2, []),
+        (Number(is_count=True), 2.5, 2.5, ["x"]),
         (Text(), {"en": "  a  ", "ar": "", "ku": None}, {"en": "a"}, []),
         (Text(), {"fr": "a"}, None, ["x.fr"]),
         (Text(), {"en": 3}, None, ["x.en"]),
