@@ -25,7 +25,7 @@ _PASSAGES: tuple[Passage, ...] = ("open", "limited", "closed", "contested", "unk
 #: Where on the line between two areas a card may stand, the middle first.
 _PLACES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75)
 _CLOSE = 8.0
-_STRIP_NODE = 98.0
+_STRIP_NODE = 108.0
 #: Height of the map against its width: the first that leaves room for all cards.
 _RATIOS = (0.62, 0.75, 0.9, 1.1, 1.4)
 #: Two areas stand side by side, and need less.
@@ -175,8 +175,8 @@ def _draw_strip(scene: Scene, pair: _Between, y: float) -> None:
 
 
 def _strip_names(area: Area) -> list[str]:
-    """An area's name in no more than two lines."""
-    return wrapped(area.name, SIZES["fine"], _STRIP_NODE - 8, 2)
+    """An area's name in no more than three lines."""
+    return wrapped(area.name, SIZES["fine"], _STRIP_NODE - 8, 3)
 
 
 def _strip_leading(scene: Scene) -> float:

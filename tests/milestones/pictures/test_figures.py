@@ -82,7 +82,7 @@ def test_a_picture_of_nothing_says_so() -> None:
         assert "The draft has no milestone yet." not in said(draw("progress", "en").svg)
 
 
-def test_on_a_phone_the_name_of_an_area_has_two_lines() -> None:
+def test_on_a_phone_the_name_of_an_area_has_the_lines_that_it_needs() -> None:
     areas = (Area("g", "G", "Government-held areas"), Area("n", "N", "North"))
     data = LinkageData("L", areas, (SECTOR,), (Measure("M-1", "Convoys", "aid", ("g", "n")),))
     with translation.override("en"):
