@@ -64,6 +64,7 @@ def _page(
         "outdated": search is not None and done and search.digest != build_document(roadmap).digest(),
         "seconds": round(limits().seconds),
         "may_edit": request.user.has_perm("roadmap.edit_draft", roadmap),
+        "may_find": search is not None or roadmap.exchanges.live().exists(),
         "refused": refused,
         "flash": taken(request, roadmap),
         **frame(roadmap, "exchange_packages"),

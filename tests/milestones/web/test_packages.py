@@ -28,6 +28,13 @@ def rated(roadmap: Roadmap, cast: Cast) -> None:
     added(roadmap, cast, "pupils", {**lists, "benefits": {"aanes": {"value": 4}}}, {**buses, "benefits": {"gov": {"value": 5}}})
 
 
+def test_without_an_exchange_there_is_nothing_to_search_in(lead: Browser, administrator: Browser) -> None:
+    page = lead.get(HERE)
+    assert page.tree.xpath("//form[contains(@action, '/find/')]") == []
+    assert page.tree.xpath("//div[@class='empty']//a/@href") == ["/roadmaps/small/exchanges/new/"]
+    assert administrator.get(HERE).tree.xpath("//div[@class='empty']//a") == []
+
+
 def test_a_search_is_asked_for_once_and_watched(lead: Browser, rated: None) -> None:
     assert [lead.post(f"{HERE}find/", DAY).status for _ in range(2)] == [302, 302]
     assert PackageSearch.objects.count() == 1
