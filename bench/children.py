@@ -1,5 +1,9 @@
-"""Work of a background worker in a forked child, as Celery does it: nothing that one try remembers helps the next."""
+"""Work of a background worker: in this process, which has been at work for a while, or in a fresh child of it.
 
+A child is for what remembers its last try, and for what starts threads: typst does both.
+"""
+
+import gc
 import os
 import pickle
 import select
@@ -15,10 +19,20 @@ from bench.machine import Sample, cpu_of, spent
 _MOST_SECONDS = 120
 
 
-def in_child(work: Callable[[], Any], *, units: int = 1) -> tuple[Sample, Any]:
-    """Milliseconds of one unit, and what the work answered. The child has a connection of its own to the database.
+def in_process(work: Callable[[], Any], *, units: int = 1) -> tuple[Sample, Any]:
+    """Milliseconds of one unit, and what the work answered."""
+    gc.freeze()  # the collector is not to walk through all that the scoreboard holds
+    pids = [os.getpid(), _backend()]
+    before, begun = cpu_of(pids), time.perf_counter()
+    found = work()
+    wall = (time.perf_counter() - begun) * 1000
+    return Sample(wall / units, spent(before, cpu_of(pids)) / units), found
 
-    Nothing that starts threads (typst does) may have run in the parent. Raises RuntimeError if the work failed or does not end.
+
+def in_child(work: Callable[[], Any]) -> tuple[Sample, Any]:
+    """The same in a child with a connection of its own to the database.
+
+    Nothing that starts threads may have run in the parent. Raises RuntimeError if the work failed or does not end.
     """
     from django.db import connection
 
@@ -28,7 +42,7 @@ def in_child(work: Callable[[], Any], *, units: int = 1) -> tuple[Sample, Any]:
     if child == 0:
         os.close(reader)
         with os.fdopen(writer, "wb") as answer:
-            pickle.dump(_done(work, units), answer)
+            pickle.dump(_done(work), answer)
         os._exit(0)
     os.close(writer)
     with os.fdopen(reader, "rb") as answer:
@@ -43,18 +57,17 @@ def in_child(work: Callable[[], Any], *, units: int = 1) -> tuple[Sample, Any]:
     return sample, found
 
 
-def _done(work: Callable[[], Any], units: int) -> tuple[Sample, Any, str]:
-    from django.db import connection
-
+def _done(work: Callable[[], Any]) -> tuple[Sample, Any, str]:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            backend = cursor.fetchone()[0]
-        pids = [os.getpid(), backend]
-        before, begun = cpu_of(pids), time.perf_counter()
-        found = work()
-        wall = (time.perf_counter() - begun) * 1000
-        cpu = spent(before, cpu_of(pids))
+        return *in_process(work), ""
     except BaseException:  # noqa: BLE001 whatever it was is the parent's to tell
         return Sample(0, 0), None, traceback.format_exc()
-    return Sample(wall / units, cpu / units), found, ""
+
+
+def _backend() -> int:
+    """The process of PostgreSQL that serves this one."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])

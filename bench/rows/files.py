@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.board import Line
-from bench.children import in_child
+from bench.children import in_child, in_process
 from bench.floors.word import texts_of, write_document
 from bench.machine import Sample
 from bench.stage import Stage
@@ -22,7 +22,7 @@ def pdf(stage: Stage) -> list[Line]:
     pages = pages_of(_made(stage, version, "pdf"))
     if pages != pages_of(in_child(lambda: typeset(data))[1]):
         raise RuntimeError("the two files have not as many pages")
-    sides = {pages: (_product(stage, version, "pdf"), lambda: in_child(lambda: len(typeset(data)))[0])}
+    sides = {pages: (_product(stage, version, "pdf", in_child), lambda: in_child(lambda: len(typeset(data)))[0])}
     return [Line(8, f"PDF, {pages} pages, in the worker", "typst compile alone", sides, 1.5)]
 
 
@@ -32,18 +32,23 @@ def docx(stage: Stage) -> list[Line]:
     missing = [text for text in texts_of(version.pk) if text not in words]
     if missing:
         raise RuntimeError(f"the file lacks {missing[:3]}")
-    sides = {stage.sizes.usual: (_product(stage, version, "docx"), lambda: in_child(lambda: len(write_document(version.pk)))[0])}
+
+    def floor() -> int:
+        return len(write_document(version.pk))
+
+    sides = {stage.sizes.usual: (_product(stage, version, "docx", in_process), lambda: in_process(floor)[0])}
     return [Line(9, f"DOCX, {stage.sizes.usual} items, in the worker", "raw XML, texts and tables", sides, 2.2)]
 
 
-def _product(stage: Stage, version: Any, file_format: str) -> Callable[[], Sample]:
+def _product(stage: Stage, version: Any, file_format: str, work: Callable[..., Any]) -> Callable[[], Sample]:
     """A new job for the file, then the worker's task."""
 
     def side() -> Sample:
         from roadmap.exports.run import build_exports
 
         _ask(stage, version, file_format)
-        sample, finished = in_child(build_exports)
+        sample: Sample
+        sample, finished = work(build_exports)
         if finished != 1:
             raise RuntimeError(f"{finished} files were made")
         return sample

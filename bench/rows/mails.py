@@ -3,7 +3,7 @@
 from typing import Any
 
 from bench.board import Line
-from bench.children import in_child
+from bench.children import in_process
 from bench.floors.mails import send_all
 from bench.machine import Sample
 from bench.stage import Stage
@@ -43,7 +43,7 @@ class _Opening:
         if not waiting():  # measured alone
             self.ask()
         before, people = self.stage.mails_taken(), self.stage.sizes.people
-        sample, sent = in_child(deliver_outbox, units=people)
+        sample, sent = in_process(deliver_outbox, units=people)
         if (sent, self.stage.mails_taken() - before, waiting()) != (people, people, 0):
             raise RuntimeError(f"of {people} mails {sent} went, {self.stage.mails_taken() - before} came, {waiting()} wait")
         return sample
@@ -52,7 +52,7 @@ class _Opening:
 def _floor(stage: Stage) -> Sample:
     readers = [each.email for each in stage.world.people_of_groups()]
     form = _form()
-    return in_child(lambda: send_all(stage.mail_port, form, readers), units=len(readers))[0]
+    return in_process(lambda: send_all(stage.mail_port, form, readers), units=len(readers))[0]
 
 
 def _form() -> str:
