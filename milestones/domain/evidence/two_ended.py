@@ -79,10 +79,12 @@ def compute_measures(document: Document, as_of: dt.date) -> dict[str, TwoEnded]:
 def _measure(entry: Entry, evidence: Evidence, as_of: dt.date) -> TwoEnded:
     history = evidence.about(entry.ref, as_of)
     live = [record for record in history if not record.withdrawn]
-    findings = standing(record for record in live if record.role == MONITOR)
-    voices = [record for record in live if record.role != MONITOR]
-    ends = tuple(_end(area, voices, evidence, as_of) for area in entry.data.get("areas") or ())
-    heard = {record.key for area in entry.data.get("areas") or () for record in voices if evidence.lines.speaks_for(record, area)}
+    areas = entry.data.get("areas") or ()
+    # Whose report it is decides, not the role that somebody chose: a side's own monitor says what the side says.
+    heard = {record.key for record in live if any(evidence.lines.speaks_for(record, area) for area in areas)}
+    findings = standing(record for record in live if record.role == MONITOR and record.key not in heard)
+    voices = [record for record in live if record.role != MONITOR or record.key in heard]
+    ends = tuple(_end(area, voices, evidence, as_of) for area in areas)
     one_hand = _is_one_hand(ends)
     return TwoEnded(
         key=entry.key,

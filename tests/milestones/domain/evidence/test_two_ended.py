@@ -42,6 +42,11 @@ BOTH = (said("achieved", "2023-08-01", "Damascus", "gov"), said("achieved", "202
         ((*BOTH, said("not_achieved", "2023-07-01", "Raqqa", "aanes")), Working.WORKING),
         ((*BOTH, said("not_achieved", "2023-08-03", "Kobani", "aanes")), Working.DISPUTED),
         ((*BOTH, said("not_achieved", "2023-09-01", "Raqqa", "aanes", withdrawn={"date": "2023-09-02"})), Working.WORKING),
+        # A monitor who writes down what a side says, or a side that calls its own office a monitor.
+        ((BOTH[0], said("achieved", "2023-08-03", "Bridge office", "aanes", role="monitor")), Working.WORKING),
+        ((BOTH[0], said("achieved", "2023-08-03", "Autonomous Administration", role="monitor")), Working.WORKING),
+        ((BOTH[0], said("achieved", "2023-08-03", "Bridge office", "gov", role="monitor")), Working.ONE_END),
+        ((*BOTH, said("not_achieved", "2023-07-01", "Bridge office", "aanes", role="monitor")), Working.WORKING),
     ],
 )
 def test_working_only_when_both_ends_confirm_and_no_monitor_contradicts(reports: Any, state: Working) -> None:
