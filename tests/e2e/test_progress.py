@@ -93,20 +93,31 @@ def sees_the_contradiction(system: System, page: Page) -> None:
     assert fetched.value.suggested_filename == "V-02-1.jpg"
 
 
-def changes_an_area(system: System, page: Page) -> None:
-    """The successor takes over what is open; looked at first, then done."""
+def decides_on_an_area(system: System, page: Page) -> None:
+    """As far as the look at what would change; one decision for all that is open."""
     page.goto(f"{system.url}{HERE}areas/")
     page.locator("#area-aanes").get_by_role("link", name=re.compile("Change")).click()
     page.check("input[name=kind][value=successor]")
     page.fill("input[name=on]", "2024-12-08")
     page.select_option("select[name=successor]", "gov")
     press(page, "Next")
+    expect(page.locator(".decide-row[open]")).to_have_count(0)
     page.fill("input[name=reason]", "Carried on by agreement.")
     press(page, "Look first")
+
+
+def changes_an_area(system: System, page: Page) -> None:
+    """The successor takes over what is open; looked at first, done, undone by the notice, and done again."""
+    decides_on_an_area(system, page)
     expect(page.locator("main")).to_contain_text("Nothing is saved yet.")
     assert Area.objects.get(key="aanes").valid_to is None
     press(page, "Change it")
     expect(page).to_have_url(f"{system.url}{HERE}areas/")
     expect(page.locator("#area-aanes")).to_contain_text("8 December 2024")
+    page.locator("#flash").get_by_role("button", name="Undo").click()
+    expect(page.locator("#flash")).to_contain_text("It is undone")
+    assert Area.objects.get(key="aanes").valid_to is None
+    decides_on_an_area(system, page)
+    press(page, "Change it")
     page.goto(f"{system.url}{HERE}milestones/aanes-buses/")
     expect(page.locator("main")).to_contain_text("Carried on by agreement.")

@@ -21,6 +21,7 @@ def test_a_what_if_is_run_kept_and_compared(system: System, cast: Cast, browser:
     tries(office)
     corrects(office)
     keeps(office)
+    edits(office)
     compares(office)
     phone = browser.new_context(java_script_enabled=False, **PHONE).new_page()
     phone.set_default_timeout(15_000)
@@ -62,6 +63,16 @@ def keeps(page: Page) -> None:
     press(page, "Keep as a scenario")
     expect(page).to_have_url(re.compile(r"/plan/what-if/[0-9a-f-]{36}/$"))
     expect(page.locator("#flash")).to_contain_text("Kept: A hard winter. The plan is as it was.")
+
+
+def edits(page: Page) -> None:
+    """Saved under its name, and by the notice as it was before."""
+    page.fill("input[name='c0-weeks']", "20")
+    page.locator("button[name=save]").click()
+    expect(page.locator("#flash")).to_contain_text("Saved: A hard winter. The plan is as it was.")
+    expect(page.locator("#id_c0-weeks")).to_have_value("20")
+    page.locator("#flash").get_by_role("button", name="Undo").click()
+    expect(page.locator("#id_c0-weeks")).to_have_value("30")
 
 
 def compares(page: Page) -> None:
