@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from accounts.domain.acting import acting
 from accounts.models import User
 from milestones.demo.revision import add, find
-from milestones.domain.evidence.recording import record_evidence, report_crossing
 from milestones.domain.kept_scenarios import keep_scenario
-from roadmap.domain.drafting import edit_item
+from roadmap.domain.drafting import change_item, edit_item, insert_item
 from roadmap.models import Crossing, Roadmap
 
 
@@ -21,16 +21,25 @@ def add_exchanges(roadmap: Roadmap, plan: dict[str, Any], actor: User) -> None:
 
 def add_reports(roadmap: Roadmap, plan: dict[str, Any], monitor: User, lead: User) -> int:
     """Record the evidence and the reports on crossings of ``exchanges.yaml``; answers how many. What a side says of itself comes
-    through the office, the rest through the monitor."""
+    through the office, the rest through the monitor. Each was recorded on its own day, or on the one that it names."""
     for report in plan["evidence"]:
         data = {name: value for name, value in report.items() if name != "key"}
         through = lead if report["role"] in {"claimant", "counterpart"} else monitor
-        record_evidence(roadmap=roadmap, data=data | {"date": str(report["date"])}, actor=through)
+        with acting(through, "record_evidence"):
+            insert_item(roadmap=roadmap, kind_name="evidence", data=data | _days(report))
     crossings = {each.key: each for each in Crossing.objects.live().filter(roadmap=roadmap).select_related("roadmap")}
     for row in plan["crossings"]:
-        said = {name: value for name, value in row.items() if name != "crossing"}
-        report_crossing(crossing=crossings[row["crossing"]], actor=monitor, **said)
+        said = {name: value for name, value in row.items() if name != "crossing"} | _days(row)
+        crossing = crossings[row["crossing"]]
+        with acting(monitor, "report_crossing"):
+            crossing.refresh_from_db()
+            change_item(item=crossing, kind_name="crossings", changes={"log": [*crossing.log, said]})
     return len(plan["evidence"]) + len(plan["crossings"])
+
+
+def _days(report: dict[str, Any]) -> dict[str, str]:
+    """Of which day a report speaks, and when it became known: what happened then was not typed in today."""
+    return {"date": str(report["date"]), "recorded": str(report.get("recorded") or report["date"])}
 
 
 def keep_scenarios(roadmap: Roadmap, plan: list[dict[str, Any]], actor: User) -> None:

@@ -1,5 +1,6 @@
 """The demonstration is made by the product's own verbs, and holds what a newcomer is promised."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from pytest_django import Settings
 
 from accounts.models import Group, User
 from milestones.domain.deciding import today
+from milestones.domain.evidence.knowledge import Later
 from milestones.domain.exchanges.commitments import read_exchanges
+from milestones.domain.hindsight import seen_otherwise
 from milestones.domain.kept_scenarios import replay
 from milestones.domain.plan import Plan
 from milestones.models import Milestone, Scenario
@@ -81,6 +84,11 @@ def test_reports_are_on_record_with_their_sources_and_frozen(loaded: Path) -> No
         "al-akirshi": [],
         "abu-al-zandeen": [("2020-12-31", "closed")],
     }
+    # What happened then was not typed in on the day of the demonstration; one report came late.
+    (late,) = [each for each in evidence if each.data["recorded"] != each.data["date"]]
+    plan = Plan(document, dt.date(2023, 9, 30))
+    assert plan.later == Later(arrived=(late.key,))
+    assert [(each.ref, each.now) for each in seen_otherwise(plan)] == [("milestones/same-paper-office", "verified")]
 
 
 def test_every_commitment_has_a_whole_way_back(loaded: Path) -> None:
