@@ -1,12 +1,12 @@
 """The whole roadmap as one value: what is shown, frozen, compared, exported."""
 
 import hashlib
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import orjson
 import rfc8785
 
 from accounts.domain.errors import Message
@@ -172,7 +172,7 @@ def _pruned(entry: Entry, hidden: set[str]) -> Entry:
 
 def from_canonical(canonical: str | bytes) -> Document:
     """The document of a version, from its canonical JSON. It was checked when it was frozen and is trusted here."""
-    raw = json.loads(canonical)
+    raw = orjson.loads(canonical)
     sections = {}
     for each in kinds():
         sections[each.name] = [Entry(each.name, item.pop("key"), item.pop("code"), item) for item in raw.get(each.name, ())]
