@@ -174,7 +174,6 @@ def test_what_cannot_be_read_is_refused_with_every_problem(command: str, tmp_pat
     assert [line.removeprefix(str(bad)).split(": ")[0] for line in str(refused.value).splitlines()] == [
         ":4",
         ":4",
-        ":4",
         "The file was not accepted.",
     ]
     with pytest.raises(CommandError, match="cannot be read"):
