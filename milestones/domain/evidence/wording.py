@@ -88,7 +88,7 @@ def _monitor(reason: Reason, document: Document, language: str) -> str:  # noqa:
 def _quantity(reason: Reason, document: Document, language: str) -> str:  # noqa: ARG001
     needed = local_number(reason.needed or 0, language)
     if reason.found is None:
-        return _("Agreed: %(needed)s. Nobody but the side that was to act gives a quantity.") % {"needed": needed}
+        return _("Agreed: %(needed)s. No source that counts gives a quantity yet.") % {"needed": needed}
     return _("Agreed: %(needed)s; reported at most: %(found)s.") % {
         "needed": needed,
         "found": local_number(reason.found, language),

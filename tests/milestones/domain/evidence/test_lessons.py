@@ -51,7 +51,7 @@ def test_gestures_were_counted_as_progress_without_evidence_and_without_scale() 
     assert scaled_words(progress.claimed, "persons") == "476 of 132,000 persons (0.36 %): below 1 %, not significant"
     assert [reason_words(reason, plan) for reason in progress.reasons] == [
         "2 independent sources are needed; found: 0.",
-        "Agreed: 20,000. Nobody but the side that was to act gives a quantity.",
+        "Agreed: 20,000. No source that counts gives a quantity yet.",
         "Only the side that was to act says so. (E-01)",
         "Called independent, but given for the side that was to act: it does not count as independent. (E-01)",
         "Reported as achieved with less than was agreed: it counts as a part. (E-01)",

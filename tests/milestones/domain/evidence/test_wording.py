@@ -27,7 +27,7 @@ ONE = document(
         (Reason("from_area", ("v-002",), item="aanes", met=True), "A source from North and East Syria confirms it. (E-02)"),
         (Reason("monitor", met=True), "A monitor confirms it."),
         (Reason("quantity", (), 20_000, 476, met=False), "Agreed: 20,000; reported at most: 476."),
-        (Reason("quantity", (), 20_000, met=False), "Agreed: 20,000. Nobody but the side that was to act gives a quantity."),
+        (Reason("quantity", (), 20_000, met=False), "Agreed: 20,000. No source that counts gives a quantity yet."),
         (
             Reason("suspended", item="gate", day=dt.date(2023, 9, 6), text={"en": "Reversed."}),
             "Suspended since 6 September 2023 under “No releases, no funds”: Reversed.",
