@@ -4,12 +4,13 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("accounts.web.urls")),
-    path("", include("roadmap.web.urls")),
-    path("", include("milestones.web.urls")),
+    # First, because its prefix tells at once whether to look further; a list asked for is not held against all pages before.
     path("api/v1/", include("accounts.api.urls")),
     path("api/v1/", include("milestones.api.urls")),
     path("api/v1/", include("roadmap.api.urls")),
+    path("", include("accounts.web.urls")),
+    path("", include("roadmap.web.urls")),
+    path("", include("milestones.web.urls")),
 ]
 
 handler400 = "roadmap.api.unmatched.bad_request"
