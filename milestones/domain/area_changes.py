@@ -200,7 +200,7 @@ def _change(
             if decision := decisions.get(f"{linked}/{key}"):
                 _link(record, linked, key, areas, decision.to)
     fates = {"passed_on": list(passed), "lapsed": list(lapsed)}
-    kept = record.keep(kind=kind, on=on, areas=areas, successors=successors, made=made, fates=fates, actor=actor)
+    kept = record.keep(of_kind=kind, on=on, areas=areas, successors=successors, made=made, fates=fates, actor=actor)
     return Changed(tuple(made), tuple(passed), lapsed, found.settled, kept.uid)
 
 
@@ -243,7 +243,9 @@ def _end(record: Record, key: str, successors: list[str], on: dt.date) -> None:
 
 
 def _live_item(model: Any, roadmap: Roadmap, key: str) -> Any:
-    return model.objects.live().select_related("roadmap").get(roadmap=roadmap, key=key)
+    """The item with this key, locked."""
+    rows = model.objects.live().select_for_update(of=("self",)).select_related("roadmap")
+    return rows.get(roadmap=roadmap, key=key)
 
 
 def _make(roadmap: Roadmap, path: str, data: Mapping[str, Any], before: list[str], on: dt.date) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from accounts.models import User
-from milestones.domain.steps import Step, as_plain, change_by_step
+from milestones.domain.steps import Step, as_plain, step_between
 from milestones.enums import AreaChangeKind
 from milestones.models import AreaChange
-from roadmap.domain.document import Document
+from roadmap.domain.document import Document, kind
+from roadmap.domain.document.storage import item_data
+from roadmap.domain.drafting import change_item
 from roadmap.models import Item, Roadmap
 
 
@@ -18,20 +20,29 @@ class Record:
     def __init__(self, roadmap: Roadmap, draft: Document) -> None:
         self.roadmap, self.draft = roadmap, draft
         self._steps: dict[tuple[str, str], Step] = {}
+        self._known: dict[str, dict[int, str]] = {}
 
     def change(self, kind_name: str, item: Item, changes: Mapping[str, Any]) -> None:
-        """Change an item. What is changed twice keeps what it was at first."""
-        step = change_by_step(kind_name=kind_name, item=item, changes=changes, draft=self.draft)
+        """Change an item, read under its lock. What is changed twice keeps what it was at first."""
+        before = item_data(kind(kind_name), item, self._known)
+        changed = change_item(item=item, kind_name=kind_name, changes=changes, draft=self.draft, known=self._known)
+        step = step_between(kind_name, changed, before, self._written(kind_name, item.key))
         if step.changes:
             at = (step.kind, step.key)
             first = self._steps.get(at, step)
             changes, left = {**step.changes, **first.changes}, {**first.left, **step.left}
             self._steps[at] = Step(step.kind, step.key, step.base, changes, left)
 
+    def _written(self, kind_name: str, key: str) -> dict[str, Any]:
+        """What was just put into the draft."""
+        entry = self.draft.find(kind_name, key)
+        assert entry is not None  # noqa: S101 it was changed
+        return entry.data
+
     def keep(
         self,
         *,
-        kind: AreaChangeKind,
+        of_kind: AreaChangeKind,
         on: dt.date,
         areas: Iterable[str],
         successors: Iterable[str],
@@ -42,7 +53,7 @@ class Record:
         """The row by which all this can be undone; ``fates`` are its ``passed_on`` and ``lapsed``."""
         return AreaChange.objects.create(
             roadmap=self.roadmap,
-            kind=kind,
+            kind=of_kind,
             on=on,
             areas=list(areas),
             successors=list(successors),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from roadmap.domain.document import Document, kind
+from roadmap.domain.document import kind
 from roadmap.domain.document.leaves import changed_leaves, leaves
 from roadmap.domain.document.storage import item_data
 from roadmap.domain.drafting import change_item
@@ -22,15 +22,20 @@ class Step:
     left: dict[str, Any] = field(default_factory=dict)
 
 
-def change_by_step(*, kind_name: str, item: Item, changes: Mapping[str, Any], draft: Document | None = None) -> Step:
+def change_by_step(*, kind_name: str, item: Item, changes: Mapping[str, Any]) -> Step:
     """Change an item as :func:`roadmap.domain.drafting.change_item` does, inside the caller's verb; answers the way back."""
+    definition = kind(kind_name)
+    before = item_data(definition, item)
+    changed = change_item(item=item, kind_name=kind_name, changes=changes)
+    return step_between(kind_name, changed, before, item_data(definition, changed))
+
+
+def step_between(kind_name: str, item: Item, before: Mapping[str, Any], after: Mapping[str, Any]) -> Step:
+    """What puts an item back that is now ``after``, and was ``before``."""
     fields = kind(kind_name).fields
-    before = item_data(kind(kind_name), item)
-    changed = change_item(item=item, kind_name=kind_name, changes=changes, draft=draft)
-    after = item_data(kind(kind_name), changed)
-    former, new, paths = leaves(fields, before), leaves(fields, after), changed_leaves(fields, before, after)
+    former, left, paths = leaves(fields, before), leaves(fields, after), changed_leaves(fields, before, after)
     return Step(
-        kind_name, item.key, changed.revision, {path: former.get(path) for path in paths}, {path: new.get(path) for path in paths}
+        kind_name, item.key, item.revision, {each: former.get(each) for each in paths}, {each: left.get(each) for each in paths}
     )
 
 

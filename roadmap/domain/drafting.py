@@ -127,15 +127,17 @@ def change_item(
     base: int | None = None,
     fits: Collection[str] = (),
     draft: Document | None = None,
+    known: dict[str, dict[int, str]] | None = None,
 ) -> Item:
     """What :func:`edit_item` does, for verbs of a kind of their own, inside their transaction. No ``base``: as it is now.
 
-    A verb that changes many items holds the ``draft`` that it read under the roadmap's lock: it is used, and kept true.
+    A verb that changes many items holds the ``draft`` that it read under the roadmap's lock: it is used, and kept true. ``known``
+    is as for :func:`item_data`.
     """
     definition = kind(kind_name)
     roadmap = item.roadmap
     item = definition.model.objects.select_for_update().get(pk=item.pk)
-    before = item_data(definition, item)
+    before = item_data(definition, item, known)
     after = _apply(definition.fields, before, changes, roadmap)
     edited = Entry(kind_name, item.key, item.code, after)
     _require_targets(definition, edited, draft, roadmap)

@@ -39,15 +39,19 @@ def roadmap_data(roadmap: Roadmap) -> dict[str, Any]:
     return {"key": roadmap.key, **filled(data)}
 
 
-def item_data(kind: Kind, item: Item) -> dict[str, Any]:
-    """One item's values in canonical form, read with a query per reference."""
-    rows = Rows(items={kind.name: [item]})
+def item_data(kind: Kind, item: Item, known: dict[str, dict[int, str]] | None = None) -> dict[str, Any]:
+    """One item's values in canonical form, read with a query per reference.
+
+    Who reads many of one roadmap, and lets none come or go meanwhile, gives a map that is filled: ``known`` holds keys by kind.
+    """
+    rows = Rows(items={kind.name: [item]}, keys={} if known is None else known)
     for name, target in {
         (each.value.kind, _model(each.value.kind))
         for each in kind.fields
         if isinstance(each.value, Ref | PerRef) and not isinstance(each.value, Keys)
     }:
-        rows.keys[name] = dict(target.objects.live().filter(roadmap=item.roadmap_id).values_list("pk", "key"))
+        if name not in rows.keys:
+            rows.keys[name] = dict(target.objects.live().filter(roadmap=item.roadmap_id).values_list("pk", "key"))
     _read_links(kind, rows, {"pk": item.pk})
     return _entry(kind, item, rows).data
 

@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.errors import Forbidden
 from accounts.models import AuditEntry
-from milestones.domain.area_changes import Decision, end_area, merge_areas, name_successor, split_area
+from milestones.domain.area_changes import Decision, affected, end_area, merge_areas, name_successor, split_area
 from milestones.domain.area_undo import BuiltUpon, UndoneBefore, undo_area_change
+from milestones.domain.evidence.progress import compute_progress
 from milestones.domain.evidence.recording import record_evidence
 from milestones.models import AreaChange, Exchange, Milestone
 from roadmap.domain.document.storage import build_document
@@ -208,3 +211,27 @@ def test_links_and_their_parts_come_back(roadmap: Roadmap, cast: Cast) -> None:
     assert {step["kind"] for step in done.steps} == {"areas", "milestones", "measures", "crossings"}
     undo_area_change(change=done, actor=cast.lead)
     assert canonical(roadmap) == before
+
+
+def test_each_milestone_more_costs_three_questions_to_the_database(roadmap: Roadmap, cast: Cast) -> None:
+    """Its row, its row under the lock, and the row written: an area of a hundred open milestones ends within a request."""
+    common = {"measure": "cross-line-convoys", "area": "aanes", "owner": "Boards", "verification": "Two monitors"}
+    asked = []
+    for count in (2, 12):
+        for number in range(count):
+            data = {**common, "title": f"Step {number}", "window": {"not_after": "2026-01-01"}}
+            insert_item(roadmap=roadmap, kind_name="milestones", key=f"step-{count}-{number}", data=data)
+        with CaptureQueriesContext(connection) as told:
+            done = end_all(roadmap, cast)
+        asked.append((len(done.lapsed), len(told)))
+        undo_area_change(change=done, actor=cast.lead)
+    (few, first), (many, then) = asked
+    assert (many - few, then - first) == (12, 3 * 12)
+
+
+def end_all(roadmap: Roadmap, cast: Cast) -> AreaChange:
+    """The north and east ends, and all that is open in it."""
+    found = affected(build_document(roadmap), ["aanes"], compute_progress(build_document(roadmap), FALL))
+    decisions = {f"milestones/{key}": Decision(reason="It is over.") for key in found.open}
+    done = end_area(roadmap=roadmap, area="aanes", on=FALL, decisions=decisions, actor=cast.lead)
+    return AreaChange.objects.get(uid=done.uid)
