@@ -5,7 +5,7 @@ lapsed is measured by the schedule's latest days. Pure: nothing is asked of the 
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from milestones.domain.evidence.criteria_state import CriterionState, compute_criteria
@@ -16,7 +16,7 @@ from milestones.domain.evidence.progress import Progress, actual_dates, compute_
 from milestones.domain.evidence.two_ended import TwoEnded, compute_measures
 from milestones.domain.exchanges.assessing import Assessment, assess
 from milestones.domain.schedule import Schedule
-from roadmap.domain.document import Document
+from roadmap.domain.document import Document, Entry
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,21 @@ class Plan:
         return actual_dates(compute_progress(self.document, self.as_of))
 
     @cached_property
+    def planned(self) -> Document:
+        """The plan of the day. What ended by decision later was still to come then; without a forecast, the plan as written."""
+        if not self.forecast:
+            return self.document
+        milestones = [_open(each) if _ends_after(each, self.as_of) else each for each in self.document.of("milestones")]
+        return replace(self.document, sections={**self.document.sections, "milestones": milestones})
+
+    @cached_property
     def schedule(self) -> Schedule:
-        return Schedule(self.document, self.actual, self.as_of if self.forecast else None)
+        return Schedule(self.planned, self.actual, self.as_of if self.forecast else None)
 
     @cached_property
     def progress(self) -> dict[str, Progress]:
         """By milestone; lapsing is measured by the latest days that the plan as written allows, whatever day it is."""
-        planned = Schedule(self.document, self.actual) if self.forecast else self.schedule
+        planned = Schedule(self.planned, self.actual) if self.forecast else self.schedule
         return compute_progress(self.document, self.as_of, {key: planned.latest(key) for key in planned.terms})
 
     @cached_property
@@ -63,7 +71,7 @@ class Plan:
     @cached_property
     def assessment(self) -> Assessment:
         """Ledger, deadlocks and findings of the exchanges."""
-        return assess(self.document, days=self.days, achieved=self.actual)
+        return assess(self.planned, days=self.days, achieved=self.actual)
 
     @cached_property
     def measures(self) -> dict[str, TwoEnded]:
@@ -86,3 +94,13 @@ class Plan:
     def unshown(self) -> list[Unshown]:
         """Watched milestones that lapsed without a report that shows it."""
         return find_unshown(self.document, self.progress, self.as_of)
+
+
+def _ends_after(milestone: Entry, on: dt.date) -> bool:
+    """Whether it ends by a decision, on a later day."""
+    ends = (milestone.data.get("lapse") or {}).get("date")
+    return bool(ends and dt.date.fromisoformat(ends) > on)
+
+
+def _open(milestone: Entry) -> Entry:
+    return replace(milestone, data={name: value for name, value in milestone.data.items() if name != "lapse"})
