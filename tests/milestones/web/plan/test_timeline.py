@@ -37,7 +37,8 @@ def test_the_picture_follows_the_choices_and_goes_along_to_its_files(lead: Brows
     assert page.one("//select[@name='by']/option[@selected]").get("value") == "exchange"
     assert page.texts("//figure//tbody/tr[1]/td[2]") == ["Lists for buses"]
     assert page.one("//a[text()='SVG']").get("href").endswith("timeline.svg?by=exchange&scale=month&as_of=2023-12-01")
-    assert page.texts("//p[contains(@class, 'plan-day')]") == ["As it was known on 1 December 2023. Back to today"]
+    told = "As it was on 1 December 2023, by all that is known today. Back to today"
+    assert page.texts("//p[contains(@class, 'plan-day')]") == [told]
 
 
 def test_as_of_a_day_evidence_of_later_is_not_known(lead: Browser, plan: None, roadmap: Roadmap, cast: Cast) -> None:
