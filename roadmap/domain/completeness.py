@@ -55,7 +55,12 @@ def _required(entry: Entry, document: Document) -> Iterator[Gap]:
 
 
 def _translations(entry: Entry, document: Document) -> Iterator[Gap]:
-    """Texts that some language of the roadmap lacks, or that are older than their source: doubtful, not blocking."""
+    """Texts that some language of the roadmap lacks, or that are older than their source: doubtful, not blocking.
+
+    What is recorded stays in the words of whoever said it: nobody edits it, and nobody is asked to translate it.
+    """
+    if entry.definition.recorded:
+        return
     revisions = entry.draft.field_revisions if entry.draft else {}
     for path, label, text in texts_of(entry):
         missing = [code for code in document.languages if code not in text]
@@ -79,10 +84,10 @@ def _translations(entry: Entry, document: Document) -> Iterator[Gap]:
 
 
 def texts_of(entry: Entry) -> Iterator[tuple[str, Label, MultilingualText]]:
-    """Every multilingual text of an item that is not empty: path, label, text."""
+    """Every multilingual text of an item that is drafted and not empty: path, label, text."""
     for each in entry.definition.fields:
         value = entry.data.get(each.name)
-        if value:
+        if value and not each.recorded:
             yield from _texts(each, each.value, value, each.name)
 
 

@@ -5,6 +5,7 @@ from django.test import Client
 
 from milestones.domain.evidence.recording import record_evidence
 from milestones.models import Evidence
+from roadmap.domain.completeness import find_gaps
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.files.writing import write_file
 from roadmap.models import Assignment, Roadmap
@@ -46,3 +47,20 @@ def test_the_page_for_files_shows_that_the_record_stays_and_refuses_to_rewrite_i
     assert page.status_code == 409
     assert "The file would rewrite what is on record." in page.content.decode()
     assert Evidence.objects.get().claim == "partly"
+
+
+def test_nobody_is_asked_to_translate_what_is_on_record(roadmap: Roadmap, cast: Cast, lead: Client) -> None:
+    """The words of who reported stay as they are, and no page would take another text."""
+    data = {
+        "milestone": "gov-lists",
+        "claim": "partly",
+        "reporter": "Parents",
+        "date": "2024-01-11",
+        "statement": {"ar": "نصف القوائم"},
+    }
+    record_evidence(roadmap=roadmap, data=data, actor=cast.monitor)
+    entry = next(each for each in build_document(roadmap).of("evidence") if each.data.get("statement"))
+    assert [gap for gap in find_gaps(build_document(roadmap)) if gap.ref == entry.ref] == []
+    shown = lead.get("/roadmaps/small/").content.decode()
+    assert "/roadmaps/small/draft/milestones/" in shown
+    assert "/roadmaps/small/draft/evidence/" not in shown
