@@ -131,8 +131,7 @@ def change_item(
 ) -> Item:
     """What :func:`edit_item` does, for verbs of a kind of their own, inside their transaction. No ``base``: as it is now.
 
-    A verb that changes many items holds the ``draft`` that it read under the roadmap's lock: it is used, and kept true. ``known``
-    is as for :func:`item_data`.
+    A verb that changes many holds the ``draft`` that it read under the roadmap's lock, which is kept true, and ``known`` keys.
     """
     definition = kind(kind_name)
     roadmap = item.roadmap
