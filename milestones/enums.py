@@ -53,6 +53,11 @@ class Progress(models.TextChoices):
     SUSPENDED = "suspended", pgettext_lazy("progress", "Suspended")
     REVERSED = "reversed", pgettext_lazy("progress", "Reversed")
 
+    @property
+    def for_programs(self) -> str:
+        """One of the seven states that programs know: what was ended by decision has lapsed, and ``by_decision`` says how."""
+        return str(Progress.LAPSED.value if self == Progress.ENDED else self.value)
+
 
 class AreaChangeKind(models.TextChoices):
     """What happens to an area of control on a day."""

@@ -78,8 +78,9 @@ class Progress:
         return {
             "key": self.key,
             "code": self.code,
-            "state": self.state.value,
-            "by_evidence": self.by_evidence.value,
+            "state": self.state.for_programs,
+            "by_evidence": self.by_evidence.for_programs,
+            "by_decision": self.by_evidence == State.ENDED,
             "scale": self.scale,
             **{name: found.isoformat() if (found := getattr(self, name)) else None for name in days},
             "is_late": self.is_late,

@@ -175,6 +175,8 @@ def test_what_is_ended_by_decision_is_not_called_lapsed_and_no_later_report_veri
     lapse = {"lapse": {"date": "2023-09-01", "reason": {"en": "The area ended."}}}
     progress = progress_of(*two, **lapse)
     assert seen(progress) == ("ended", 2, None)
+    told = progress.as_dict()
+    assert [told[name] for name in ("state", "by_evidence", "by_decision")] == ["lapsed", "lapsed", True]
     assert progress.reasons[0].text == {"en": "The area ended."}
     assert progress_of(*two, as_of="2023-08-31", **lapse).state == State.CLAIMED
 
