@@ -4,7 +4,8 @@ The rows hold what :func:`~roadmap.domain.document.storage.build_document` says 
 value is taken apart: PostgreSQL writes each as JSON text, and the text is passed on.
 """
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, overload
 
 import orjson
 from django.contrib.postgres.expressions import ArraySubquery
@@ -23,7 +24,33 @@ _EMPTY = {None, "", "{}", "[]", "null", '""', "false"}
 _OWN = ("key", "code", "uid", "revision")
 
 
-def kind_rows(roadmap: Roadmap, kind: Kind) -> list[dict[str, Any]]:
+Shape = dict[str, Any]
+_Column = tuple[str, bool]
+
+
+class KindRows(Sequence[Shape]):
+    """Items that are read when a page of them is asked for, and no others. One query for a slice, one for their number."""
+
+    def __init__(self, kind: Kind, rows: "models.QuerySet[Any, tuple[Any, ...]]", columns: list[_Column]) -> None:
+        self.kind, self.rows, self.columns = kind, rows, columns
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    @overload
+    def __getitem__(self, wanted: int) -> Shape: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Shape]: ...
+    def __getitem__(self, wanted: int | slice) -> Shape | list[Shape]:
+        if isinstance(wanted, slice):
+            return [_row(self.kind.name, row, self.columns) for row in self.rows[wanted]]
+        return _row(self.kind.name, self.rows[wanted], self.columns)
+
+    def __iter__(self) -> Iterator[Shape]:
+        return iter(self[:])
+
+
+def kind_rows(roadmap: Roadmap, kind: Kind) -> KindRows:
     """The live items of a kind in order: ``ref``, ``key``, ``code``, ``uid``, ``revision`` and every value that is not empty.
 
     Values that are JSON in the database come as ``orjson.Fragment``, ready to be written.
@@ -33,11 +60,10 @@ def kind_rows(roadmap: Roadmap, kind: Kind) -> list[dict[str, Any]]:
     found = live.annotate(**{f"{name}_value": _value(kind, kind.by_name[name]) for name in names})
     rows = found.values_list(*_OWN, *(f"{name}_value" for name in names))
     raw = [isinstance(kind.by_name[name].value, PerRef) or _is_json(kind, kind.by_name[name]) for name in names]
-    columns = list(zip(names, raw, strict=True))
-    return [_row(kind.name, row, columns) for row in rows]
+    return KindRows(kind, rows, list(zip(names, raw, strict=True)))
 
 
-def _row(kind_name: str, row: tuple[Any, ...], columns: list[tuple[str, bool]]) -> dict[str, Any]:
+def _row(kind_name: str, row: tuple[Any, ...], columns: list[_Column]) -> Shape:
     key, code, uid, revision = row[:4]
     shape = {"ref": f"{kind_name}/{key}", "key": key, "code": code, "uid": uid, "revision": revision}
     for (name, is_json), value in zip(columns, row[4:], strict=True):
