@@ -38,21 +38,22 @@ TINY = Sizes(items=(2, 3), comments=(2, 20), usual=3, people=12, versions=3, cli
 
 
 class Stage:
-    def __init__(self, product: Server, floor: Server, mail_port: int, sizes: Sizes) -> None:
-        self.product, self.floor, self.mail_port, self.sizes = product, floor, mail_port, sizes
+    def __init__(self, servers: "Servers", mail_port: int, sizes: Sizes) -> None:
+        self.servers, self.mail_port, self.sizes = servers, mail_port, sizes
+        self.product, self.floor = servers.pair("product", "floor")
         self.world = World(sizes.people)
 
     @cache  # noqa: B019 lives as long as the run
     def office(self, server: Server) -> Visitor:
         """The facilitator, signed in to a server."""
-        return Visitor(server, session_of(self.world.lead, _BARE if server is self.floor else _WITH_PASSWORD))
+        return Visitor(server, session_of(self.world.lead, _BARE if "floor" in server.name else _WITH_PASSWORD))
 
     @cache  # noqa: B019
     def reviewer(self, server: Server, person: Any) -> Visitor:
         """A member of a group who came in by a link."""
         from accounts.web.entering import INVITATION_BACKEND
 
-        return Visitor(server, session_of(person, _BARE if server is self.floor else INVITATION_BACKEND))
+        return Visitor(server, session_of(person, _BARE if "floor" in server.name else INVITATION_BACKEND))
 
     def empty(self, times: int | None = None) -> Sample:
         """The floor's empty view for somebody signed in."""
@@ -65,15 +66,28 @@ class Stage:
             return int(connection.docmd("XCOUNT")[1])
 
 
+@dataclass(frozen=True)
+class Servers:
+    """Starts servers in pairs; all of them end with ``stack``."""
+
+    stack: ExitStack
+    logs: Path
+
+    def pair(self, product: str, floor: str) -> tuple[Server, Server]:
+        """The product, loaded as `make run` and the image do, and the floor beside it; the one that is not asked only waits."""
+        return (
+            self._start(product, "bench.settings", "roadmap.config.wsgi:application", "--preload"),
+            self._start(floor, "bench.floors.settings", "bench.floors.wsgi:application"),
+        )
+
+    def _start(self, name: str, settings: str, application: str, *options: str) -> Server:
+        return self.stack.enter_context(serve(name, settings, application, self.logs / f"{name}.log", *options))
+
+
 @contextmanager
 def stage(sizes: Sizes, mail_port: int, logs: Path) -> Iterator[Stage]:
-    """Both servers side by side; the one that is not asked only waits. The product is loaded as `make run` and the image do."""
     with ExitStack() as stack:
-        product = stack.enter_context(
-            serve("product", "bench.settings", "roadmap.config.wsgi:application", logs / "product.log", "--preload")
-        )
-        floor = stack.enter_context(serve("floor", "bench.floors.settings", "bench.floors.wsgi:application", logs / "floor.log"))
-        yield Stage(product, floor, mail_port, sizes)
+        yield Stage(Servers(stack, logs), mail_port, sizes)
 
 
 @contextmanager
