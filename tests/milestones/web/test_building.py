@@ -87,6 +87,12 @@ def test_going_on_with_nothing_chosen_says_so(lead: Browser) -> None:
     assert page.texts("//*[@role='alert']") == ["Nothing is chosen yet: tick what the sides would give one another."]
 
 
+def test_where_nothing_fits_and_nothing_is_chosen_there_is_no_way_on(lead: Browser) -> None:
+    on = "//button[@name='next']"
+    assert lead.get(f"{NEW}?q=zzzz").tree.xpath(on) == []
+    assert len(lead.get(f"{NEW}?q=zzzz&m=gov-lists").tree.xpath(on)) == 1
+
+
 def test_looking_first_tells_of_a_circle_and_saves_nothing(lead: Browser, draft: Draft) -> None:
     typed = {"mode": "gated", "gate__aanes-buses": "gov-lists", "gate__gov-lists": "aanes-buses", "look": "1"}
     page = sent(lead, lead.get(BOTH), **typed)
