@@ -1,6 +1,7 @@
 """Policy lines: which are broken, what they propose to suspend, and what a suspension leaves standing.
 
-A line is broken when evidence shows it: a milestone that it watches was reversed; or it lapsed, the grace is over (the line's,
+A line is broken when evidence shows it: a milestone that it watches was reversed (at once: that the grace runs still is told
+with it, for whoever decides); or it lapsed, the grace is over (the line's,
 else the commitment's, else the setting's), and a report of a day after its latest day says that it was not done, or not all of
 it. Silence breaks no line: what lapsed and nobody reported of since is told as such (:func:`find_unshown`). What was ended by
 decision owes nothing any more. Nothing is suspended by itself: a facilitator confirms
@@ -131,7 +132,8 @@ def find_breaches(document: Document, progress: Mapping[str, Progress], as_of: d
     found = []
     for line, watched in _watched(document, progress):
         held = min((reason.day for reason in in_force.get(watched.key, ()) if reason.day), default=None)
-        broken = _reversed(watched, held) or _lapsed(watched, _grace(document, line, watched.key), as_of)
+        grace = _grace(document, line, watched.key)
+        broken = _reversed(watched, grace, held) or _lapsed(watched, grace, as_of)
         if broken and broken.evidence:
             proposals = tuple(
                 Proposal(each, (line.key, each) in lines, _protected(document, each)) for each in line.data.get("suspends") or ()
@@ -176,13 +178,13 @@ class _Broken:
     evidence: tuple[str, ...]
 
 
-def _reversed(watched: Progress, held: dt.date | None) -> _Broken | None:
+def _reversed(watched: Progress, grace: str, held: dt.date | None) -> _Broken | None:
     """Taken back, as reports that meet the rule say. What is suspended since ``held`` owes nothing from then on."""
     on = watched.reversed_on
     if watched.by_evidence != State.REVERSED or on is None or (held is not None and held <= on):
         return None
     shown = tuple(dict.fromkeys(key for reason in watched.reasons if reason.met for key in reason.evidence))
-    return _Broken("reversed", on, on, shown)
+    return _Broken("reversed", on, _after(grace, on), shown)
 
 
 def _lapsed(watched: Progress, grace: str, as_of: dt.date) -> _Broken | None:
@@ -190,9 +192,13 @@ def _lapsed(watched: Progress, grace: str, as_of: dt.date) -> _Broken | None:
     if watched.state != State.LAPSED or watched.deadline is None:
         return None
     since = watched.deadline + dt.timedelta(days=1)
-    length = parse_duration(grace)
-    due = length.after(since) if length else since
+    due = _after(grace, since)
     return _Broken("lapsed", since, due, _not_done(watched, watched.deadline)) if due <= as_of else None
+
+
+def _after(grace: str, since: dt.date) -> dt.date:
+    length = parse_duration(grace)
+    return length.after(since) if length else since
 
 
 def _not_done(watched: Progress, deadline: dt.date) -> tuple[str, ...]:

@@ -45,11 +45,12 @@ class Counterpart:
 
 @dataclass(frozen=True)
 class Fault:
-    """A milestone that breaks a line: how, and the evidence for it (url, code)."""
+    """A milestone that breaks a line: how, until when it had time to mend it, and the evidence for it (url, code)."""
 
     code: str
     title: str
     how: str
+    grace: str
     evidence: list[tuple[str, str]]
 
 
@@ -150,6 +151,7 @@ def _fault(breach: Breach, roadmap: Roadmap, document: Document) -> Fault:
         code=watched.code,
         title=watched.title(),
         how=how % {"day": since},
+        grace=local_day(breach.due, language_now()) if breach.due > breach.since else "",
         evidence=[
             (reverse("evidence", args=[roadmap.key, key]), entry.code)
             for key in breach.evidence

@@ -57,10 +57,12 @@ PROPOSED = (Proposal("funds", confirmed=False), Proposal("aid", confirmed=False,
 
 
 def test_a_reversal_that_meets_the_rule_breaks_the_line_at_once() -> None:
+    """Its grace is told for whoever decides: the line's own, else the exchange's."""
     assert breaches("2023-09-04", plan(*VERIFIED, *REVERSED)) == []
     assert breaches("2023-09-05", plan(*VERIFIED, *REVERSED)) == [
-        Breach("gate", "releases", "reversed", dt.date(2023, 9, 5), dt.date(2023, 9, 5), ("v-003", "v-004"), PROPOSED)
+        Breach("gate", "releases", "reversed", dt.date(2023, 9, 5), dt.date(2023, 10, 5), ("v-003", "v-004"), PROPOSED)
     ]
+    assert [each.due for each in breaches("2023-09-05", plan(*VERIFIED, *REVERSED, grace="14d"))] == [dt.date(2023, 9, 19)]
 
 
 @pytest.mark.parametrize(
