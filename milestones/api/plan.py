@@ -42,6 +42,7 @@ class Plans(Resource):
                 conflicts=_LIST,
                 cycles={"type": "array", "items": {"type": "array", "items": schemas.STR}},
                 broken=_LIST,
+                outside=_LIST,
             )
         },
     )

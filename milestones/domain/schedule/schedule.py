@@ -132,14 +132,14 @@ class Schedule:
         return [broken for terms in self.terms.values() for broken in terms.broken]
 
     @property
-    def outside(self) -> Iterator[tuple[str, str, str]]:
-        """Ends of windows that lead out of the calendar from another milestone's day: whose, which end, and as written."""
+    def outside(self) -> Iterator[Broken]:
+        """Ends of windows, as written, that lead out of the calendar from another milestone's day."""
         for key, terms in self.terms.items():
             for link in terms.links:
                 from_day = {"not_before": self.earliest, "not_after": self.latest}.get(link.by)
                 start = from_day(link.of) if from_day else None
                 if start and not link.length.reaches(start):
-                    yield key, link.by, self.reader.entries[key].data["window"][link.by]
+                    yield Broken(key, link.by, self.reader.entries[key].data["window"][link.by])
 
     def row(self, key: str) -> Row:
         return Row(
@@ -172,6 +172,7 @@ class Schedule:
             "conflicts": [conflict.as_dict() for conflict in self.conflicts],
             "cycles": self.cycles,
             "broken": [broken._asdict() for broken in self.broken],
+            "outside": [outside._asdict() for outside in self.outside],
         }
 
 

@@ -83,6 +83,7 @@ def test_json_holds_the_same(file: Path) -> None:
         "conflicts",
         "cycles",
         "broken",
+        "outside",
     ]
     assert found["as_of"] == "2024-01-25"
     assert [(row["key"], row["earliest"], row["latest"], row["slack"], row["critical"]) for row in found["milestones"]] == [

@@ -83,3 +83,4 @@ def test_an_end_that_no_calendar_holds_is_listed_and_bounds_nothing() -> None:
     assert [schedule.earliest(key) for key in "ab"] == [None, None]
     far = Schedule(roadmap(milestone("a", begin="T0 + 7000y"), milestone("b", begin="a + 1500y"), milestone("c", end="a - 1m")))
     assert list(far.outside) == [("b", "not_before", "a + 1500y")]
+    assert far.as_dict()["outside"] == [{"owner": "b", "by": "not_before", "of": "a + 1500y"}]
