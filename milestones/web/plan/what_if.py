@@ -233,6 +233,8 @@ def _show(request: SignedInRequest, bench: Bench, *, renaming: Refused | None = 
     is_kept_as_it_is = scenario is not None and not request.POST
     context = {
         "bench": bench,
+        # Who opens a kept one came for its answer; who types reads on below what is typed.
+        "answer_first": is_kept_as_it_is and bench.answer is not None,
         "kinds": LABELS.items(),
         "scenario": scenario,
         "noted": paragraphs(scenario.note) if scenario else [],

@@ -133,6 +133,9 @@ def test_a_kept_one_is_edited_and_saved_under_the_same_name_with_a_way_back(
     page = lead.follow(lead.post(IF, {**LATE, "keep": "1", "name": "Late", "note": "Winter"}))
     more = press(lead, press(lead, page, "add", "drop", c0__weeks="3"), "show", c1__milestone="report")
     assert (more.texts("//h1"), Scenario.objects.get().changes[0]["weeks"]) == (["Late"], 8)
+    # Whoever opens it came for its answer; whoever types reads on below what is typed.
+    order = "count(//*[@id='answer']/preceding::*[@name='c0-weeks'])"
+    assert (page.tree.xpath(order), more.tree.xpath(order)) == (0, 1)
     done = press(lead, more, "save")
     assert done.headers["Location"] == f"{IF}{Scenario.objects.get().uid}/"
     scenario = Scenario.objects.get()
