@@ -74,7 +74,7 @@ def test_every_answer_to_get_is_as_described(cast: Cast, description: dict[str, 
     for path, operations in description["paths"].items():
         if "get" not in operations:
             continue
-        for address in [] if path.endswith(("/file/", ".svg", ".png")) else addresses(path, names):
+        for address in [] if path.endswith(("/file/", ".svg", ".png", ".pdf")) else addresses(path, names):
             api = member if "/invitations/" in path and "/rounds/" not in path else office
             if address.endswith("/group/"):
                 continue  # for focal points; see below
