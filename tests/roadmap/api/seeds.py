@@ -14,6 +14,7 @@ from milestones.models import Evidence
 from roadmap.domain.drafting import add_item
 from roadmap.enums import ExportFormat
 from roadmap.models import ExportJob, Roadmap, Theme
+from tests.architecture.world import ended_area
 from tests.conftest import Cast
 from tests.milestones.domain.evidence.uploads import jpeg
 from tests.roadmap.api.client import Api
@@ -65,6 +66,7 @@ def seeded(cast: Cast) -> dict[str, str]:
         "criteria/key": "exams",
         "slug": "wording",
         "scenarios/uid": str(scenario.uid),
+        "changes/uid": str(ended_area(cast, round_.roadmap).uid),
         "packages/uid": str(request_search(roadmap=round_.roadmap, actor=cast.lead).uid),
         "evidence": record.key,
         "line": "lists",
