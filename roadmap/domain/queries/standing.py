@@ -9,6 +9,7 @@ import functools
 from django.db import connection
 from django.utils.translation import get_language
 
+from roadmap.domain.clock import DAMASCUS
 from roadmap.domain.completeness import find_gaps
 from roadmap.domain.document import Document, Gap
 from roadmap.domain.document.containers import PerRef
@@ -40,7 +41,7 @@ def kept_document(roadmap: Roadmap, standing: str) -> Document:
 
 def kept_gaps(roadmap: Roadmap, standing: str) -> list[Gap]:
     """What it lacks, in the active language. A gap may come with the day."""
-    return list(_gaps(roadmap.pk, standing, get_language() or "en", dt.datetime.now(tz=dt.UTC).date()))
+    return list(_gaps(roadmap.pk, standing, get_language() or "en", dt.datetime.now(tz=DAMASCUS).date()))
 
 
 @functools.lru_cache(maxsize=4)

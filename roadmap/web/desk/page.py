@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.access import actor_of
 from accounts.enums import Language
+from roadmap.domain.clock import DAMASCUS
 from roadmap.domain.completeness import find_gaps
 from roadmap.domain.document import Document, Entry, Gap, kinds
 from roadmap.domain.document.leaves import referred
@@ -115,7 +116,7 @@ class Desk:
         return self.only_shown and not self.look.wanted
 
     def _whole_key(self, name: str, *parts: Any) -> str:
-        return key_of(name, self.roadmap.pk, self.standing, self.may_edit, dt.datetime.now(tz=dt.UTC).date(), parts)
+        return key_of(name, self.roadmap.pk, self.standing, self.may_edit, dt.datetime.now(tz=DAMASCUS).date(), parts)
 
     def _render_sections(self) -> SafeString:
         keys = {section.anchor: self._section_key(section) for section in self.sections}
