@@ -123,12 +123,12 @@ class Answer:
 
     @cached_property
     def fates(self) -> list[tuple[str, str]]:
-        """What is dropped, passes to a successor, or lapses: a heading and the codes."""
+        """What is dropped, passes to a successor, or ends: a heading and the codes."""
         told = self.found.comparison
         named = (
             (_("Dropped"), told.dropped),
             (_("Passes to the successor"), told.passed),
-            (_("Lapses with its area"), told.lapsed),
+            (_("Ends with its area, by decision"), told.lapsed),
         )
         return [(label, self.words.listed(keys)) for label, keys in named if keys]
 
@@ -227,9 +227,20 @@ def paragraphs(note: str) -> list[str]:
     """A note on one line, taken apart where sentences change their direction: each language gets a paragraph."""
     found: list[tuple[str, str]] = []
     for sentence in _SENTENCE.split(note.strip()):
-        side = next((_SIDES[each] for each in map(bidirectional, sentence) if each in _SIDES), "")
+        side = _side(sentence)
         if found and side in {found[-1][0], ""}:
             found[-1] = (found[-1][0], f"{found[-1][1]} {sentence}")
         elif sentence:
             found.append((side, sentence))
-    return [words for _side, words in found]
+    return [words for _of, words in found]
+
+
+def first_read(words: list[str]) -> tuple[list[str], list[str]]:
+    """The first paragraph that runs as the page does, or the first of all; and the others, which few would read too."""
+    shown = next((each for each in words if _side(each) == direction(reading_language())), words[0] if words else "")
+    return [shown] if shown else [], [each for each in words if each != shown]
+
+
+def _side(words: str) -> str:
+    """The direction of the first letter that has one, else ""."""
+    return next((_SIDES[each] for each in map(bidirectional, words) if each in _SIDES), "")

@@ -33,7 +33,7 @@ from milestones.domain.schedule.changes import read_changes
 from milestones.domain.schedule.scenarios import what_if as carried_out
 from milestones.models import Scenario
 from milestones.web.plan.frame import frame
-from milestones.web.plan.telling import Answer, beside, paragraphs
+from milestones.web.plan.telling import Answer, beside, first_read, paragraphs
 from milestones.web.plan.typed import Typed, sent
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
@@ -231,13 +231,15 @@ def _show(request: SignedInRequest, bench: Bench, *, renaming: Refused | None = 
     naming = [str(each.message) for each in (refused.problems if refused else ()) if each.path in {"name", "note"}]
     # A kept one that no longer fits the draft is no mistake of who looks at it.
     is_kept_as_it_is = scenario is not None and not request.POST
+    noted, noted_too = first_read(paragraphs(scenario.note)) if scenario else ([], [])
     context = {
         "bench": bench,
         # Who opens a kept one came for its answer; who types reads on below what is typed.
         "answer_first": is_kept_as_it_is and bench.answer is not None,
         "kinds": LABELS.items(),
         "scenario": scenario,
-        "noted": paragraphs(scenario.note) if scenario else [],
+        "noted": noted,
+        "noted_too": noted_too,
         "names_seen": fingerprint(ScenarioNames.of(scenario)) if scenario else "",
         "renaming": renaming,
         "naming": naming,

@@ -308,7 +308,11 @@ def test_a_note_in_three_languages_gets_a_paragraph_for_each(lead: Browser, plan
     words = ["One. Two 2.", "واحد. 2024 اثنان؟", "Yek!"]
     changes = [{"change": "drop", "milestone": "report"}]
     scenario = keep_scenario(roadmap=roadmap, name="Notes", note=" ".join(words), changes=changes, actor=cast.lead)
-    assert lead.get(f"{IF}{scenario.uid}/").texts("//div[contains(@class, 'prose')]/p") == words
+    page = lead.get(f"{IF}{scenario.uid}/")
+    assert page.texts("//div[contains(@class, 'prose')]/p") == words[:1]
+    assert page.texts("//div[contains(@class, 'prose')]/details//p") == words[1:]
+    arabic = lead.get(f"{IF}{scenario.uid}/", HTTP_ACCEPT_LANGUAGE="ar")
+    assert arabic.texts("//div[contains(@class, 'prose')]/p") == words[1:2]
 
 
 def test_a_sign_stands_before_its_number_in_arabic_too(lead: Browser, plan: None, roadmap: Roadmap, cast: Cast) -> None:
