@@ -46,7 +46,7 @@ SUSPENSION_IN = schemas.given("milestone", "reason", milestone=schemas.STR, reas
 LIFT_IN = schemas.given("milestone", "reason", milestone=schemas.STR, reason=REASON)
 DECISIONS: schemas.Schema = {
     "type": "object",
-    "description": "By ref (milestones/…, measures/…, crossings/…): the area it passes on to; a milestone without one lapses",
+    "description": "By ref (milestones/…, measures/…, crossings/…): the area it passes on to; without one a milestone is ended",
     "additionalProperties": schemas.given(to=schemas.STR, reason=REASON),
 }
 CHANGE_IN = schemas.given(

@@ -1,4 +1,4 @@
-"""Areas end, split, merge, or get a successor; what is open in them passes on or lapses, each milestone by a decision of its own.
+"""Areas end, split, merge, or get a successor; what is open in them passes on or ends, each milestone by a decision of its own.
 
 History did this to the list on 8 December 2024. What was verified stays with who did it, evidence stays as it was recorded, and
 versions that were frozen do not change: all that happens, happens in the draft, on the day that the change names.
@@ -33,7 +33,7 @@ from roadmap.models import Area, Crossing, Measure, Roadmap
 class Decision:
     """What becomes of one milestone, measure or crossing of an area that ends: ``to`` names the area it passes on to, by key.
 
-    Without ``to`` a milestone lapses, a joint one as a whole; where the others go on alone, it passes on to one of them. Both
+    Without ``to`` a milestone ends, a joint one as a whole; where the others go on alone, it passes on to one of them. Both
     need the ``reason`` that is kept on record; measures and crossings need none.
     """
 
@@ -44,7 +44,7 @@ class Decision:
 @dataclass(frozen=True)
 class Affected:
     """What hangs on areas that are to end, by key: ``open`` milestones, each of which needs a decision; ``settled`` ones, which
-    are verified or lapsed and stay as they are; measures and crossings that may pass on; milestones whose evidence rule asks
+    are verified or ended and stay as they are; measures and crossings that may pass on; milestones whose evidence rule asks
     for a source from there (``rules``).
     """
 
@@ -75,7 +75,7 @@ class Undecided(Refused):
     code = "undecided"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(_("Decide on each open milestone of the area: whom it passes on to, or why it lapses."), problems)
+        super().__init__(_("Decide on each open milestone of the area: whom it passes on to, or why it ends."), problems)
 
 
 class AlreadyEnded(Conflict):
@@ -205,7 +205,7 @@ def _change(
 
 
 def _is_settled(milestone: Entry, progress: Mapping[str, Progress]) -> bool:
-    """Verified and in force, or recorded as lapsed."""
+    """Verified and in force, or ended by decision."""
     return progress[milestone.key].state == State.VERIFIED or bool((milestone.data.get("lapse") or {}).get("date"))
 
 

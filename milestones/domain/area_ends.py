@@ -19,7 +19,7 @@ from roadmap.domain.document.local import short_list
 def undecided(document: Document, areas: Iterable[str], *, also_due_before: bool = False) -> dict[str, list[Entry]]:
     """Milestones on which nobody decided, by the key of their area, of those ``areas`` that end or have a successor.
 
-    Left out is what was verified, what lapsed by decision, and, unless ``also_due_before``, what is due while the area is still
+    Left out is what was verified, what a decision ended, and, unless ``also_due_before``, what is due while the area is still
     there: an area may be planned for a time. All reports on record are heard, so that nothing here depends on the clock.
     """
     found = {key: entry for key in areas if (entry := document.find("areas", key)) and _ends(entry, document)}
@@ -58,12 +58,12 @@ def area_gaps(document: Document) -> Iterator[Gap]:
     for key, milestones in undecided(document, [entry.key for entry in document.of("areas")]).items():
         area = document.find("areas", key)
         for each in milestones:
-            message = _("%(area)s ends before this is due: decide whom it passes on to, or why it lapses.")
+            message = _("%(area)s ends before this is due: decide whom it passes on to, or why it ends.")
             yield Gap(each.ref, "area", message % {"area": area.title() if area else key})
     for entry in document.of("milestones"):
         lapse = entry.data.get("lapse")
         if lapse and not (lapse.get("date") and lapse.get("reason")):
-            yield Gap(entry.ref, "lapse", _("It lapses: say on which day, and why."))
+            yield Gap(entry.ref, "lapse", _("It was ended by decision: say on which day, and why."))
         if any(not row.get("reason") for row in entry.data.get("passed_on") or ()):
             yield Gap(entry.ref, "passed_on", _("It passes on: say why."))
 
@@ -75,7 +75,7 @@ def refuse_undecided(before: Document, after: Document) -> Iterator[Gap]:
         names = short_list(entry.code or entry.key for entry in milestones)
         message = _(
             "Commitments are open here: %(milestones)s. On the page of the area's change one decides whom each passes on to, "
-            "or why it lapses."
+            "or why it ends."
         )
         yield Gap(f"areas/{key}", _field(key, before, after), message % {"milestones": names})
     yield from _moved(before, after)

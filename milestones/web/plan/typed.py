@@ -25,7 +25,7 @@ _FIELDS = {
     "area": _("Area"),
     "weeks": _("Weeks"),
     "successor": _("Successor"),
-    "lapses": _("What lapses instead of passing on"),
+    "lapses": _("What ends by decision instead of passing on"),
 }
 _CLASS = {"class": "input"}
 

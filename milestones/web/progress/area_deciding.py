@@ -105,8 +105,8 @@ class Deciding:
             name=name,
             label=label,
             area=words.tag_of(area, self.document) if len(self.ending) > 1 and area else None,
-            nobody=_("Nobody: it lapses") if is_milestones else _("Stays as it is"),
-            nobody_for_all=_("Nobody: they lapse") if is_milestones else _("They stay as they are"),
+            nobody=_("Nobody: it ends here") if is_milestones else _("Stays as it is"),
+            nobody_for_all=_("Nobody: they end here") if is_milestones else _("They stay as they are"),
             takes_reason=is_milestones,
             to=usual if self.is_fresh else str(self.data.get(f"all.{name}", usual)),
             rows=[self._row(self._entry(kind, key), is_milestones=is_milestones) for key in keys],
@@ -131,7 +131,7 @@ class Deciding:
         if to == AS_ALL:
             return _("as for all")
         if to == NOBODY:
-            return _("lapses") if is_milestones else _("stays as it is")
+            return _("ends by decision") if is_milestones else _("stays as it is")
         return _("passes on to %(area)s") % {"area": dict(self.targets).get(to, to)}
 
     def decisions(self) -> dict[str, Decision]:

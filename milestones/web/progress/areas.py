@@ -60,9 +60,9 @@ def change(request: SignedInRequest, area: Area) -> HttpResponseBase:
         done = builder.carry_out(roadmap, request.user)
     except Refused as refused:
         return _page(request, area, builder, decided=not _FIRST & {_root(each) for each in refused.problems}, refused=refused)
-    message = _("It is done. Passed on: %(passed)d, lapsed: %(lapsed)d, left as they were: %(settled)d.") % {
+    message = _("It is done. Passed on: %(passed)d, ended by decision: %(ended)d, left as they were: %(settled)d.") % {
         "passed": len(done.passed_on),
-        "lapsed": len(done.lapsed),
+        "ended": len(done.lapsed),
         "settled": len(done.settled),
     }
     keep(request, roadmap, Flash(message, undo=reverse("progress_area_undo", args=[roadmap.key, done.uid])))

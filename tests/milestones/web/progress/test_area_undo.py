@@ -49,7 +49,7 @@ def test_the_page_lists_changes_and_undoes_one_later(place: Place) -> None:
     listed = " ".join(page.texts("//section[@aria-labelledby='history-title']//li")[0].split())
     assert "Split" in listed
     assert "8 December 2024" in listed
-    assert "Passed on: 1, lapsed: 0." in listed
+    assert "Passed on: 1, ended by decision: 0." in listed
     undo = reverse("progress_area_undo", args=[place.roadmap.key, change.uid])
     page = place.lead.follow(place.lead.post(undo, page.form(f"//form[@action='{undo}']")))
     assert build_document(place.roadmap).canonical() == before

@@ -36,7 +36,7 @@ def test_an_area_ends_and_each_open_milestone_is_decided_on(place: Place) -> Non
     page = place.lead.follow(place.lead.post(CHANGE, form | {"save": "1"}))
     assert areas(place) == {"gov": "", "aanes": "2024-12-08"}
     assert Milestone.objects.get(roadmap=place.roadmap, key="aanes-buses").area.key == "gov"
-    assert "Passed on: 1, lapsed: 0, left as they were: 0." in page.texts("//body")[0]
+    assert "Passed on: 1, ended by decision: 0, left as they were: 0." in page.texts("//body")[0]
     shown = place.lead.get(f"{HERE}milestones/aanes-buses/").texts("//main")[0]
     assert "from North and East Syria to Government-held areas: Carried on from Damascus." in shown
 
