@@ -10,7 +10,7 @@ from accounts.models.text import in_language
 from milestones.domain.parties import givers
 from milestones.domain.timeframes import fixed_day, moment_words, named_days
 from roadmap.domain.document import Document, Entry
-from roadmap.domain.document.local import local_share
+from roadmap.domain.document.local import local_share, unbroken_shares
 from roadmap.domain.document.presenting import Reading, Words
 
 #: Units that are a share already: "of 100" would say it twice.
@@ -34,12 +34,13 @@ def target_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple
 def _amount(quantity: float, whole: float | None, unit: str, reading: Reading) -> str:
     if not whole or (whole == 100 and unit in PER_CENT):
         return f"{reading.number(quantity)} {unit}".strip()
-    return _("%(quantity)s of %(whole)s %(unit)s (%(share)s %%)") % {
+    words = _("%(quantity)s of %(whole)s %(unit)s (%(share)s %%)") % {
         "quantity": reading.number(quantity),
         "whole": reading.number(whole),
         "unit": unit,
         "share": local_share(quantity, whole, reading.language),
     }
+    return unbroken_shares(words)
 
 
 def window_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple[Words, ...]:  # noqa: ARG001 the registry's shape

@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.enums import Language
+from roadmap.domain.document.local import unbroken_shares
 from roadmap.domain.document.presenting import Words
 from roadmap.web.markdown import render_markdown
 
@@ -23,8 +24,9 @@ def markdown(words: Words | str) -> SafeString:
 
 @register.filter
 def codes(sentence: str) -> SafeString:
-    """A sentence of the product with its codes set as codes: none breaks at its hyphen, and lists of them run with the page."""
-    escaped = conditional_escape(sentence)
+    """A sentence of the product with its codes set as codes: none breaks at its hyphen, and lists of them run with the page. No
+    share is parted from its sign either."""
+    escaped = unbroken_shares(conditional_escape(sentence))
     return mark_safe(_CODE.sub(r'<bdi class="code" dir="ltr">\g<0></bdi>', escaped))  # noqa: S308 escaped just above
 
 

@@ -12,7 +12,7 @@ from milestones.domain.evidence.scale import Scaled
 from milestones.domain.evidence.verification import Reason
 from milestones.wording import PER_CENT
 from roadmap.domain.document import Document
-from roadmap.domain.document.local import local_day, local_list, local_number, local_share, short_list
+from roadmap.domain.document.local import local_day, local_list, local_number, local_share, short_list, unbroken_shares
 
 #: Reasons that say the same whatever they are about.
 _PLAIN: dict[str, Message] = {
@@ -63,8 +63,8 @@ def scaled_words(scale: Scaled, unit: str = "") -> str:
         words = f"{quantity} {unit}"
     if scale.insignificant:
         least = local_number(scale.significance, language)
-        return _("%(scale)s: below %(least)s %%, not significant") % {"scale": words, "least": least}
-    return words
+        words = _("%(scale)s: below %(least)s %%, not significant") % {"scale": words, "least": least}
+    return unbroken_shares(words)
 
 
 def _sources(reason: Reason, document: Document, language: str) -> str:  # noqa: ARG001 reasons are worded alike

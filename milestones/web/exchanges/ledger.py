@@ -139,7 +139,7 @@ def _account(page: Page, found: Ledger, key: str, account: Account, language: st
 
 
 def _share(share: float | None) -> str:
-    return "–" if share is None else f"{per_cent(share)} %"
+    return "–" if share is None else f"{per_cent(share)}\u00a0%"
 
 
 def _signed(value: float) -> str:

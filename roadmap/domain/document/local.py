@@ -1,6 +1,7 @@
 """Numbers and days as the document writes them in each language (docs/glossary.md: Western digits everywhere)."""
 
 import math
+import re
 from collections.abc import Iterable
 
 from django.utils.translation import ngettext, pgettext
@@ -9,12 +10,15 @@ from accounts.days import local_day, local_month
 
 __all__ = [
     "NAMED", "direction", "local_day", "local_list", "local_month", "local_number", "local_share", "short_list",
+    "unbroken_shares",
 ]  # fmt: skip
 
 #: Thousands and decimal signs.
 _SIGNS = {"en": (",", "."), "ar": (",", "."), "ku": (".", ",")}
 #: So many things a sentence names at the most.
 NAMED = 12
+#: The space of ``67 %``.
+_SHARE = re.compile(r"(?<=\d) (?=%)")
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
@@ -30,6 +34,11 @@ def local_share(part: float, whole: float, language: str) -> str:
     share = 100 * part / whole
     decimals = 0 if share >= 10 or share == int(share) else (1 if share >= 1 else 2)
     return local_number(math.floor(share * 10**decimals + 0.5) / 10**decimals, language)
+
+
+def unbroken_shares(words: str) -> str:
+    """Words in which no line ends between a number and its ``%``: ``(67 %)`` of a narrow column."""
+    return _SHARE.sub("\u00a0", words)
 
 
 def local_list(parts: Iterable[str]) -> str:

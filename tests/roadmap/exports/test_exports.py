@@ -63,7 +63,7 @@ def test_the_pdf_reads_as_a_document_of_the_united_nations(version: Version) -> 
 
     for words in ("TEST/1", "Version", version.digest, "A small roadmap", "Contents", "Mandates", "2. R-01 Resolution 2254"):
         assert words in text
-    assert "900 of 4,000 pupils (23 %)" in text
+    assert "900 of 4,000 pupils (23\u00a0%)" in text
     assert "Not before 1 October 2023, not after 1 March 2024 (T0 + 6m)" in " ".join(text.split())
     assert [name for name in ("Measures by sector", "Milestones by area", "Timeline") if name not in text] == []
 

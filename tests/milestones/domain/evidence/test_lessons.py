@@ -48,7 +48,7 @@ def test_gestures_were_counted_as_progress_without_evidence_and_without_scale() 
     assert (progress.state.value, progress.scale, progress.actual) == ("claimed", 0, None)
     assert progress.confirmed is None
     assert progress.claimed is not None
-    assert scaled_words(progress.claimed, "persons") == "476 of 132,000 persons (0.36 %): below 1 %, not significant"
+    assert scaled_words(progress.claimed, "persons") == "476 of 132,000 persons (0.36\u00a0%): below 1\u00a0%, not significant"
     assert [reason_words(reason, plan) for reason in progress.reasons] == [
         "2 independent sources are needed; found: 0.",
         "Agreed: 20,000. No source that counts gives a quantity yet.",

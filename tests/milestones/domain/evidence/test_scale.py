@@ -14,7 +14,7 @@ def test_476_of_132000_is_0_36_per_cent_and_below_significance() -> None:
     found = scaled(476, {"quantity": 20_000, "denominator": 132_000})
     assert found == Scaled(476, 132_000, 476 / 132_000 * 100, 1.0, insignificant=True, beyond=False)
     assert round(found.share or 0, 2) == 0.36
-    assert scaled_words(found, "persons") == "476 of 132,000 persons (0.36 %): below 1 %, not significant"
+    assert scaled_words(found, "persons") == "476 of 132,000 persons (0.36\u00a0%): below 1\u00a0%, not significant"
 
 
 def test_the_targets_significance_goes_before_the_setting(settings: Any) -> None:
@@ -34,7 +34,7 @@ def test_without_a_denominator_no_share_is_made_up(target: Any) -> None:
 def test_no_quantity_no_scale_and_more_than_the_whole_is_told() -> None:
     assert scaled(None, {"denominator": 10}) is None
     assert scaled(11, {"denominator": 10}).beyond
-    assert scaled_words(scaled(0, {"denominator": 10})) == "0 of 10 (0 %): below 1 %, not significant"
+    assert scaled_words(scaled(0, {"denominator": 10})) == "0 of 10 (0\u00a0%): below 1\u00a0%, not significant"
 
 
 @given(st.integers(0, 10**9), st.integers(1, 10**9), st.sampled_from([0, 0.5, 1, 5, 100]))

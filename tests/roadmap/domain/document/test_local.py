@@ -1,8 +1,8 @@
-"""How many of many things a sentence names."""
+"""How many of many things a sentence names, and what stays on one line."""
 
 from django.utils.translation import override
 
-from roadmap.domain.document.local import NAMED, short_list
+from roadmap.domain.document.local import NAMED, short_list, unbroken_shares
 
 
 def test_a_sentence_names_a_dozen_and_counts_the_rest() -> None:
@@ -12,3 +12,7 @@ def test_a_sentence_names_a_dozen_and_counts_the_rest() -> None:
         assert short_list(codes[: NAMED + 1]).endswith("M-11, M-12 and 1 more")
         assert short_list(codes, most=2) == "M-01, M-02 and 13 more"
         assert short_list([]) == ""
+
+
+def test_no_line_ends_between_a_number_and_its_sign() -> None:
+    assert unbroken_shares("900 of 4,000 (23 %): % of 2") == "900 of 4,000 (23\u00a0%): % of 2"

@@ -35,7 +35,7 @@ def test_a_milestone_shows_its_scale_and_the_days_of_its_window(document: Docume
     item = shown(document, "milestones/gov-lists", "en")
 
     assert (item.ref, item.title.text, item.anchor) == ("milestones/gov-lists", "Lists accepted", "milestones-gov-lists")
-    assert texts(rows(item)["target"]) == ["900 of 4,000 pupils (23 %)"]
+    assert texts(rows(item)["target"]) == ["900 of 4,000 pupils (23\u00a0%)"]
     assert texts(rows(item)["window"]) == ["Not before 1 October 2023, not after 1 March 2024 (T0 + 6m)"]
     assert [link.ref for link in rows(item)["measure"].links] == ["measures/exam-passage"]
     assert [[link.code for link in chip.links] for chip in item.chips] == [["G"]]
@@ -44,7 +44,7 @@ def test_a_milestone_shows_its_scale_and_the_days_of_its_window(document: Docume
 @pytest.mark.parametrize(
     ("target", "expected"),
     [
-        ({"quantity": 476, "denominator": 132000, "unit": {"en": "persons"}}, ["476 of 132,000 persons (0.36 %)"]),
+        ({"quantity": 476, "denominator": 132000, "unit": {"en": "persons"}}, ["476 of 132,000 persons (0.36\u00a0%)"]),
         ({"quantity": 3}, ["3"]),
         ({"unit": {"en": "lists"}}, ["lists"]),
         ({"quantity": 1.5, "denominator": 0, "denominator_note": {"en": "none known"}}, ["1.5", "none known"]),

@@ -51,7 +51,7 @@ def test_items_stand_against_groups(cast: Cast, round_: Round, lead: Client) -> 
     assert words(tree, "//*[@class='table-wrap heat']//tbody/tr/th") == ["C-02 Exams are recognised"]
     cells = words(tree, "//tr[@id='criteria-exams']/td")
     assert cells == [
-        "1 of 2 50%",
+        "1 of 2 50 %",
         "Accept with conditions Red line of a member",
         "Cannot accept",
     ]
@@ -88,13 +88,13 @@ def test_movement_and_changed_text_are_marked(cast: Cast, round_: Round, lead: C
     tree = page(lead)
     assert words(tree, "//tr[@id='criteria-exams']/th")[0].endswith("Text changed since")
     assert words(tree, "//tr[@id='criteria-exams']/td") == [
-        "1 of 2 50% Nearer than before 1 Round 1: 1 of 2",
+        "1 of 2 50 % Nearer than before 1 Round 1: 1 of 2",
         "Support Round 1: Cannot accept Nearer than before",
         "Has not signed off a position Round 1: Support",
     ]
     earlier = page(lead, "?round=1")
-    assert words(earlier, "//tr[@id='criteria-exams']/td") == ["1 of 2 50%", "Cannot accept", "Support"]
-    assert words(page(lead, "?round=9"), "//tr[@id='criteria-exams']/td")[0].startswith("1 of 2 50% Nearer")
+    assert words(earlier, "//tr[@id='criteria-exams']/td") == ["1 of 2 50 %", "Cannot accept", "Support"]
+    assert words(page(lead, "?round=9"), "//tr[@id='criteria-exams']/td")[0].startswith("1 of 2 50 % Nearer")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_what_was_withheld_from_a_group_is_told_from_silence(cast: Cast, lead: C
     round_ = open_round(round=prepared_round(cast, withheld={cast.group: {"measures/exam-passage"}}), actor=cast.lead)
     take(round_, RIVAL, "measures/exam-passage", Stand.SUPPORT)
     cells = words(page(lead), "//tr[@id='measures-exam-passage']/td")
-    assert cells == ["1 of 1 100%", "Not shown to this group", "Support"]
+    assert cells == ["1 of 1 100 %", "Not shown to this group", "Support"]
 
 
 def test_no_person_is_named(cast: Cast, round_: Round, lead: Client) -> None:
