@@ -1,6 +1,7 @@
 """What a member of an invited group reads and writes. Nothing here tells who anybody is, or when or in what order they wrote."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from roadmap.api.base import base_revision, created, with_etag
 from roadmap.api.pagination import page_of
 from roadmap.api.problems import PreconditionRequired
 from roadmap.api.review_shapes import invitation_shape, left_shape, position_shape, said_shape, tally_shape
-from roadmap.domain.comments import Words, discard_draft, edit_comment, post_comment, save_draft, withdraw_comment
+from roadmap.domain.comments import Words, discard_draft, edit_comment, is_written, post_comment, save_draft, withdraw_comment
 from roadmap.domain.participation import finish, left_to_do, reopen, wanted_of
 from roadmap.domain.positions import take_position
 from roadmap.domain.queries.answers import own_comments, where_it_led
@@ -170,8 +171,8 @@ class OwnComments(Resource):
         above = self._parent(parent)
         words: Words = given  # type: ignore[assignment]
         base, actor = _given_base(request), actor_of(request)
-        comment = keep(
-            invitation=self.target, item_ref=item, client_key=key, parent=above, base_revision=base, actor=actor, **words
+        comment = _kept(
+            keep, words, invitation=self.target, item_ref=item, client_key=key, parent=above, base_revision=base, actor=actor
         )
         return created(said_shape(self._one(comment.uid), self.target, {}), f"{request.path}{comment.uid}/", comment.revision)
 
@@ -191,14 +192,15 @@ class OwnComments(Resource):
         words: Words = {**_words_of(comment), **checked(ChangedWordsSerializer, request)}  # type: ignore[typeddict-item]
         if comment.state == CommentState.DRAFT:
             ref, key = comment.item.ref if comment.item else None, comment.client_key
-            changed = save_draft(
+            changed = _kept(
+                save_draft,
+                words,
                 invitation=reader,
                 item_ref=ref,
                 parent=comment.parent,
                 client_key=key,
                 base_revision=base,
                 actor=actor,
-                **words,
             )
         else:
             changed = edit_comment(comment=comment, base_revision=base, actor=actor, **words)
@@ -274,6 +276,14 @@ class OwnPositions(Resource):
             raise PreconditionRequired
         position = take_position(invitation=mine, item_ref=ref, base_revision=base, actor=actor_of(request), **given)
         return with_etag(Response(position_shape(position)), position.revision)
+
+
+def _kept(keep: Callable[..., Comment | None], words: Words, **place: Any) -> Comment:
+    """The comment or draft; raises Invalid for a draft of nothing: a program is told, and one that was there stays."""
+    comment = None if keep is save_draft and not is_written(words) else keep(**place, **words)
+    if comment is None:
+        raise Invalid(_("The comment is empty."), [Problem("text", _("Write what you want to say."))])
+    return comment
 
 
 def _given_base(request: Request) -> int | None:

@@ -22,7 +22,7 @@ from roadmap.domain.scripts import guess_language
 from roadmap.enums import COMMENT_MOVES, CommentKind, CommentState, Visibility
 from roadmap.models import Comment, Invitation, Theme
 
-__all__ = ["Clash", "Late", "discard_draft", "edit_comment", "post_comment", "save_draft", "withdraw_comment"]
+__all__ = ["Clash", "Late", "discard_draft", "edit_comment", "is_written", "post_comment", "save_draft", "withdraw_comment"]
 LONGEST = 10_000
 _RECEIPT_SIGNS = 12
 _WIDTH = list(Visibility.values)
@@ -101,8 +101,10 @@ def save_draft(
     parent: Comment | None = None,
     base_revision: int | None = None,
     **words: Unpack[Words],
-) -> Comment:
+) -> Comment | None:
     """Keep a comment for later; nobody else sees it. Saving again with the same ``client_key`` replaces what it says.
+
+    Where nothing is written there is nothing to keep: None, and a draft that was emptied is gone.
 
     ``base_revision`` is the one that the writer saw: a draft that was saved elsewhere since then, with other words, is a Clash. A
     draft that was posted meanwhile stays as it is (Clash if the words differ). Raises Late, Invalid, Forbidden, Clash.
@@ -115,6 +117,10 @@ def save_draft(
     _require_latest(found, base_revision, words)
     comment = found or Comment(invitation=invitation, client_key=client_key)
     _write(comment, invitation, item_ref, parent, words, held)
+    if not is_written(words):
+        if found:
+            found.delete()
+        return None
     comment.revision += 1 if found else 0
     comment.save()
     return comment
@@ -168,6 +174,11 @@ def discard_draft(*, comment: Comment, actor: User) -> None:
     gone, _each = Comment.objects.filter(pk=comment.pk, state=CommentState.DRAFT).delete()
     if not gone and Comment.objects.filter(pk=comment.pk).exists():
         raise Conflict(_("This was posted; it can be withdrawn, not deleted."))
+
+
+def is_written(words: Words) -> bool:
+    """Whether anything was typed: text, other wording, or at least the passage it is on."""
+    return any(_texts(words, lambda *_said: None))
 
 
 def allowed_visibilities(widest: str, parent: Comment | None = None) -> list[str]:

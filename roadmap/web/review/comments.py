@@ -52,8 +52,8 @@ def _post_on(request: HttpRequest, target: Place) -> HttpResponse:
     except Refused as refused:
         form.take(refused)
         return item_page(request, target, status=refused.status, comment_form=form, refused=refused, writing=True)
-    if kept.state == CommentState.DRAFT:
-        messages.success(request, _("The draft is kept. Only you see it."))
+    if kept is None or kept.state == CommentState.DRAFT:
+        _say_kept(request, kept)
         return _to_place(target)
     return redirect("review_receipt", uid=target.invitation.uid, comment=kept.uid)
 
@@ -164,8 +164,8 @@ def mine(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _send(
     request: HttpRequest, form: CommentForm, invitation: Invitation, *, item_ref: str | None = None, parent: Comment | None = None
-) -> Comment:
-    """One call of the domain with what the form holds. Raises Refused."""
+) -> Comment | None:
+    """One call of the domain with what the form holds; None for a draft of nothing. Raises Refused."""
     if not form.is_valid():
         raise Invalid(_("Something is not right yet."))
     verb = save_draft if "draft" in request.POST else post_comment
@@ -233,12 +233,19 @@ def _edit_page(
     return render(request, "roadmap/review/edit.html", frame(reader, "review_comments") | context, status=status)
 
 
-def _after_sending(request: HttpRequest, reader: Invitation, kept: Comment) -> HttpResponse:
+def _after_sending(request: HttpRequest, reader: Invitation, kept: Comment | None) -> HttpResponse:
     """What was posted shows its receipt; a draft leads back to all of one's own."""
-    if kept.state != CommentState.DRAFT:
+    if kept is not None and kept.state != CommentState.DRAFT:
         return redirect("review_receipt", uid=reader.uid, comment=kept.uid)
-    messages.success(request, _("The draft is kept. Only you see it."))
+    _say_kept(request, kept)
     return redirect("review_comments", uid=reader.uid)
+
+
+def _say_kept(request: HttpRequest, draft: Comment | None) -> None:
+    if draft is None:
+        messages.info(request, _("Nothing is written, so no draft is kept."))
+    else:
+        messages.success(request, _("The draft is kept. Only you see it."))
 
 
 def _ref(comment: Comment) -> str | None:

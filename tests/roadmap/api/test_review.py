@@ -96,6 +96,15 @@ def test_draft_is_seen_by_nobody_else_until_posted(cast: Cast, round_: Round) ->
     assert api.delete(here + other.json()["uid"] + "/").status_code == 204
 
 
+def test_a_draft_of_nothing_is_refused_and_the_one_that_was_there_stays(cast: Cast, round_: Round) -> None:
+    api, here = Api(cast.reviewer), place(cast.reviewer) + "comments/"
+    assert api.post(here, words(draft=True, text=" ")).status_code == 400
+    made = api.post(here, words(draft=True))
+    address = here + made.json()["uid"] + "/"
+    assert api.patch(address, {"text": ""}, if_match=made["ETag"]).status_code == 400
+    assert api.get(address).json()["text"] == made.json()["text"] != ""
+
+
 def test_nobody_changes_what_another_wrote(cast: Cast, round_: Round) -> None:
     comment = posted_comment(cast.reviewer.invitations.get(), visibility="round")
     rival, address = Api(cast.rival), f"{place(cast.rival)}comments/{comment.uid}/"

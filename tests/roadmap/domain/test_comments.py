@@ -242,7 +242,7 @@ def test_one_answers_only_what_one_can_read(mine: Invitation, cast: Cast) -> Non
 def test_a_draft_is_replaced_then_posted_by_its_key(mine: Invitation) -> None:
     key = uuid.uuid4()
     save = {"invitation": mine, "item_ref": EXAMS, "client_key": key, "actor": mine.user}
-    draft = save_draft(**save, **{**WORDS, "text": ""})
+    draft = save_draft(**save, **{**WORDS, "text": "Half"})
     assert (draft.state, draft.receipt, draft.posted_at) == (CommentState.DRAFT, "", None)
     save_draft(**save, **{**WORDS, "text": "Half a"})
     posted = post(mine, client_key=key, text="Half a sentence, finished.")
@@ -250,6 +250,20 @@ def test_a_draft_is_replaced_then_posted_by_its_key(mine: Invitation) -> None:
     with pytest.raises(Clash):
         save_draft(**save, **{**WORDS, "text": "Too late for this"})
     assert save_draft(**save, **{**WORDS, "text": "Half a sentence, finished."}) == posted
+
+
+def test_a_draft_of_nothing_is_not_kept_and_one_that_was_emptied_is_gone(mine: Invitation) -> None:
+    said = {"invitation": mine, "item_ref": EXAMS, "client_key": uuid.uuid4(), "actor": mine.user}
+    nothing = {**WORDS, "text": " \n", "proposed": ""}
+    assert save_draft(**said, **nothing) is None
+    quoted = save_draft(**said, **{**nothing, "quote": "counted"})
+    assert quoted is not None
+    assert save_draft(**said, base_revision=1, **WORDS).revision == 2
+    with pytest.raises(Clash):
+        save_draft(**said, base_revision=1, **nothing)
+    assert Comment.objects.get().text == WORDS["text"]
+    assert save_draft(**said, base_revision=2, **nothing) is None
+    assert not Comment.objects.exists()
 
 
 @pytest.mark.parametrize("keep", [save_draft, post_comment])

@@ -100,6 +100,16 @@ def test_a_general_comment_and_a_position_on_the_whole(browser: Client, mine: In
     assert Position.objects.get().item is None
 
 
+def test_a_draft_of_nothing_is_not_kept_and_says_so(browser: Client, mine: Invitation) -> None:
+    given = typed(text="", draft="1")
+    answer = browser.post(on("_comment", mine), given, follow=True)
+    assert answer.redirect_chain == [(on("", mine), 302)]
+    assert "Nothing is written, so no draft is kept." in answer.content.decode()
+    browser.post(on("_comment", mine), {**given, "text": "Half a"})
+    browser.post(of("comment_edit", mine, Comment.objects.get()), given)
+    assert not Comment.objects.exists()
+
+
 def test_a_draft_is_kept_gone_on_with_and_deleted(browser: Client, mine: Invitation) -> None:
     given = typed(text="Half a")
     assert browser.post(on("_comment", mine), {**given, "draft": "1"}).headers["Location"] == on("", mine)
