@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,15 +23,48 @@ _PR_SET_PDEATHSIG = 1
 
 def free_port(host: str, first: int) -> int:
     """`first` or the next port that nobody listens on. Raises StepFailed after 100 tries."""
+    for port in _ports(first):
+        if _is_free(host, port):
+            return port
+    raise _none_free(host, first)
+
+
+@contextlib.contextmanager
+def claimed_port(host: str, first: int) -> Iterator[int]:
+    """As :func:`free_port`, and no other `make run` is given the same one meanwhile: some time passes before a server listens.
+
+    The claim is a socket in Linux's abstract namespace: it leaves no file, and ends with the process however that ends.
+    """
+    for port in _ports(first):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as claim:
+            try:
+                claim.bind(f"\0roadmap-desk-port-{port}")
+            except OSError:
+                continue
+            if _is_free(host, port):
+                yield port
+                return
+    raise _none_free(host, first)
+
+
+def _ports(first: int) -> range:
+    return range(first, min(first + PORTS_TRIED, 65536))
+
+
+def _is_free(host: str, port: int) -> bool:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for port in range(first, min(first + PORTS_TRIED, 65536)):
-        with socket.socket(family, socket.SOCK_STREAM) as attempt:
-            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with contextlib.suppress(OSError):
-                attempt.bind((host, port))
-                attempt.listen(1)
-                return port
-    raise StepFailed(
+    with socket.socket(family, socket.SOCK_STREAM) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((host, port))
+            attempt.listen(1)
+        except OSError:
+            return False
+    return True
+
+
+def _none_free(host: str, first: int) -> StepFailed:
+    return StepFailed(
         f"no port from {first} to {first + PORTS_TRIED - 1} is free on {host}",
         "choose another: make run PORT=9000",
     )

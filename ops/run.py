@@ -18,7 +18,7 @@ from pathlib import Path
 from ops import frontend, packages
 from ops.interpreter import reachable_code, reachable_interpreter, starts_for, with_byte_code, with_libraries
 from ops.places import REPO, ServiceUser, data_folder, give, service_user, venv_folder
-from ops.processes import Processes, free_port
+from ops.processes import Processes, claimed_port
 from ops.services import Services
 from ops.steps import StepFailed, run, say, step, tail_of
 
@@ -226,8 +226,8 @@ def main() -> int:
                 (data / "services.run").touch()
             current.note = f"{' and '.join(started)} started" if started else "already running"
         host = os.environ.get("ADDRESS") or "127.0.0.1"
-        port = free_port(host, int(os.environ.get("PORT") or 8000))
-        mail_port = free_port("127.0.0.1", FIRST_MAIL_PORT)
+        port = stack.enter_context(claimed_port(host, int(os.environ.get("PORT") or 8000)))
+        mail_port = stack.enter_context(claimed_port("127.0.0.1", FIRST_MAIL_PORT))
         environment = place.environment(services, host, port, mail_port)
         processes = Processes(place.user, place.code, environment, data / "log")
         stack.callback(processes.stop)

@@ -2,14 +2,15 @@
 
 import os
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from ops.places import service_user
-from ops.processes import Processes, free_port
+from ops.places import REPO, service_user
+from ops.processes import Processes, claimed_port, free_port
 from ops.steps import StepFailed
 
 STUBBORN = "trap '' TERM; echo up; sleep 60 & wait; wait"
@@ -33,6 +34,25 @@ def test_the_next_port_when_one_is_taken() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         assert port < free_port("127.0.0.1", port) < port + 100
+
+
+def test_two_that_start_at_once_are_given_different_ports() -> None:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        first: int = asked.getsockname()[1]
+    claims = f"with claimed_port('127.0.0.1', {first}) as port: print(port, flush=True); input()"
+    program = [sys.executable, "-c", f"from ops.processes import claimed_port\n{claims}"]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=REPO) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        theirs = int(other.stdout.readline())
+        assert free_port("127.0.0.1", theirs) == theirs  # nobody listens there yet
+        with claimed_port("127.0.0.1", theirs) as ours:
+            assert theirs < ours
+        other.kill()
+        other.wait()
+        with claimed_port("127.0.0.1", theirs) as again:
+            assert again == theirs
 
 
 def test_no_port_free_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +87,7 @@ def test_who_does_not_stop_when_asked_is_ended_within_three_seconds(processes: P
 def test_servers_end_with_a_supervisor_that_was_killed(open_folder: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; from ops.processes import Processes; "
-        "from ops.places import service_user; folder = Path(sys.argv[1]); "
+        "from ops.places import REPO, service_user; folder = Path(sys.argv[1]); "
         "p = Processes(service_user(folder), Path('/'), {}, folder).start('child', ['/bin/sleep', '60']); "
         "print(p.popen.pid, flush=True); os.kill(os.getpid(), 9)"
     )
