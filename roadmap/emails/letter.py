@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import formatdate
 from functools import lru_cache
 
@@ -16,8 +16,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
 
+from accounts.days import deadline_words
+
 #: Stands for the address while a letter is written; put in for each reader afterwards, so that a letter is rendered once.
 _PLACE = "https://address.invalid/"
+#: Right-to-left isolate and its end.
+_RTL, _END = "\u2067", "\u2069"
 #: Stand for what else differs from mail to mail, in a mail that was put into its final bytes once.
 _SOME_TOKEN = "t" * 43
 _SOMEBODY = "reader@address.invalid"
@@ -105,15 +109,17 @@ def _form(letter: Letter, _sender: str, _public_url: str) -> bytes | None:
 
 def render_letter(name: str, *, language: str, until: datetime) -> Letter:
     """The letter of ``templates/emails/<name>/`` in a language; ``until``: when its link stops opening anything."""
-    moment = until.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    context = {
-        "address": _PLACE,
-        "until": moment,
-        "until_isolated": format_html('<bdi dir="ltr">{}</bdi>', moment),
-        "language": language,
-        "direction": "rtl" if translation.get_language_info(language)["bidi"] else "ltr",
-    }
+    is_rtl = translation.get_language_info(language)["bidi"]
     with translation.override(language):
+        moment = deadline_words(until, language)
+        context = {
+            "address": _PLACE,
+            # The sentence around it may run the other way.
+            "until": f"{_RTL}{moment}{_END}" if is_rtl else moment,
+            "until_isolated": format_html('<bdi dir="{}">{}</bdi>', "rtl" if is_rtl else "ltr", moment),
+            "language": language,
+            "direction": "rtl" if is_rtl else "ltr",
+        }
         subject, text, html = (
             render_to_string(f"emails/{name}/{part}", context).strip() for part in ("subject.txt", "body.txt", "body.html")
         )
