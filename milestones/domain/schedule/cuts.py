@@ -4,6 +4,7 @@ Whole lists are replaced and the old ones kept: a cycle may have a thousand memb
 days do.
 """
 
+from itertools import filterfalse
 from typing import Any
 
 from milestones.domain.schedule.network import Network
@@ -14,34 +15,33 @@ def cut(network: Network, cycle: list[int]) -> None:
     network.kept = network.kept or [lists.copy() for lists in _columns(network)]
     inside = set(cycle)
     network.cycles.append(inside)
-    for node in cycle:
-        _cut_links(network, node, inside)
-    for node in cycle:
-        if network.anys[node]:
-            _cut_options(network, node, inside)
-    for node in cycle:
-        after = network.after[node] = network.waits_out[node] + network.anys_out[node]
-        after += [link[0] for link in network.leads_out[node]] if network.leads_out[node] else ()
-        options = sum(map(len, network.anys[node])) if network.anys[node] else 0
-        network.before[node] = len(network.waits[node]) + len(network.leads[node]) + options
-
-
-def _cut_links(network: Network, node: int, inside: set[int]) -> None:
     for waits in (network.waits, network.waits_out):
-        waits[node] = [other for other in waits[node] if other not in inside]
+        for node in cycle:
+            waits[node] = list(filterfalse(inside.__contains__, waits[node]))
     for leads in (network.leads, network.leads_out):
-        if leads[node]:
-            leads[node] = [link for link in leads[node] if link[0] not in inside]
-    if network.anys_out[node]:
-        network.anys_out[node] = network.anys_out[node].copy()
+        for node in cycle:
+            if leads[node]:
+                leads[node] = [link for link in leads[node] if link[0] not in inside]
+    _cut_options(network, cycle, inside)
+    waits_out, anys_out, leads_out = network.waits_out, network.anys_out, network.leads_out
+    for node in cycle:
+        after = network.after[node] = waits_out[node] + anys_out[node]
+        if leads_out[node]:
+            after += [link[0] for link in leads_out[node]]
+        network.before[node] = len(network.waits[node]) + len(network.leads[node]) + sum(map(len, network.anys[node]))
 
 
-def _cut_options(network: Network, node: int, inside: set[int]) -> None:
-    closed = [options for options in network.anys[node] if inside.issuperset(options)]
-    if closed:
-        network.anys[node] = [options for options in network.anys[node] if options not in closed]
-        for option in (option for options in closed for option in options):
-            network.anys_out[option].remove(node)
+def _cut_options(network: Network, cycle: list[int], inside: set[int]) -> None:
+    anys, anys_out = network.anys, network.anys_out
+    for node in cycle:
+        if anys_out[node]:
+            anys_out[node] = anys_out[node].copy()
+    for node in cycle:
+        closed = [options for options in anys[node] if inside.issuperset(options)]
+        if closed:
+            anys[node] = [options for options in anys[node] if options not in closed]
+            for option in (option for options in closed for option in options):
+                anys_out[option].remove(node)
 
 
 def mend(network: Network) -> None:

@@ -30,7 +30,7 @@ def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str] =
     network = solution.network
     if between or network.is_bent or any(_has_happened(network, new) for new in edited):
         raise Rebuild
-    is_ring = bool(solution.order.knots or solution.order.cycles)
+    is_ring = bool(solution.order.knot or solution.order.cycles)
     mend(network)
     come = [new.key for new in edited if new.key not in network.terms]
     for key in come:

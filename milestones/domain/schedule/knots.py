@@ -4,119 +4,89 @@ A day may not be held up by itself: where A waits for B or C, and C waits for A,
 from the smallest on, each once all that it waits for is fixed (Dijkstra's algorithm for and/or graphs; Knuth, 1977).
 """
 
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from milestones.domain.schedule.network import Edge, Network
 
 
 class _Group(NamedTuple):
-    """Options of ``owner``, one of which is enough: members of the knot, and others."""
+    """Options of ``owner``, one of which is enough. ``outer``: those that are no members of the knot."""
 
     owner: int
-    inner: list[int]
     outer: list[int]
 
 
 class Knot:
-    """``nodes``: its members. What they wait for is read once: their days are computed again and again.
+    """``nodes``: the members of all rings, and what lies between two rings.
 
-    By member: ``outer``, links from elsewhere and pulls; ``after``, links to other members; ``needs``, how many members and
-    groups of members it waits for; ``own`` and ``offers``, the groups that it has, and is an option of.
+    What they wait for is read once: their days are computed again and again. ``needs``: by node of the network, how many members
+    and groups with members it waits for; ``leads``: links between members; ``groups``, and by member ``offers``, the groups that
+    it is an option of.
     """
 
     def __init__(self, network: Network, nodes: list[int]) -> None:
         self.network, self.nodes, self.inside = network, nodes, frozenset(nodes)
-        self.outer: dict[int, list[Edge]] = {}
-        self.after: dict[int, list[Edge]] = {node: [] for node in nodes}
-        self.needs: dict[int, int] = {}
+        self.needs = [0] * len(network.members)
+        self.leads: dict[int, list[Edge]] = {}
         self.groups: list[_Group] = []
-        self.own: dict[int, list[int]] = {}
-        self.offers: dict[int, list[int]] = {}
+        self.offers: dict[int, tuple[int, ...]] = {}
         for node in nodes:
-            waits: list[Edge] = [(other, 0, None) for other in network.waits[node]]
-            self._read(node, waits + network.leads[node])
-            for options in network.anys[node]:
-                self._add_group(node, options)
+            if node not in network.done:  # what has happened waits for nothing
+                self._read(node)
 
-    def _read(self, node: int, links: list[Edge]) -> None:
-        outer = self.outer[node] = [link for link in links if link[0] not in self.inside]
-        self.needs[node] = len(links) - len(outer)
-        if self.needs[node]:
-            for other, between, step in links:
-                if other in self.inside:
-                    self.after[other].append((node, between, step))
-        outer += self.network.pulls[node]
+    def _read(self, node: int) -> None:
+        network, inside = self.network, self.inside
+        needs = sum(map(inside.__contains__, network.waits[node]))
+        for other, between, step in network.leads[node]:
+            if other in inside:
+                needs += 1
+                self.leads.setdefault(other, []).append((node, between, step))
+        for options in network.anys[node]:
+            if not inside.isdisjoint(options):
+                needs += 1
+                self._add_group(node, options)
+        self.needs[node] = needs
 
     def _add_group(self, node: int, options: tuple[int, ...]) -> None:
-        group = _Group(
-            node, [each for each in options if each in self.inside], [each for each in options if each not in self.inside]
-        )
-        self.needs[node] += not group.outer
-        self.own.setdefault(node, []).append(len(self.groups))
-        for option in group.inner:
-            self.offers.setdefault(option, []).append(len(self.groups))
-        self.groups.append(group)
+        for option in options:
+            if option in self.inside:
+                self.offers[option] = (*self.offers.get(option, ()), len(self.groups))
+        self.groups.append(_Group(node, [option for option in options if option not in self.inside]))
 
-    def days(self, days: list[int]) -> dict[int, int]:
-        """The least day of each member, the first one first, as the days outside and the pulls stand."""
-        return _Untying(self, days).untied()
+    def closed(self) -> frozenset[int]:
+        """The members that no choice of options opens."""
+        return self.inside.difference(self.untied(self.network.lower))
 
-    def bound(self, node: int, days: list[int]) -> int:
-        """The bound that is known before any member is: fixed days, what happens outside, and pulls."""
-        best = self.network.lower[node]
-        if node not in self.network.done:
-            for other, between, step in self.outer[node]:
-                day = days[other] + between if step is None else step(days[other])
-                best = max(best, day)
-        return best
+    def untied(self, days: list[int]) -> dict[int, int]:
+        """The least day of each member, the first one first; without those that are closed.
 
-
-class _Untying:
-    """``best``: the bound that is known of each member so far; ``opened``: the first day of each group, None while there is none;
-    ``needs``: how much of what each waits for is not fixed yet."""
-
-    def __init__(self, knot: Knot, days: list[int]) -> None:
-        self.knot, self.needs = knot, knot.needs.copy()
-        self.best = {node: knot.bound(node, days) for node in knot.nodes}
-        self.opened = [min([days[each] for each in group.outer], default=None) for group in knot.groups]
-        self.fixed: dict[int, int] = {}
-        self.heap: list[tuple[int, int]] = []
-
-    def untied(self) -> dict[int, int]:
-        for node in self.knot.nodes:
-            self._offer(node)
-        while self.heap:
-            day, node = heappop(self.heap)
-            if node not in self.fixed:
-                self.fixed[node] = day
-                self._release(node, day)
-        return self.fixed
-
-    def _offer(self, node: int) -> None:
-        """Take the member up once it waits for nothing, or again where a group has a day that is earlier."""
-        if self.needs[node] or node in self.fixed:
-            return
-        day = self.best[node]
-        for group in self.knot.own.get(node, ()):
-            opened = self.opened[group]
-            if opened is not None and opened > day:
-                day = opened
-        heappush(self.heap, (day, node))
-
-    def _release(self, node: int, day: int) -> None:
-        """Tell the members that wait for ``node``."""
-        knot, needs, best = self.knot, self.needs, self.best
-        for other, between, step in knot.after[node]:
-            needs[other] -= 1
-            bound = day + between if step is None else step(day)
-            if bound > best[other] and other not in knot.network.done:
-                best[other] = bound
-            if not needs[other]:
-                self._offer(other)
-        for group in knot.offers.get(node, ()):
-            opened, owner = self.opened[group], knot.groups[group].owner
-            if opened is None or day < opened:
-                needs[owner] -= opened is None
-                self.opened[group] = day
-                self._offer(owner)
+        ``days``: of all nodes. Those of members are bounds, which hold all links from elsewhere but options.
+        """
+        waits_out, leads, offers = self.network.waits_out, self.leads, self.offers
+        best, needs, unopened = days.copy(), self.needs.copy(), [True] * len(self.groups)
+        found: dict[int, int] = {}
+        # A group stands in the heap with the first of its options from elsewhere, as ~number.
+        heap = [(best[node], node) for node in self.nodes if not needs[node]]
+        heap += [(min([days[each] for each in group.outer]), ~number) for number, group in enumerate(self.groups) if group.outer]
+        heapify(heap)
+        while heap:
+            day, node = heappop(heap)
+            after: list[int] = []
+            opens: tuple[int, ...] = (~node,)
+            if node >= 0:
+                found[node] = day
+                after, opens = waits_out[node], offers.get(node, ())
+                for other, between, step in leads.get(node, ()):
+                    best[other] = max(best[other], day + between if step is None else step(day))
+                    after = [*after, other]
+            for number in opens:
+                if unopened[number]:
+                    unopened[number] = False
+                    after = [*after, self.groups[number].owner]
+            for other in after:
+                best[other] = max(best[other], day)
+                needs[other] -= 1
+                if not needs[other]:
+                    heappush(heap, (best[other], other))
+        return found

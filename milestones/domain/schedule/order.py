@@ -4,7 +4,7 @@ A *cycle* is a set of milestones each of which waits for another of them, with n
 that an option opens: A waits for B or C, C waits for A.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from milestones.domain.graphs import knots
@@ -15,19 +15,29 @@ from milestones.domain.schedule.network import Network
 
 @dataclass
 class Order:
-    """``sequence``: nodes, the earlier first; ``rank``: each node's place. ``knots``: the knot of each node that is in one; its
-    nodes stand together. ``cycles``: the nodes of each cycle."""
+    """``sequence``: nodes, the earlier first; ``rank``: each node's place. ``knot``: where there are rings with a way round; its
+    nodes stand together, from place ``begin`` on. ``cycles``: the nodes of each cycle."""
 
     sequence: list[int]
-    rank: list[int]
-    knots: dict[int, Knot] = field(default_factory=dict)
+    rank: list[int] = field(init=False)
+    knot: Knot | None = None
+    begin: int = 0
     cycles: list[list[int]] = field(default_factory=list)
 
-    def line_up_knot(self, nodes: Sequence[int]) -> None:
-        """Let the nodes of a knot stand in this order."""
-        first = min(self.rank[node] for node in nodes)
-        self.sequence[first : first + len(nodes)] = nodes
-        for place, node in enumerate(nodes, first):
+    def __post_init__(self) -> None:
+        self.rank = [0] * len(self.sequence)
+        for place, node in enumerate(self.sequence):
+            self.rank[node] = place
+
+    @property
+    def end(self) -> int:
+        """The place after the knot."""
+        return self.begin + (len(self.knot.nodes) if self.knot else 0)
+
+    def line_up_knot(self, nodes: Iterable[int]) -> None:
+        """Let the nodes of the knot stand in this order."""
+        for place, node in enumerate(nodes, self.begin):
+            self.sequence[place] = node
             self.rank[node] = place
 
 
@@ -42,136 +52,82 @@ def line_up(network: Network) -> Order | None:
                 sequence.append(each)
     if len(sequence) < len(waiting):
         return None
-    rank = [0] * len(sequence)
-    for place, node in enumerate(sequence):
-        rank[node] = place
-    return Order(sequence, rank)
+    return Order(sequence)
 
 
 def untangle(network: Network) -> Order:
     """The order of a network with rings. Links within a cycle are taken out of the network, so that all else can be computed."""
-    cycles = find_cycles(network, _stuck(network))
-    for cycle in cycles:
-        cut(network, cycle)
-    plain = line_up(network)
-    if plain:
-        plain.cycles = cycles
-        return plain
-    return _with_knots(network, cycles)
+    first, stuck, last = _parts(network)
+    knot = Knot(network, stuck)
+    cycles = find_cycles(network, knot.closed())
+    if cycles:
+        for cycle in cycles:
+            cut(network, cycle)
+        first, stuck, last = _parts(network)
+        knot = Knot(network, stuck)
+    return Order(first + stuck + last, knot if stuck else None, len(first), cycles)
 
 
-def _stuck(network: Network) -> set[int]:
-    """The nodes of rings, and those between two rings."""
+def _parts(network: Network) -> tuple[list[int], list[int], list[int]]:
+    """The nodes before all rings, in order; those of rings and between them; and those after, in order."""
     waiting = network.before.copy()
-    free = [node for node, count in enumerate(waiting) if not count]
-    for node in free:  # grows while it is read
+    first = [node for node, count in enumerate(waiting) if not count]
+    for node in first:  # grows while it is read
         for each in network.after[node]:
             waiting[each] -= 1
             if not waiting[each]:
-                free.append(each)
-    stuck = {node for node, count in enumerate(waiting) if count}
-    awaited = {node: sum([each in stuck for each in network.after[node]]) for node in stuck}
-    last = [node for node in stuck if not awaited[node]]
+                first.append(each)
+    # All that comes after what is stuck is stuck: from the end on, what nothing stuck waits for is let go.
+    awaited = list(map(len, network.after))
+    last = [node for node, count in enumerate(waiting) if count and not awaited[node]]
     for node in last:  # grows while it is read
         for each in _before(network, node):
-            if each in stuck:
-                awaited[each] -= 1
-                if not awaited[each]:
-                    last.append(each)
-    return stuck.difference(last)
+            awaited[each] -= 1
+            if waiting[each] and not awaited[each]:
+                last.append(each)
+    for node in last:
+        waiting[node] = 0
+    return first, [node for node, count in enumerate(waiting) if count], last[::-1]
 
 
-def find_cycles(network: Network, stuck: set[int]) -> list[list[int]]:
-    """Each cycle's nodes. A cycle behind another is found too: the first is taken as solved, and the search goes on."""
+def _before(network: Network, node: int) -> list[int]:
+    """The nodes that the node follows, and its options."""
+    found = network.waits[node]
+    if network.leads[node]:
+        found = found + [link[0] for link in network.leads[node]]
+    for options in network.anys[node]:
+        found = [*found, *options]
+    return found
+
+
+def find_cycles(network: Network, closed: frozenset[int]) -> list[list[int]]:
+    """Each cycle's nodes. A cycle behind another is found too: the first is taken as solved, and the search goes on.
+
+    ``closed``: the nodes that no choice of options opens.
+    """
     cycles: list[list[int]] = []
-    while stuck:
-        before = _Closed(network, stuck).before()
+    while closed:
+        before = {node: _closed_before(network, node, closed) for node in sorted(closed)}
         rings = knots(before, before.__getitem__)
         found = [ring for ring in rings if len(rings) == 1 or _is_first(ring, before)]
         cycles += map(sorted, found)
-        stuck = before.keys() - {node for ring in found for node in ring}
+        rest = closed.difference(*found)
+        closed = Knot(network, sorted(rest)).closed()
     return sorted(cycles)
+
+
+def _closed_before(network: Network, node: int, closed: frozenset[int]) -> list[int]:
+    """What keeps a closed node: closed ones that it waits for, and options none of which is open."""
+    found = list(filter(closed.__contains__, network.waits[node]))
+    if network.leads[node]:
+        found += [link[0] for link in network.leads[node] if link[0] in closed]
+    for options in network.anys[node]:
+        if closed.issuperset(options):
+            found += options
+    return found
 
 
 def _is_first(ring: list[int], before: dict[int, list[int]]) -> bool:
     """Whether nothing but its own members keeps the ring."""
     inside = set(ring)
     return all(other in inside for node in ring for other in before[node])
-
-
-class _Closed:
-    """``nodes``: those that cannot happen yet. Of each, ``waits``: the others that it waits for, ``groups``: options of which
-    none is open, ``needs``: how much keeps it."""
-
-    def __init__(self, network: Network, nodes: set[int]) -> None:
-        self.network, self.nodes = network, set(nodes)
-        self.waits: dict[int, list[int]] = {}
-        self.groups: dict[int, list[tuple[int, ...]]] = {}
-        self.needs: dict[int, int] = {}
-        for node in nodes:
-            waits = [other for other in network.waits[node] if other in nodes]
-            if network.leads[node]:
-                waits += [link[0] for link in network.leads[node] if link[0] in nodes]
-            self.waits[node], self.needs[node] = waits, len(waits)
-            if network.anys[node]:
-                self.groups[node] = [options for options in network.anys[node] if nodes.issuperset(options)]
-                self.needs[node] += len(self.groups[node])
-        self._open([node for node in sorted(nodes) if not self.needs[node]])
-
-    def _open(self, nodes: list[int]) -> None:
-        """Let nodes happen, and all that then can."""
-        network, closed, needs = self.network, self.nodes, self.needs
-        closed.difference_update(nodes)
-        for node in nodes:  # grows while it is read
-            after = [*network.waits_out[node], *(link[0] for link in network.leads_out[node])]
-            for each in network.anys_out[node]:
-                for options in [options for options in self.groups.get(each, ()) if node in options]:
-                    self.groups[each].remove(options)
-                    after.append(each)
-            for each in after:
-                if each in closed:
-                    needs[each] -= 1
-                    if not needs[each]:
-                        closed.remove(each)
-                        nodes.append(each)
-
-    def before(self) -> dict[int, list[int]]:
-        """What still keeps each node."""
-        closed, found = self.nodes, {}
-        for node in sorted(closed):
-            found[node] = [other for other in self.waits[node] if other in closed]
-            for options in self.groups.get(node, ()):
-                found[node] += options
-        return found
-
-
-def _before(network: Network, node: int) -> list[int]:
-    """The nodes that the node follows, and its options."""
-    found = [*network.waits[node], *(link[0] for link in network.leads[node])]
-    return found + [option for options in network.anys[node] for option in options]
-
-
-def _with_knots(network: Network, cycles: list[list[int]]) -> Order:
-    """The order with each knot in one piece, its nodes in any."""
-    stuck = _stuck(network)
-    before = {node: [each for each in _before(network, node) if each in stuck] for node in sorted(stuck)}
-    order = Order([], [0] * len(network.members), {}, cycles)
-    waiting = network.before.copy()
-    for ring in knots(before, before.__getitem__):
-        if len(ring) > 1:
-            knot = Knot(network, ring)
-            order.knots.update(dict.fromkeys(ring, knot))
-            waiting[ring[0]] = sum(each not in knot.inside for node in ring for each in _before(network, node))
-    free = [node for node, count in enumerate(waiting) if not count]
-    for node in free:  # grows while it is read; of a knot, its first node
-        members = order.knots[node].nodes if node in order.knots else [node]
-        order.sequence += members
-        for each in (each for member in members for each in network.after[member]):
-            other = order.knots[each].nodes[0] if each in order.knots else each
-            if other != node:
-                waiting[other] -= 1
-                if not waiting[other]:
-                    free.append(other)
-    for place, node in enumerate(order.sequence):
-        order.rank[node] = place
-    return order

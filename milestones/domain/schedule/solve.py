@@ -6,15 +6,17 @@ days ignore upper bounds and the greatest ignore lower ones: where they cross, t
 """
 # ruff: noqa: PLR1730  max() and min() double the time of the two passes, which everything waits for
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-from milestones.domain.schedule.knots import Knot
+from milestones.domain.schedule.days import NEVER_ENDED
 from milestones.domain.schedule.network import Edge, Network
 from milestones.domain.schedule.order import Order
 from milestones.domain.schedule.rings import check_ring
 
+#: Stands for the knot among nodes that are to be looked at.
+_KNOT = -1
 #: Pulls that lead far are carried by passes over all, until this many of them did not get to the end.
 _ROUNDS = 4
 
@@ -54,17 +56,17 @@ def solve_up(solution: Solution) -> None:
 
 def solve_down(solution: Solution) -> None:
     """Compute all latest days, from the earliest: they tell which options are still open."""
-    network, knots = solution.network, solution.order.knots
+    network = solution.network
     solution.latest = list(network.upper)
-    _pass_down(solution, network.leads_out)
+    late = _pass_down(solution, network.leads_out)
     for _round in range(_ROUNDS):
         try:
-            settle_down(solution, [*_pushed_down(solution), *knots], few(network) + len(knots))
+            settle_down(solution, [*_pushed_down(solution), *late], few(network))
         except TooFar:
-            _pass_down(solution, _joined(network.leads_out, network.pulls_out))
+            late = _pass_down(solution, _joined(network.leads_out, network.pulls_out))
         else:
             return
-    settle_down(solution, [*_pushed_down(solution), *knots])
+    settle_down(solution, [*_pushed_down(solution), *late])
 
 
 def few(network: Network) -> int:
@@ -78,33 +80,34 @@ def _joined(leads: list[list[Edge]], pulls: list[list[Edge]]) -> list[list[Edge]
 
 
 def _pass_up(solution: Solution, links: list[list[Edge]]) -> None:
-    network, days, knots = solution.network, solution.earliest, solution.order.knots
+    order = solution.order
+    if order.knot is None:
+        _pass(solution, order.sequence, links)
+    else:  # of the knot, the pass finds only bounds: an option may be held up by what waits for it
+        _pass(solution, order.sequence[: order.end], links)
+        _untie(solution)
+        _pass(solution, order.sequence[order.end :], links)
+
+
+def _pass(solution: Solution, nodes: Iterable[int], links: list[list[Edge]]) -> None:
+    network, days = solution.network, solution.earliest
     waits, anys, done = network.waits, network.anys, network.done
-    untied: list[list[int]] = []
-    for node in solution.order.sequence:
-        if knots and node in knots:
-            if node == knots[node].nodes[0]:
-                untied.append(_pass_knot(solution, knots[node]))
-            continue
+    for node in nodes:
         best = days[node]
         for other in waits[node]:
             if days[other] > best:
                 best = days[other]
         if links[node] and node not in done:  # the only links that lead to what has happened: others have no later day left
-            best = max(best, _most(links[node], days))
+            for other, between, step in links[node]:
+                day = days[other] + between if step is None else step(days[other])
+                if day > best:
+                    best = day
         if anys[node]:
-            best = max([best, *(min([days[option] for option in options]) for options in anys[node])])
+            for options in anys[node]:
+                day = min([days[option] for option in options])
+                if day > best:
+                    best = day
         days[node] = best
-    for nodes in untied:
-        solution.order.line_up_knot(nodes)
-
-
-def _pass_knot(solution: Solution, knot: Knot) -> list[int]:
-    """Compute the days of a knot. Returns its nodes, the first one first."""
-    found = knot.days(solution.earliest)
-    for node, day in found.items():
-        solution.earliest[node] = max(solution.earliest[node], day)
-    return list(found)
 
 
 def _pushed_up(solution: Solution) -> list[int]:
@@ -121,12 +124,15 @@ def _most(links: list[Edge], days: list[int]) -> int:
     return max([days[other] + between if step is None else step(days[other]) for other, between, step in links])
 
 
-def first_day(solution: Solution, node: int) -> int:
-    """The least day that the node's own bounds and links leave, as the other days stand."""
-    network, days = solution.network, solution.earliest
-    best = network.lower[node]
+def first_day(solution: Solution, node: int) -> tuple[int, bool]:
+    """The least day that the node's own bounds and links leave, as the other days stand, and whether that is all.
+
+    Only an option that stands before the node may hold it: in a knot another may be held up by it in turn, which untying tells.
+    """
+    network, days, rank = solution.network, solution.earliest, solution.order.rank
+    best, is_open = network.lower[node], True
     if node in network.done:
-        return best
+        return best, is_open
     for other in network.waits[node]:
         if days[other] > best:
             best = days[other]
@@ -134,8 +140,11 @@ def first_day(solution: Solution, node: int) -> int:
         if links:
             best = max(best, _most(links, days))
     for options in network.anys[node]:
-        best = max(best, min([days[option] for option in options]))
-    return best
+        first = min([days[option] for option in options if rank[option] < rank[node]], default=NEVER_ENDED)
+        if best < first == min([days[option] for option in options]):
+            best = first
+        is_open = is_open and first <= best
+    return best, is_open
 
 
 class TooFar(Exception):  # noqa: N818 an answer
@@ -147,9 +156,9 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
 
     Raises Diverges, or TooFar where more than ``most`` need to be looked at.
     """
-    network, days, rank, knots = solution.network, solution.earliest, solution.order.rank, solution.order.knots
-    # A knot's days are computed together: its first node stands for all of it.
-    heap = list({(rank[node], knots[node].nodes[0] if node in knots else node) for node in nodes})
+    network, days, order = solution.network, solution.earliest, solution.order
+    rank = order.rank
+    heap = [(rank[node], node) for node in set(nodes)]
     if most is not None and len(heap) > most:
         raise TooFar
     heapify(heap)
@@ -162,36 +171,58 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
         top = heappop(heap)
         while heap and heap[0] == top:
             heappop(heap)
-        node = top[1]
-        found = knots[node].days(days) if node in knots else {node: first_day(solution, node)}
-        moved = [each for each, day in found.items() if day > days[each]]
+        moved, is_open = _moved(solution, top[1])
+        if not is_open:
+            heappush(heap, (order.end, _KNOT))
         for each in moved:
-            days[each] = found[each]
-            moves[each] = moves.get(each, 0) + 1
-        for each in moved:
-            if moves[each] > 2 and not moves[each] & (moves[each] - 1):
-                check_ring(network, days, each, moves[each])
-            for other in _pushed_by(solution, each, found):
-                heappush(heap, (rank[other], knots[other].nodes[0] if other in knots else other))
+            moves[each] = count = moves.get(each, 0) + 1
+            if count > 2 and not count & (count - 1):
+                check_ring(network, days, each, count)
+            for other in _pushed_by(solution, each):
+                heappush(heap, (rank[other], other))
 
 
-def _pushed_by(solution: Solution, node: int, found: Container[int]) -> Iterator[int]:
-    """The nodes that the node's earliest day may hold up. Those ``found`` with it, in a knot, only by pulls."""
+def _moved(solution: Solution, node: int) -> tuple[list[int], bool]:
+    """Let a node, or the knot, go to its first day. Returns the nodes that moved, and whether that was all."""
+    if node == _KNOT:
+        return _untie(solution), True
+    day, is_open = first_day(solution, node)
+    if day <= solution.earliest[node]:
+        return [], is_open
+    solution.earliest[node] = day
+    return [node], is_open
+
+
+def _untie(solution: Solution) -> list[int]:
+    """Compute the days of the knot anew, and let its nodes stand in their order. Returns those that moved."""
+    days, order = solution.earliest, solution.order
+    if order.knot is None:
+        return []
+    found = order.knot.untied(days)
+    moved = [node for node, day in found.items() if day > days[node]]
+    for node in moved:
+        days[node] = found[node]
+    order.line_up_knot(found)
+    return moved
+
+
+def _pushed_by(solution: Solution, node: int) -> Iterator[int]:
+    """The nodes that the node's earliest day may hold up."""
     network, days = solution.network, solution.earliest
     day = days[node]
     for other in network.waits_out[node]:
         if day > days[other]:
             yield other
-    for other, between, step in network.leads_out[node]:
-        if (step or day + between > days[other]) and other not in found:
-            yield other
-    for other, between, step in network.pulls_out[node]:
-        if step or day + between > days[other]:
-            yield other
-    yield from (other for other in network.anys_out[node] if other not in found)
+    for links in (network.leads_out[node], network.pulls_out[node]):
+        for other, between, step in links:
+            if step or day + between > days[other]:
+                yield other
+    yield from network.anys_out[node]
 
 
-def _pass_down(solution: Solution, links: list[list[Edge]]) -> None:
+def _pass_down(solution: Solution, links: list[list[Edge]]) -> list[int]:
+    """Returns the nodes of the knot that something before them may need to be earlier."""
+    late: list[int] = []
     network, days = solution.network, solution.latest
     waits_out, anys, done = network.waits_out, network.anys, network.done
     for node in reversed(solution.order.sequence):
@@ -207,10 +238,23 @@ def _pass_down(solution: Solution, links: list[list[Edge]]) -> None:
                 if day < best:
                     best = day
         days[node] = best
-        for options in anys[node]:
-            held = only_way(solution, node, options)
-            if held is not None and best < days[held] and held not in done:
-                days[held] = best
+        if anys[node]:
+            late += _hold_options(solution, node)
+    return late
+
+
+def _hold_options(solution: Solution, node: int) -> list[int]:
+    """Let the options without which ``node`` would be too late be no later. Returns those that the pass has gone by."""
+    days, rank, late = solution.latest, solution.order.rank, []
+    for options in solution.network.anys[node]:
+        held = only_way(solution, node, options)
+        if held is None or days[node] >= days[held] or held in solution.network.done:
+            continue
+        if rank[held] < rank[node]:
+            days[held] = days[node]
+        else:
+            late.append(held)
+    return late
 
 
 def only_way(solution: Solution, node: int, options: tuple[int, ...]) -> int | None:

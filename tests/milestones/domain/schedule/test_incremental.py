@@ -145,8 +145,8 @@ def test_a_knot_of_a_thousand_is_untied_a_few_times(monkeypatch: pytest.MonkeyPa
     document = large_roadmap(2000)
     early, late = document.of("milestones")[222], document.of("milestones")[1734]
     untied: list[int] = []
-    real = Knot.days
-    monkeypatch.setattr(Knot, "days", lambda knot, days: (untied.append(len(knot.nodes)), real(knot, days))[1])
+    real = Knot.untied
+    monkeypatch.setattr(Knot, "untied", lambda knot, days: (untied.append(len(knot.nodes)), real(knot, days))[1])
     waiting = Entry("milestones", early.key, early.code, {**early.data, "requires": [late.key]})
     schedule = Schedule(document)
     schedule.edit(waiting)
