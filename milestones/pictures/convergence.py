@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from milestones.pictures.data import ConvergenceData, Group, Options, Picture, Stand, StandRow, Table
 from milestones.pictures.lettering import ELLIPSIS, wrapped
-from milestones.pictures.marks import Sign, legend, stand_sign
+from milestones.pictures.marks import Sign, legend, red_line_sign, stand_sign
 from milestones.pictures.scene import SIZES, Scene, heading, rows_of
 from milestones.pictures.wording import stand_word
 
@@ -24,7 +24,9 @@ _CELLS: dict[Stand, str] = {
     "hidden": "hidden",
 }
 #: A piece of the strip of earlier rounds.
-_PAST_WIDTH = 9.0
+_PAST_WIDTH = 10.0
+#: From this width on two signs stand side by side.
+_TWO_SIGNS = 40.0
 _LEAST, _MOST = 52.0, 120.0
 #: Columns of this width carry names, narrower ones codes that the legend explains.
 _NAMED = 70.0
@@ -86,9 +88,7 @@ def _draw_row(scene: Scene, row: StandRow, top: float, label: float, room: float
         scene.words(_CODES, base + leading * number, words, told=row.title if words.endswith(ELLIPSIS) else "")
     for place, stands in enumerate(row.stands):
         box = (label + column * place, top + above, column, height - above)
-        _draw_cell(scene, stands, *box, told=_told(row, place))
-        if place in row.red_lines:
-            _corner(scene, label + column * (place + 1) - 1.5, top + above + 1.5)
+        _draw_cell(scene, stands, *box, red=place in row.red_lines, told=_told(row, place))
     return top + height
 
 
@@ -102,20 +102,21 @@ def _told(row: StandRow, place: int) -> str:
     return f"{stands}; {_('Red line of a member')}" if place in row.red_lines else stands
 
 
-def _corner(scene: Scene, x: float, y: float) -> None:
-    """A red line: the outer corner of its cell is folded."""
-    scene.path(((x, y), (x - 10, y), (x, y + 10)), "sign-fill-bad", closed=True)
-
-
-def _draw_cell(scene: Scene, stands: Sequence[Stand], x: float, y: float, width: float, height: float, *, told: str) -> None:
-    """The present stand as a sign on its colour; the rounds before as a strip under it."""
+def _draw_cell(
+    scene: Scene, stands: Sequence[Stand], x: float, y: float, width: float, height: float, *, red: bool, told: str
+) -> None:
+    """The present stand as a sign on its colour, a red line beside it or, where it is narrow, above; the rounds before below."""
     now = stands[-1] if stands else "silent"
     scene.rect(x + 1.5, y + 1.5, width - 3, height - 3, f"cell-{_CELLS[now]}", round_by=2, title=told)
     earlier = stands[:-1][-int((width - 8) // _PAST_WIDTH) :]
-    stand_sign(scene, x + width / 2, y + height / 2 - (5 if earlier else 0), now)
+    across, down = x + width / 2, y + height / 2 - (5 if earlier else 0)
+    aside, above = ((9.0, 0.0) if width >= _TWO_SIGNS else (0.0, 6.5)) if red and now != "silent" else (0.0, 0.0)
+    stand_sign(scene, across - aside, down + above, now, radius=5.5 if above else 6.5)
+    if red:
+        red_line_sign(scene, across + aside, down - above, radius=5.5 if above else 6.5)
     left = x + width / 2 - len(earlier) * _PAST_WIDTH / 2
     for place, stand in enumerate(earlier):
-        stand_sign(scene, left + (place + 0.5) * _PAST_WIDTH, y + height - 9, stand, radius=3)
+        stand_sign(scene, left + (place + 0.5) * _PAST_WIDTH, y + height - 9, stand, radius=4)
 
 
 def _entries(data: ConvergenceData, *, coded: bool) -> Iterator[tuple[Sign, str]]:
@@ -124,7 +125,7 @@ def _entries(data: ConvergenceData, *, coded: bool) -> Iterator[tuple[Sign, str]
         if stand in shown:
             yield partial(_cell, stand=stand), stand_word(stand)
     if any(row.red_lines for row in data.rows):
-        yield _cornered, _("A red line of a member holds")
+        yield _red, _("A red line of a member holds")
     if any(_past(row) for row in data.rows):
         yield _strip, _("Small signs: the rounds before, oldest first")
     if coded:
@@ -133,17 +134,17 @@ def _entries(data: ConvergenceData, *, coded: bool) -> Iterator[tuple[Sign, str]
 
 def _cell(scene: Scene, x: float, y: float, *, stand: Stand) -> None:
     scene.rect(x - 11, y - 9, 22, 18, f"cell-{_CELLS[stand]}", round_by=2)
-    stand_sign(scene, x, y, stand, radius=5)
+    stand_sign(scene, x, y, stand, radius=5.5)
 
 
-def _cornered(scene: Scene, x: float, y: float) -> None:
+def _red(scene: Scene, x: float, y: float) -> None:
     scene.rect(x - 11, y - 9, 22, 18, "cell-silent", round_by=2)
-    _corner(scene, x + 11, y - 9)
+    red_line_sign(scene, x, y, radius=5.5)
 
 
 def _strip(scene: Scene, x: float, y: float) -> None:
     for place, stand in enumerate(("cannot_accept", "conditional", "support")):
-        stand_sign(scene, x + (place - 1) * _PAST_WIDTH, y, stand, radius=3)  # type: ignore[arg-type]
+        stand_sign(scene, x + (place - 1) * 8, y, stand, radius=3.5)  # type: ignore[arg-type]
 
 
 def _code(scene: Scene, x: float, y: float, *, code: str) -> None:

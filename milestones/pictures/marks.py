@@ -4,11 +4,34 @@ from collections.abc import Callable, Iterable
 
 from milestones.pictures.data import Passage, Stand, State, Working
 from milestones.pictures.lettering import measure
-from milestones.pictures.scene import SIZES, Scene
+from milestones.pictures.scene import SIZES, Glyph, Scene
 
 #: Draws a sign around a point.
 Sign = Callable[[Scene, float, float], None]
 _LINE = 20
+#: Smaller signs are drawn in thinner lines.
+_SMALL = 5
+#: Classes of signs.
+_STANDS: dict[Stand, str] = {
+    "support": "stand-support",
+    "conditional": "stand-conditions",
+    "cannot_accept": "stand-cannot",
+    "none": "stand-none",
+    "hidden": "stand-none",
+}
+#: The icons of static/img/icons.svg (support, conditions, cannot, no-position, lock, red-line) as lines on a square of 24. What
+#: one path draws lies as far to the one side of the middle as to the other: it is not mirrored.
+_GLYPHS: dict[str, Glyph] = {
+    "support": (((5, 12.5), (9.5, 17), (19, 7.5)),),
+    "conditional": (((4, 13), (8, 17), (13, 11)), ((14, 7), (20, 7)), ((16, 12), (20, 12)), ((17, 17), (20, 17))),
+    "cannot_accept": (((6, 6), (18, 18)),),
+    "none": (((6, 12), (18, 12)),),
+    "hidden": (
+        ((6, 11), (18, 11), (18, 20), (6, 20), (6, 11)),
+        ((8.5, 11), (8.5, 8), (9.5, 5.5), (12, 4.5), (14.5, 5.5), (15.5, 8), (15.5, 11)),
+    ),
+    "red_line": (((8, 5), (6, 8)), ((18, 5), (16, 8)), ((8, 16), (6, 19)), ((18, 16), (16, 19))),
+}
 
 
 def state_sign(scene: Scene, x: float, y: float, state: State, *, radius: float = 5, title: str = "") -> None:
@@ -67,20 +90,22 @@ def passage_sign(scene: Scene, x: float, y: float, passage: Passage, *, title: s
         scene.circle(x, y, 1.5, "sign-fill")
 
 
-def stand_sign(scene: Scene, x: float, y: float, stand: Stand, *, radius: float = 6) -> None:
-    """A full disc, a ring with a bar, a cross, a short line; what is hidden is three dots, silence is nothing."""
-    if stand == "support":
-        scene.circle(x, y, radius, "stand-support")
-    elif stand == "conditional":
-        scene.circle(x, y, radius - 0.75, "stand-conditions")
-        scene.line(x - radius * 0.45, y, x + radius * 0.45, y, "stand-conditions")
-    elif stand == "cannot_accept":
-        scene.cross(x, y, radius * 0.75, "stand-cannot")
-    elif stand == "hidden":
-        for side in (-1, 0, 1):
-            scene.circle(x + side * radius * 0.66, y, radius / 6, "sign-fill")
-    elif stand == "none":
-        scene.line(x - radius * 0.5, y, x + radius * 0.5, y, "stand-none")
+def stand_sign(scene: Scene, x: float, y: float, stand: Stand, *, radius: float = 6.5) -> None:
+    """As on the page of convergence: a tick, a tick with a list, a barred ring, a short line, a lock; silence is nothing."""
+    if stand == "silent":
+        return
+    kind, scale = _STANDS[stand], radius / 8
+    if radius < _SMALL:
+        kind = f"{kind} p-stand-small"
+    if stand == "cannot_accept":
+        scene.circle(x, y, 9 * scale, kind)
+    scene.glyph(x, y, _GLYPHS[stand], kind, scale=scale)
+
+
+def red_line_sign(scene: Scene, x: float, y: float, *, radius: float = 6.5) -> None:
+    """A thick line with strokes through it, as on the page."""
+    scene.glyph(x, y, (((4, 12), (20, 12)),), "red-line", scale=radius / 8)
+    scene.glyph(x, y, _GLYPHS["red_line"], "red-line-strokes", scale=radius / 8)
 
 
 def legend(scene: Scene, y: float, entries: Iterable[tuple[Sign, str]]) -> float:

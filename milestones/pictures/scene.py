@@ -12,6 +12,8 @@ from milestones.pictures.lettering import ELLIPSIS, fitted, isolated
 from roadmap.domain.document.local import direction
 
 Where = Literal["start", "middle", "end"]
+#: Lines from point to point on a square of 24.
+Glyph = tuple[tuple[tuple[float, float], ...], ...]
 _TURNED: dict[Where, Where] = {"start": "end", "middle": "middle", "end": "start"}
 #: Font sizes in pixels; their classes are in static/css/pictures.css.
 SIZES = {"fine": 11.0, "text": 12.5, "large": 15.0, "title": 19.0}
@@ -57,6 +59,14 @@ class Scene:
         """Straight lines from point to point."""
         drawn = "L".join(f"{self._x(x)} {number(y)}" for x, y in points)
         self._add(f'path class="p-{kind}" d="M{drawn}{"Z" if closed else ""}"', "path", title)
+
+    def glyph(self, x: float, y: float, lines: Glyph, kind: str, *, scale: float) -> None:
+        """Lines around a point in one path, as they are written in every script."""
+        drawn = (
+            "L".join(f"{self._x(x + self.side * (right - 12) * scale)} {number(y + (down - 12) * scale)}" for right, down in line)
+            for line in lines
+        )
+        self._add(f'path class="p-{kind}" d="M{"M".join(drawn)}"', "path")
 
     def diamond(self, x: float, y: float, radius: float, kind: str, *, title: str = "") -> None:
         self.path(((x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)), kind, closed=True, title=title)
