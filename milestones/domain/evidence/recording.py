@@ -12,9 +12,10 @@ from accounts.models import User
 from milestones.domain.deciding import Reason, problems_of_a_row, refuse_future, require_reason, require_right, today
 from milestones.domain.evidence.authors import lines_to_withdraw, may_withdraw
 from milestones.domain.evidence.files import CleanFile, Upload, clean_uploads
-from milestones.models import Evidence, EvidenceFile
+from milestones.models import Evidence, EvidenceFile, Milestone
+from roadmap.domain.document.values import is_key
 from roadmap.domain.drafting import change_item, insert_item
-from roadmap.models import Crossing, Roadmap
+from roadmap.models import Criterion, Crossing, Roadmap
 
 #: What only the verbs themselves say of a record.
 _OURS = ("files", "withdrawn", "recorded")
@@ -40,7 +41,8 @@ def record_evidence(*, roadmap: Roadmap, data: Mapping[str, Any], actor: User, u
     """Record one piece of evidence with its files. ``data`` holds the fields of the kind ``evidence`` without ``files``.
 
     The uploads are cleaned before the transaction begins, so that nobody waits for them. Raises Forbidden, or Invalid naming
-    each field; a day that has not come yet is refused.
+    each field; a day that has not come yet is refused. A quantity that names no unit is kept in the one that is agreed today:
+    who changes that later does not change what was reported.
     """
     require_right(actor, "milestones.record_evidence", roadmap)
     unknown = [Problem(name, _("There is no such field.")) for name in _OURS if name in data]
@@ -58,7 +60,7 @@ def _keep(roadmap: Roadmap, data: Mapping[str, Any], files: list[CleanFile]) -> 
         for name, each in zip(names, files, strict=True)
     ]
     ours = {"files": listed, "recorded": today().isoformat()}
-    record = insert_item(roadmap=roadmap, kind_name="evidence", data={**data, **ours})
+    record = insert_item(roadmap=roadmap, kind_name="evidence", data={**data, **_unit(roadmap, data), **ours})
     assert isinstance(record, Evidence)  # noqa: S101 for the type checker
     refuse_future(record.date)
     for name, each in zip(names, files, strict=True):
@@ -71,6 +73,20 @@ def _keep(roadmap: Roadmap, data: Mapping[str, Any], files: list[CleanFile]) -> 
             content=each.content,
         )
     return record
+
+
+def _unit(roadmap: Roadmap, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The unit of the target or indicator, where there is a quantity that names none."""
+    if data.get("quantity") is None or data.get("unit"):
+        return {}
+    milestone, criterion = data.get("milestone"), data.get("criterion")
+    agreed = None
+    if is_key(milestone):
+        target = Milestone.objects.filter(roadmap=roadmap, key=milestone).values_list("target", flat=True).first()
+        agreed = (target or {}).get("unit")
+    elif is_key(criterion):
+        agreed = Criterion.objects.filter(roadmap=roadmap, key=criterion).values_list("unit", flat=True).first()
+    return {"unit": agreed} if agreed else {}
 
 
 @verb

@@ -12,6 +12,7 @@ from accounts.models import AuditEntry
 from milestones.domain.evidence.crossings import compute_crossings
 from milestones.domain.evidence.knowledge import Later
 from milestones.domain.evidence.progress import compute_progress
+from milestones.domain.evidence.reading import Evidence as Reports
 from milestones.domain.evidence.recording import (
     AlreadyWithdrawn,
     record_evidence,
@@ -20,10 +21,10 @@ from milestones.domain.evidence.recording import (
     withdraw_evidence,
 )
 from milestones.domain.plan import Plan
-from milestones.models import Evidence, EvidenceFile
+from milestones.models import Evidence, EvidenceFile, Milestone
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.drafting import edit_item
-from roadmap.models import Assignment, Crossing
+from roadmap.models import Assignment, Criterion, Crossing
 from tests import factories
 from tests.milestones.domain.evidence.conftest import Place
 from tests.milestones.domain.evidence.uploads import png
@@ -273,3 +274,25 @@ def test_nobody_else_withdraws_a_line(place: Place) -> None:
     for actor in (place.cast.outsider, place.cast.administrator, place.cast.reviewer):
         with pytest.raises(Forbidden):
             withdraw_crossing_report(crossing=crossing, line=1, reason="Wrong", actor=actor)
+
+
+def test_a_number_stays_in_the_unit_that_was_agreed_when_it_was_recorded(place: Place) -> None:
+    """Nine hundred pupils do not become nine hundred schools, because somebody changes what is to be counted."""
+    lists = Milestone.objects.get(roadmap=place.roadmap, key="gov-lists")
+    record = record_evidence(
+        roadmap=place.roadmap, data=report(place, milestone="gov-lists", quantity=900), actor=place.cast.monitor
+    )
+    assert record.unit == lists.target["unit"] != {}
+    target = {**lists.target, "unit": {"en": "schools"}}
+    edit_item(item=lists, kind_name="milestones", changes={"target": target}, base=lists.revision, actor=place.cast.lead)
+    (read,) = Reports(build_document(place.roadmap)).by_subject["milestones/gov-lists"]
+    assert (read.given, read.quantity, read.is_in_other_unit) == (900, None, True)
+    silent = record_evidence(roadmap=place.roadmap, data=report(place, milestone="gov-lists"), actor=place.cast.monitor)
+    assert silent.unit == {}
+
+
+def test_a_reading_stays_in_the_unit_of_its_indicator(place: Place) -> None:
+    criterion = Criterion.objects.filter(roadmap=place.roadmap).exclude(unit={}).order_by("key")[0]
+    reading = {"milestone": None, "claim": None, "criterion": criterion.key, "area": "gov", "quantity": 3}
+    record = record_evidence(roadmap=place.roadmap, data=report(place, **reading), actor=place.cast.monitor)
+    assert record.unit == criterion.unit != {}
