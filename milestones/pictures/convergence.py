@@ -48,7 +48,9 @@ def convergence(data: ConvergenceData, language: str, options: Options = Options
     if not data.rows:
         scene.words(0, y + 20, _("No group has taken a position yet."), kind="ink-2")
         y += 28
-    end = legend(scene, y + 10, _entries(data, coded=column < _NAMED))
+    end = legend(scene, y + 10, _signs(data))
+    if column < _NAMED:
+        end = legend(scene, end + 2, ((partial(_code, code=_short(group)), group.label) for group in data.groups))
     return scene.finish(
         name=name, title=data.title, description=_description(data), table=convergence_table(data), height=end + 4
     )
@@ -119,7 +121,7 @@ def _draw_cell(
         stand_sign(scene, left + (place + 0.5) * _PAST_WIDTH, y + height - 9, stand, radius=4)
 
 
-def _entries(data: ConvergenceData, *, coded: bool) -> Iterator[tuple[Sign, str]]:
+def _signs(data: ConvergenceData) -> Iterator[tuple[Sign, str]]:
     shown = {stand for row in data.rows for stands in row.stands for stand in stands}
     for stand in _STANDS:
         if stand in shown:
@@ -128,8 +130,6 @@ def _entries(data: ConvergenceData, *, coded: bool) -> Iterator[tuple[Sign, str]
         yield _red, _("A red line of a member holds")
     if any(_past(row) for row in data.rows):
         yield _strip, _("Small signs: the rounds before, oldest first")
-    if coded:
-        yield from ((partial(_code, code=_short(group)), group.label) for group in data.groups)
 
 
 def _cell(scene: Scene, x: float, y: float, *, stand: Stand) -> None:
