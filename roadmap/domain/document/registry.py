@@ -65,7 +65,8 @@ class Kind:
     which a reader finds its items; ``span`` tells the days within which an item happens, for timelines; ``columns`` are the
     fields that a table of such items shows beside the title. ``refuses`` names what an item alone cannot be, ``refuses_in`` what
     it cannot be among the others. ``recorded``: such items come from verbs of their own and are not edited on the desk;
-    ``page`` names the route, of a roadmap's key, under which one reads and records them.
+    ``page`` names the route, of a roadmap's key, under which one reads and records them. ``standing`` gives, anew each time, the
+    entries with which every new roadmap begins, and of which a file may name one without saying what it is.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Kind:
     recorded: bool = False
     page: str = ""
     columns: tuple[str, ...] = ()
+    standing: "Callable[[], Iterable[Entry]] | None" = None
     by_name: dict[str, Field] = field(init=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ from accounts.models.text import LANGUAGES
 from roadmap.domain.document import FORMAT, Document, Entry, Kind, kinds
 from roadmap.domain.document.catalogue import ROADMAP_FIELDS
 from roadmap.domain.document.leaves import referred
+from roadmap.domain.document.standing import add_standing
 from roadmap.domain.document.values import CODE, Context, filled, is_key
 from roadmap.domain.files.places import in_file, references
 from roadmap.domain.files.positions import Lines, line_of, parse
@@ -66,6 +67,7 @@ class _Reader:
         paths: dict[str, str] = {}
         for each in kinds():
             document.sections[each.name] = self._section(each, data.get(each.name), context, paths)
+        add_standing(document, only_named=True)
         self._check_references(document, paths)
         self._check_together(document, paths)
         return document
