@@ -6,12 +6,14 @@ from accounts.domain.acting import acting
 from accounts.models import User
 from milestones.demo.revision import add, find
 from milestones.domain.kept_scenarios import keep_scenario
+from milestones.domain.taking_over import take_over_subjects
 from roadmap.domain.drafting import change_item, edit_item, insert_item
 from roadmap.models import Crossing, Roadmap
 
 
 def add_exchanges(roadmap: Roadmap, plan: dict[str, Any], actor: User) -> None:
-    """Carry out ``exchanges.yaml`` on the draft, its reports apart."""
+    """Carry out ``exchanges.yaml`` on the draft, its reports apart. What is never exchanged is the standing list."""
+    take_over_subjects(roadmap=roadmap, actor=actor)
     for added in plan["added"]:
         add(roadmap, added, actor)
     for change in plan["changes"]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.errors import Problem
 from accounts.models.text import in_language
+from milestones.domain.standing import subject_of
 from roadmap.domain.document import Document, Entry
 
 #: How a commitment names milestones.
@@ -23,7 +24,7 @@ def refuse_protected(entry: Entry, document: Document) -> Iterator[Problem]:
                 milestone = document.find("milestones", each.get(name))
                 if milestone:
                     yield from _problems(milestone, f"commitments.{each['milestone']}.{name}", document)
-    elif entry.key in _exchanged(document):
+    elif entry.data.get("protected_subjects") and entry.key in _exchanged(document):
         yield from _problems(entry, "protected_subjects", document)
 
 
@@ -34,10 +35,14 @@ def _exchanged(document: Document) -> set[str]:
 
 
 def _problems(milestone: Entry, path: str, document: Document) -> Iterator[Problem]:
-    for key in milestone.data.get("protected_subjects", ()):
-        subject = document.find("protected_subjects", key)
-        if subject is not None:
-            yield Problem(path, protected_words(milestone, subject))
+    for subject in subjects_marked(milestone, document):
+        yield Problem(path, protected_words(milestone, subject))
+
+
+def subjects_marked(milestone: Entry, document: Document) -> list[Entry]:
+    """The subjects that a milestone is marked with."""
+    found = (subject_of(document, key) for key in milestone.data.get("protected_subjects", ()))
+    return [subject for subject in found if subject]
 
 
 def protected_words(milestone: Entry, subject: Entry) -> str:

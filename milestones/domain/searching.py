@@ -25,6 +25,7 @@ from milestones.domain.exchanges.packages import Package, Search, propose
 from milestones.domain.exchanges.splitting import Proposed
 from milestones.domain.exchanges.stands import GroupStands, stands_of
 from milestones.domain.plan import Plan
+from milestones.domain.standing import subject_titles
 from milestones.models import PackageSearch
 from roadmap.domain.clock import database_now
 from roadmap.domain.document import Document
@@ -154,7 +155,7 @@ def _said(found: Search, language: str) -> list[str]:
 
 def _excluded(found: Search, exchanges: Exchanges, positions: GroupStands, document: Document, language: str) -> list[str]:
     with override(language):
-        subjects = {entry.key: entry.title() for entry in document.of("protected_subjects")}
+        subjects = subject_titles(document)
         return [excluded_words(each, exchanges, positions.names, subjects) for each in found.choice.excluded]
 
 

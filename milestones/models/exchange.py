@@ -22,6 +22,7 @@ class Exchange(Item):
     phase = models.PositiveSmallIntegerField(_("phase"), null=True, blank=True)
     holder = TextField(verbose_name=_("held by"))
     commitments = models.JSONField(_("commitments"), default=list, blank=True)
+    not_protected = models.JSONField(_("not about a protected subject"), default=list, blank=True)
 
     class Meta(Item.Meta):
         constraints: ClassVar = [

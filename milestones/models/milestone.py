@@ -54,6 +54,7 @@ class Milestone(Item):
     requires_any = models.JSONField(_("requires one of"), default=list, blank=True)
     together_with = models.JSONField(_("together with"), default=list, blank=True)
     protected_subjects = models.JSONField(_("protected subjects"), default=list, blank=True)
+    not_protected = models.JSONField(_("not about a protected subject"), default=list, blank=True)
     evidence_rule = models.JSONField(_("evidence that counts"), default=dict, blank=True)
     lapse = models.JSONField(_("lapse"), default=dict, blank=True)
     passed_on = models.JSONField(_("passed on"), default=list, blank=True)

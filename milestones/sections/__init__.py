@@ -6,6 +6,7 @@ from milestones.sections.evidence import EVIDENCE
 from milestones.sections.exchanges import CONFLICTS, EXCHANGES, POLICY_LINES, PROTECTED_SUBJECTS
 from milestones.sections.milestones import MILESTONES
 from milestones.sections.order import order_gaps
+from milestones.sections.protection import leverage_gaps, protected_gaps
 from roadmap.domain.document import register
 from roadmap.domain.document.registry import Guard, register_check, register_guard
 
@@ -25,5 +26,7 @@ def register_all() -> None:
         register(kind)
     register_check(order_gaps)
     register_check(area_gaps)
+    register_check(protected_gaps)
+    register_check(leverage_gaps)
     for guard in _GUARDS:
         register_guard(guard)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.errors import Problem
 from milestones.domain.durations import Duration
 from milestones.domain.parties import Party, givers
-from milestones.domain.protected import protected_words, refuse_protected
+from milestones.domain.protected import protected_words, refuse_protected, subjects_marked
+from milestones.domain.standing import standing_subjects
 from milestones.enums import ExchangeMode
 from milestones.models import Exchange, OrderConflict, PolicyLine, ProtectedSubject
+from milestones.sections.protection import NOT_PROTECTED
 from milestones.wording import commitment_words
 from roadmap.domain.document import Document, Entry, Field, Gap, Kind
 from roadmap.domain.document.containers import PerRef, Rows
@@ -90,9 +92,8 @@ def policy_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     if not entry.data.get("suspends"):
         yield Gap(entry.ref, "suspends", _("It suspends no milestone."))
     for milestone in filter(None, (document.find("milestones", key) for key in entry.data.get("suspends", ()))):
-        for key in milestone.data.get("protected_subjects", ()):
-            if subject := document.find("protected_subjects", key):
-                yield Gap(entry.ref, "suspends", protected_words(milestone, subject))
+        for subject in subjects_marked(milestone, document):
+            yield Gap(entry.ref, "suspends", protected_words(milestone, subject))
 
 
 EXCHANGES = Kind(
@@ -119,6 +120,7 @@ EXCHANGES = Kind(
             part_labels=COMMITMENT_LABELS,
             row_show=commitment_words,
         ),
+        NOT_PROTECTED,
     ),
 )
 POLICY_LINES = Kind(
@@ -169,6 +171,7 @@ PROTECTED_SUBJECTS = Kind(
     plural=_("Protected subjects"),
     prefix="B",
     order=76,
+    standing=standing_subjects,
     fields=(
         Field("title", Text(), _("Title"), required=True),
         Field("reason", Text(), _("Why it is never exchanged"), required=True, long=True),

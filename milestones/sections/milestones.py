@@ -19,6 +19,7 @@ from milestones.domain.timeframes import (
     self_reference_gaps,
 )
 from milestones.models import Milestone
+from milestones.sections.protection import NOT_PROTECTED
 from milestones.wording import span, target_words, window_words
 from roadmap.domain.document import Document, Entry, Field, Gap, Kind
 from roadmap.domain.document.containers import Composite, Rows
@@ -158,6 +159,7 @@ MILESTONES = Kind(
             },
         ),
         Field("protected_subjects", Keys("protected_subjects"), _("Protected subjects")),
+        NOT_PROTECTED,
         Field("reversal", Text(), _("Reversal"), long=True, help=_("How the status quo is restored.")),
         Field("trigger", Text(), _("Trigger"), long=True, help=_("What sets the reversal off.")),
         Field(

@@ -1,6 +1,6 @@
 """What is wrong with a draft's exchanges at a glance: the heaviest first (report: gains only for the government side)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -36,12 +36,13 @@ def find_faults(ledger: Ledger, deadlocks: Deadlocks, protected: tuple[Protected
     """All findings by severity; within one, in the order in which they are written below."""
     limits = thresholds()
     found = [
-        *_subjects(protected),
+        *_subjects(each for each in protected if each.refused),
         *_skewed(ledger, limits),
         *_one_way(ledger),
         *_balance(ledger, limits),
         *_order_of_moves(deadlocks),
         *_front_loaded(ledger, limits),
+        *_subjects(each for each in protected if not each.refused),
         *_exchanges(ledger.exchanges),
         *_unrated(ledger),
         *_outside(ledger.exchanges),
@@ -49,13 +50,14 @@ def find_faults(ledger: Ledger, deadlocks: Deadlocks, protected: tuple[Protected
     return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.severity)))
 
 
-def _subjects(protected: tuple[Protected, ...]) -> Iterator[Finding]:
+def _subjects(protected: Iterable[Protected]) -> Iterator[Finding]:
+    """Words may be wrong, but keep the draft from being frozen until someone says so: an alarm like what is marked."""
     for hit in protected:
-        values = {"how": hit.how, "subject": hit.subject, "word": hit.word}
+        values = {"how": hit.how, "subject": hit.subject, "word": hit.word, "found_in": hit.found_in, "ref": hit.ref}
         milestones = (hit.milestone,) if hit.milestone else ()
         yield Finding(
             "protected-subject" if hit.refused else "protected-words",
-            "alarm" if hit.refused else "warning",
+            "alarm",
             exchange=hit.place,
             milestones=milestones,
             values={name: value for name, value in values.items() if value},

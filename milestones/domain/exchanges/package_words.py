@@ -27,7 +27,8 @@ _EXCLUDED = {
     "unrated": gettext_lazy("%(code)s is left out: its cost or its gains are not judged."),
     "protected": gettext_lazy("%(code)s is left out: it concerns a protected subject (%(because)s)."),
     "protected-words": gettext_lazy(
-        "%(code)s is left out: its words point to a protected subject (%(because)s). Mark it, or reword it."
+        "%(code)s is left out: its words point to a protected subject (%(because)s). "
+        "Mark it, reword it, or say why it is not about it."
     ),
     "refused": gettext_lazy("%(code)s is left out: %(because)s cannot accept it."),
     "circle": gettext_lazy("%(code)s is left out: what it requires closes a circle, so that it can never happen."),

@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models.text import in_language
 from milestones.domain.exchanges.assessing import Assessment
 from milestones.domain.exchanges.findings import Finding
 from milestones.domain.exchanges.naming import Names, language, number, per_cent
 from milestones.domain.exchanges.order_words import deadlock_words, positions_words
+from milestones.domain.exchanges.protected import Protected
+from milestones.domain.exchanges.protected_words import hit_words
+from milestones.domain.standing import subject_of, why
 from roadmap.domain.document.local import local_day, local_list, local_number
 
 SEVERITIES = {"alarm": gettext_lazy("Alarm"), "warning": gettext_lazy("Warning"), "note": gettext_lazy("Note")}
@@ -112,15 +114,9 @@ def _no_way_back(finding: Finding, told: dict[str, Any], _assessment: Assessment
 
 
 def _subject(finding: Finding, told: dict[str, Any], assessment: Assessment) -> str:
-    entry = next(e for e in assessment.document.of("protected_subjects") if e.key == finding.values["subject"])
-    told = {**told, "subject": entry.title(), "word": finding.values.get("word", ""), "reason": _reason(entry.data)}
+    subject = subject_of(assessment.document, finding.values["subject"])
+    told = {**told, "subject": subject.title() if subject else "", "reason": why(subject) if subject else ""}
     how = finding.values["how"]
-    if how == "words":
-        where = told["milestones"] or told["exchange"]
-        return _("%(where)s speaks of “%(word)s”, which points to a protected subject: “%(subject)s”. %(reason)s") % {
-            **told,
-            "where": where,
-        }
     if how == "gate":
         return (
             _("Exchange %(exchange)s makes a side wait for %(milestones)s, a protected subject: “%(subject)s”. %(reason)s") % told
@@ -134,10 +130,9 @@ def _subject(finding: Finding, told: dict[str, Any], assessment: Assessment) -> 
     return _("Exchange %(exchange)s trades %(milestones)s, a protected subject: “%(subject)s”. %(reason)s") % told
 
 
-def _reason(data: dict[str, Any]) -> str:
-    """Why a subject is protected, with the source."""
-    reason, source = in_language(data.get("reason") or {}), data.get("source", "")
-    return f"{reason} ({source})" if source else reason
+def _telltale(finding: Finding, _told: dict[str, Any], assessment: Assessment) -> str:
+    hit = Protected(place=finding.exchange, milestone="".join(finding.milestones), **finding.values)
+    return hit_words(hit, assessment.document)
 
 
 def _plain(sentence: Callable[[dict[str, Any]], str]) -> Callable[[Finding, dict[str, Any], Assessment], str]:
@@ -146,7 +141,7 @@ def _plain(sentence: Callable[[dict[str, Any]], str]) -> Callable[[Finding, dict
 
 _WORDS: dict[str, Callable[[Finding, dict[str, Any], Assessment], str]] = {
     "protected-subject": _subject,
-    "protected-words": _subject,
+    "protected-words": _telltale,
     "gains-one-sided": _one_sided,
     "gains-nothing": _gains_nothing,
     "left-out": _plain(lambda told: _("Left out, neither giving nor gaining: %(parties)s.") % told),

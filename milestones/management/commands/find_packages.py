@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from milestones.domain.exchanges.package_words import excluded_words, package_words, search_words
 from milestones.domain.exchanges.packages import propose
+from milestones.domain.standing import subject_titles
 from milestones.management.sources import day, document_at
 from milestones.management.standing import plan_of, positions_of
 
@@ -49,6 +50,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {line}")
         if search.choice.excluded:
             self.stdout.write("\nNot considered")
-        subjects = {entry.key: entry.title() for entry in document.of("protected_subjects")}
+        subjects = subject_titles(document)
         for each in search.choice.excluded:
             self.stdout.write(f"  {excluded_words(each, exchanges, positions.names, subjects)}")

@@ -20,6 +20,7 @@ from milestones.domain.exchanges.assessing import assess
 from milestones.domain.exchanges.commitments import HIGHEST
 from milestones.domain.exchanges.parties import Parties
 from milestones.domain.exchanges.wording import SEVERITIES, finding_words
+from milestones.domain.protected import subjects_marked
 from milestones.enums import ExchangeMode
 from milestones.web.exchanges import undoing
 from milestones.web.exchanges.index import frame
@@ -126,8 +127,7 @@ class Builder:
         ]
 
     def _offered(self, entry: Entry, standing: str) -> Offered:
-        subjects = (self.document.find("protected_subjects", key) for key in entry.data.get("protected_subjects", ()))
-        protected = ", ".join(subject.title() for subject in subjects if subject)
+        protected = ", ".join(subject.title() for subject in subjects_marked(entry, self.document))
         chosen = entry.key in self.data.getlist("m")
         return Offered(entry.key, entry.code, entry.title(), chosen and not protected, protected, standing)
 

@@ -143,10 +143,8 @@ def test_packages_of_a_file_are_proposed_without_positions() -> None:
         "",
         "Proposal 1",
     ]
-    assert lines[-2:] == [
-        "Not considered",
-        "  N-03 is left out: its words point to a protected subject (Return of refugees). Mark it, or reword it.",
-    ]
+    because = "its words point to a protected subject (Return of refugees). Mark it, reword it, or say why it is not about it."
+    assert lines[-2:] == ["Not considered", f"  N-03 is left out: {because}"]
     [proposal] = answer("find_packages", FILE)["proposals"]
     assert proposal["exchanges"][0]["milestones"] == ["goods", "road"]
     assert [f"  {line}" for line in proposal["lines"]] == lines[6:-3]

@@ -45,6 +45,16 @@ def test_a_sound_draft_is_left_in_peace() -> None:
     assert found.ledger.balance.value == 1
 
 
+#: The draft names no protected subject: the standing list holds all the same.
+AMNESTY = (
+    "AMNESTY, Title: “amnesty” points to a protected subject, “Answering for the gravest crimes”, never to be exchanged. "
+    "No amnesty for genocide, war crimes, crimes against humanity or gross violations of human rights may be given or taken as a "
+    "price. Justice is owed to the victims. (United Nations Guidance for Effective Mediation (2012); TCT §3.2) "
+    "Take it out, or mark the milestone as of this subject. Where it is not about it, say why under “Not about a protected "
+    "subject”. For that the draft must name the subject: take it over from the standing list, on the page of the exchanges."
+)
+
+
 def test_skewed_marketplace_of_concessions() -> None:
     """Gains only for the government side; the areas outside its control, two fifths of the country, gain nothing."""
     draft = document(
@@ -65,6 +75,7 @@ def test_skewed_marketplace_of_concessions() -> None:
         ("alarm", "2 of 4 areas of control gain nothing: Idlib, Northern Aleppo."),
         ("alarm", "Northern Aleppo: gives 3, gains nothing."),
         ("alarm", "The balance is 0.09 of 1 (gains in proportion to what is given: 0.19; gains reach all areas: 0.09)."),
+        ("alarm", AMNESTY),
         ("warning", "Left out, neither giving nor gaining: Idlib."),
         ("warning", "Exchange E1: nothing in return for Northern Aleppo."),
     ]
@@ -98,7 +109,7 @@ def test_you_first() -> None:
 
 
 def test_refugee_return_as_a_bargaining_chip() -> None:
-    """Refused where it is marked, warned of where only the words say it; both with the reason and the source."""
+    """Refused where it is marked, and held up where only the words say it; both with the reason and the source."""
     subject = entry(
         "protected_subjects",
         "return",
@@ -115,11 +126,16 @@ def test_refugee_return_as_a_bargaining_chip() -> None:
     draft.sections["policy_lines"] = [entry("policy_lines", "cut", "L-01", suspends=["of-gov"])]
     draft.of("exchanges")[1].data["commitments"][0]["gate"] = "of-gov"
     because = "“Return of refugees”. Returns follow UNHCR's thresholds. (TCT §3.1)"
+    by_words = (
+        "OF-AANES, Title: “refugees” points to a protected subject, “Return of refugees”, never to be exchanged. "
+        "Returns follow UNHCR's thresholds. (TCT §3.1) Take it out, or mark the milestone as of this subject. "
+        "Where it is not about it, say why under “Not about a protected subject”."
+    )
     assert told(assess(draft), "protected-subject", "protected-words") == [
         ("alarm", f"Exchange E1 trades OF-GOV, a protected subject: {because}"),
         ("alarm", f"Exchange E2 makes a side wait for OF-GOV, a protected subject: {because}"),
         ("alarm", f"Policy line L-01 suspends OF-GOV, a protected subject: {because}"),
-        ("warning", f"OF-AANES speaks of “refugees”, which points to a protected subject: {because}"),
+        ("alarm", by_words),
     ]
 
 

@@ -79,18 +79,21 @@ def test_what_a_group_refused_is_not_proposed() -> None:
 
 def test_protected_subjects_are_not_proposed_whether_marked_or_given_away_by_words() -> None:
     subject = entry(
-        "protected_subjects", "return", "B-01", title={"en": "Return"}, words=[{"en": "refugees", "ar": "عودة اللاجئين"}]
+        "protected_subjects", "refugee-return", "B-01", title={"en": "Return"}, words=[{"en": "refugees", "ar": "عودة اللاجئين"}]
     )
-    marked = milestone("camps", "gov", protected_subjects=["return"]), commitment("camps", cost=1, benefits={"aanes": 5})
+    marked = milestone("camps", "gov", protected_subjects=["refugee-return"]), commitment("camps", cost=1, benefits={"aanes": 5})
     told = milestone("buses", "aanes", title={"ar": "تسهيل عودة اللاجئين"}), commitment("buses", cost=1, benefits={"gov": 5})
     draft = pool(passage(), trade(), marked, told, more=(subject,))
     assert found_in(draft) == [("passage", "trade")]
-    assert why(draft) == {"camps": ("protected", ("return",)), "buses": ("protected-words", ("return",))}
+    assert why(draft) == {
+        "camps": ("protected", ("refugee-return",)),
+        "buses": ("protected-words", ("refugee-return",)),
+    }
     exchanges = read_exchanges(draft)
     choice = choose_candidates(draft, exchanges)
-    assert [excluded_words(each, exchanges, {}, {"return": "Return"}) for each in choice.excluded] == [
+    assert [excluded_words(each, exchanges, {}, {"refugee-return": "Return"}) for each in choice.excluded] == [
         "CAMPS is left out: it concerns a protected subject (Return).",
-        "BUSES is left out: its words point to a protected subject (Return). Mark it, or reword it.",
+        "BUSES is left out: its words point to a protected subject (Return). Mark it, reword it, or say why it is not about it.",
     ]
 
 

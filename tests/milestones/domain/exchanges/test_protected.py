@@ -10,7 +10,7 @@ from tests.milestones.domain.exchanges.drafts import commitment, document, entry
 
 RETURN = entry(
     "protected_subjects",
-    "return",
+    "refugee-return",
     "B-01",
     title={"en": "Return of refugees"},
     reason={"en": "Returns follow UNHCR's thresholds."},
@@ -28,14 +28,14 @@ def draft(*milestones: Entry, more: tuple[Entry, ...] = (), **bound: Any) -> Doc
 
 
 def test_a_marked_milestone_in_an_exchange_is_refused_with_reason_and_source() -> None:
-    made = draft(milestone("a", protected_subjects=["return"]), milestone("b", "aanes"))
+    made = draft(milestone("a", protected_subjects=["refugee-return"]), milestone("b", "aanes"))
     [hit] = protected_in_exchange(made)
-    assert hit == Protected("given", "return", "e1", "a")
+    assert hit == Protected("given", "refugee-return", "e1", "a")
     assert hit.refused
     assert hit.as_dict(made) == {
         "how": "given",
         "refused": True,
-        "subject": "return",
+        "subject": "refugee-return",
         "place": "e1",
         "milestone": "a",
         "title": {"en": "Return of refugees"},
@@ -46,7 +46,7 @@ def test_a_marked_milestone_in_an_exchange_is_refused_with_reason_and_source() -
 
 def test_a_protected_milestone_of_its_own_is_left_in_peace() -> None:
     """Also when it speaks of what it is."""
-    own = milestone("own", protected_subjects=["return"], title={"en": "Refugee return as UNHCR sees fit"})
+    own = milestone("own", protected_subjects=["refugee-return"], title={"en": "Refugee return as UNHCR sees fit"})
     assert protected_in_exchange(document(own, milestone("a"), exchange("e1", commitment("a")), RETURN)) == ()
 
 
@@ -84,6 +84,7 @@ def test_words_that_only_look_alike_do_not(title: dict[str, str]) -> None:
 
 
 def test_all_texts_of_an_exchange_are_looked_through_and_each_subject_is_told_once_a_place() -> None:
+    """The milestone's own texts are one place, what the exchange says of it another: each is settled where it is written."""
     bound = commitment("a", loss={"en": "Refugees and refugees"})
     bound["benefits"] = {"aanes": {"value": 1, "reason": {"en": "More aid, fewer refugees"}}}
     made = document(
@@ -93,13 +94,14 @@ def test_all_texts_of_an_exchange_are_looked_through_and_each_subject_is_told_on
         RETURN,
         ACCESS,
     )
-    assert [(hit.subject, hit.milestone, hit.found_in) for hit in protected_in_exchange(made)] == [
-        ("return", "", "summary"),
-        ("access", "a", "trigger"),
-        ("return", "a", "loss"),
+    assert [(hit.subject, hit.ref, hit.path) for hit in protected_in_exchange(made)] == [
+        ("refugee-return", "exchanges/e1", "summary"),
+        ("access", "milestones/a", "trigger"),
+        ("refugee-return", "exchanges/e1", "commitments.a.loss"),
+        ("access", "exchanges/e1", "commitments.a.benefits.aanes"),
     ]
 
 
 def test_what_is_marked_is_not_told_by_words_as_well() -> None:
-    made = draft(milestone("a", protected_subjects=["return"], title={"en": "Refugees"}), milestone("b", "aanes"))
+    made = draft(milestone("a", protected_subjects=["refugee-return"], title={"en": "Refugees"}), milestone("b", "aanes"))
     assert [hit.how for hit in protected_in_exchange(made)] == ["given"]
