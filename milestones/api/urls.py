@@ -9,6 +9,7 @@ from milestones.api.packages import PackageSearches
 from milestones.api.pictures import ConvergencePictures, Ledgers, Linkages, ProgressPictures, Timelines
 from milestones.api.plan import Plans
 from milestones.api.scenarios import Scenarios
+from milestones.api.subjects import StandingSubjects
 from milestones.web.pictures.saving import TYPES
 
 ROADMAP = "roadmaps/<slug:key>/"
@@ -22,6 +23,7 @@ urlpatterns = [
     path(ROADMAP + "packages/", PackageSearches.as_view({"get": "list", "post": "create"})),
     path(ROADMAP + "packages/<uuid:uid>/", PackageSearches.as_view({"get": "retrieve"})),
     path(ROADMAP + "packages/<uuid:uid>/take/", PackageSearches.as_view({"post": "take"})),
+    path(ROADMAP + "standing-subjects/", StandingSubjects.as_view({"get": "list", "post": "create"})),
     path(ROADMAP + "evidence/", EvidenceRecords.as_view({"get": "list", "post": "create"})),
     path(EVIDENCE, EvidenceRecords.as_view({"get": "retrieve"})),
     path(EVIDENCE + "withdraw/", EvidenceRecords.as_view({"post": "withdraw"})),

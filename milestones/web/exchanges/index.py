@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET
 from accounts.access import access
 from accounts.domain.errors import Refused
 from accounts.http import SignedInRequest
+from milestones.domain.standing import lacking
 from milestones.web.exchanges.showing import Page
+from roadmap.domain.document.local import local_list
 from roadmap.models import Roadmap
 from roadmap.web import lookups
 from roadmap.web.desk.replies import Flash, taken
@@ -28,14 +30,17 @@ def show(
     request: SignedInRequest, roadmap: Roadmap, *, flash: Flash | None = None, refused: Refused | None = None, at: str = ""
 ) -> HttpResponse:
     """The page, with a refusal beside the gate ``at`` that it is about."""
+    page = Page(roadmap)
+    may_edit = request.user.has_perm("roadmap.edit_draft", roadmap)
     context = {
-        "page": Page(roadmap),
+        "page": page,
         "roadmap": roadmap,
         "flash": flash,
         "refused": refused,
         "at": at,
         "typed_holder": request.POST.get("holder", ""),
-        "may_edit": request.user.has_perm("roadmap.edit_draft", roadmap),
+        "may_edit": may_edit,
+        "lacking": local_list(entry.title() for entry in lacking(page.plan.document)) if may_edit else "",
         **frame(roadmap, "exchanges"),
     }
     return render(request, "milestones/exchanges/index.html", context, status=refused.status if refused else 200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from milestones.web.exchanges import building, index, ledger, opening, packages, undoing
+from milestones.web.exchanges import building, index, ledger, opening, packages, subjects, undoing
 
 _HERE = "roadmaps/<slug:key>/exchanges/"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_HERE}gate/", opening.gate, name="exchange_gate"),
     path(f"{_HERE}undo/", undoing.undo, name="exchange_undo"),
     path(f"{_HERE}conflict/", opening.conflict, name="exchange_conflict"),
+    path(f"{_HERE}subjects/", subjects.take_over, name="exchange_subjects"),
     path(f"{_HERE}ledger/", ledger.ledger, name="exchange_ledger"),
     path(f"{_HERE}packages/", packages.index, name="exchange_packages"),
     path(f"{_HERE}packages/find/", packages.find, name="exchange_find"),
