@@ -55,7 +55,8 @@ class Days:
 @dataclass(frozen=True)
 class Row:
     """One milestone's days. ``slack``: whole days between them; None where one side is open. ``critical``: on the critical path.
-    The chains lead from a fixed day to the milestone; they are empty where nothing bounds it."""
+    The chains lead from a fixed day to the milestone; they are empty where nothing bounds it. ``chain_from``: where a chain was
+    shortened, the milestone whose own chain leads up to it."""
 
     key: str
     code: str
@@ -65,6 +66,8 @@ class Row:
     critical: bool
     chain: tuple[Step, ...]
     latest_chain: tuple[Step, ...]
+    chain_from: str = ""
+    latest_chain_from: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -75,7 +78,9 @@ class Row:
             "slack": self.slack,
             "critical": self.critical,
             "chain": [each.as_dict() for each in self.chain],
+            "chain_from": self.chain_from or None,
             "latest_chain": [each.as_dict() for each in self.latest_chain],
+            "latest_chain_from": self.latest_chain_from or None,
         }
 
 

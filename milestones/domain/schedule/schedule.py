@@ -13,6 +13,7 @@ from milestones.domain.schedule.options import MOST, last_days, shared_nodes
 from milestones.domain.schedule.order import line_up, untangle
 from milestones.domain.schedule.results import Conflict, Days, Row, Step
 from milestones.domain.schedule.rings import Diverges
+from milestones.domain.schedule.shortening import shortened
 from milestones.domain.schedule.solve import Solution, solve
 from milestones.domain.schedule.terms import Broken, Reader
 from roadmap.domain.document import Document, Entry
@@ -165,7 +166,7 @@ class Schedule:
     def as_dict(self) -> dict[str, Any]:
         return {
             "as_of": self.reader.as_of.isoformat() if self.reader.as_of else None,
-            "milestones": [row.as_dict() for row in self.rows()],
+            "milestones": [row.as_dict() for row in shortened(self.rows())],
             "last_days": {key: last.isoformat() for key, last in self.last_days.items()},
             "is_loose": self.is_loose,
             "critical_path": list(self.critical_path),

@@ -8,6 +8,7 @@ import orjson
 from django.core.management.base import BaseCommand, CommandParser
 
 from milestones.domain.schedule import Conflict, Row, Schedule, Step
+from milestones.domain.schedule.shortening import shortened
 from milestones.management.sources import day, document_at
 from milestones.management.standing import plan_of
 
@@ -40,16 +41,16 @@ class Command(BaseCommand):
 
 def written(schedule: Schedule) -> Iterator[str]:
     """The schedule as aligned lines."""
-    rows = schedule.rows()
+    rows = shortened(schedule.rows())
     head = ("code", "key", "earliest", "latest", "slack", "")
     cells = [head, *((row.code, row.key, _day(row.earliest), _day(row.latest), _slack(row), _mark(row)) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
     for line, row in zip(cells, [None, *rows], strict=True):
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         if row and row.chain:
-            yield f"    earliest: {_chain(row.chain)}"
+            yield f"    earliest: {_chain(row.chain, row.chain_from)}"
         if row and row.latest_chain:
-            yield f"    latest:   {_chain(row.latest_chain)}"
+            yield f"    latest:   {_chain(row.latest_chain, row.latest_chain_from)}"
         if row and row.key in schedule.last_days:
             yield f"    not after {schedule.last_days[row.key]}: all options of another milestone wait for it"
     yield f"critical path: {' > '.join(schedule.critical_path) or 'none'}"
@@ -70,8 +71,9 @@ def _conflict(conflict: Conflict) -> str:
     return f"    {', '.join(conflict.members)}: {missing}: {_chain(conflict.chain)}"
 
 
-def _chain(steps: tuple[Step, ...]) -> str:
-    return "; ".join(_step(step) for step in steps)
+def _chain(steps: tuple[Step, ...], start: str = "") -> str:
+    """``start``: the milestone whose chain stands before."""
+    return "; ".join([f"… {start}"] * bool(start) + [_step(step) for step in steps])
 
 
 def _step(step: Step) -> str:

@@ -7,10 +7,13 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milestones.domain.parties import actors
 from milestones.domain.plan import Plan
+from milestones.domain.schedule.results import Step
+from milestones.domain.schedule.shortening import is_long, last_steps
 from milestones.domain.schedule.wording import Words
 from milestones.web.plan.frame import reading_language
 from roadmap.domain.document import Document
@@ -76,10 +79,12 @@ class Sheet:
     def lines(self) -> Iterator[Line]:
         """Every milestone in the order of the draft; what has lapsed by decision has no days."""
         schedule, document = self.plan.schedule, self.plan.document
+        rows = {row.key: row for row in schedule.rows()}
+        whole = not is_long(rows.values())
         for entry in document.of("milestones"):
-            if entry.key not in schedule.terms:
+            if entry.key not in rows:
                 continue
-            row, told = schedule.row(entry.key), []
+            row, told = rows[entry.key], []
             if last := schedule.last_days.get(entry.key):
                 slack = (last - row.earliest).days if row.earliest else None
                 row, told = replace(row, latest=last, slack=slack), [self.words.last_day(entry.key, last)]
@@ -95,9 +100,18 @@ class Sheet:
                 is_critical=row.critical,
                 is_impossible=row.slack is not None and row.slack < 0,
                 is_verified=entry.key in self.plan.actual,
-                why_earliest=self.words.chain(row.chain),
-                why_latest=told or self.words.chain(row.latest_chain, latest=True),
+                why_earliest=self._why(row.chain, whole=whole),
+                why_latest=told or self._why(row.latest_chain, latest=True, whole=whole),
             )
+
+    def _why(self, chain: tuple[Step, ...], *, latest: bool = False, whole: bool) -> list[str]:
+        """A chain in words; of a long one, in a plan of many such, the last steps and where they go on from."""
+        start, steps = ("", chain) if whole else last_steps(chain)
+        if not start:
+            return self.words.chain(chain, latest=latest)
+        # The step before them is given too and left out: the last one of these is no fixed day.
+        told = self.words.chain(chain[-len(steps) - 1 :], latest=latest)[:-1]
+        return [*told, _("What comes before is told at %(code)s.") % {"code": self.words.code(start)}]
 
     def is_loose(self) -> bool:
         return self.plan.schedule.is_loose

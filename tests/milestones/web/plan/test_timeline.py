@@ -1,12 +1,14 @@
 """The page of the plan: the picture, the reason of each day, what cannot be, and both ways out of it."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
 from pytest_django import DjangoAssertNumQueries
 
 from milestones.domain.evidence.recording import record_evidence
+from milestones.domain.schedule import shortening
 from roadmap.domain.document import Document
 from roadmap.domain.drafting import edit_item
 from roadmap.models import Roadmap
@@ -228,3 +230,20 @@ def test_where_there_are_too_many_options_to_try_the_page_says_so(
     milestone("train", requires=["start"])
     milestone("visits", requires_any=["bus", "train"], window={"not_after": "2023-11-01"})
     assert "There are many options here." in lead.get(PLAN).tree.text_content()
+
+
+def test_a_long_chain_is_told_by_its_end_and_where_it_goes_on(
+    lead: Browser, milestone: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shortening, "MOST_STEPS", 3)
+    monkeypatch.setattr(shortening, "LAST_STEPS", 2)
+    milestone("one", window={"not_before": "2024-01-01"})
+    for before, key in pairwise(("one", "two", "three", "four")):
+        milestone(key, requires=[before])
+    page = lead.get(PLAN)
+    (told,) = page.tree.xpath(ROW.format("four") + "//ol")
+    assert [" ".join(each.text_content().split()) for each in told.xpath("li")] == [
+        "M-01.G5: not before 1 January 2024, because it requires M-01.G4.",
+        "M-01.G4: not before 1 January 2024, because it requires M-01.G3.",
+        "What comes before is told at M-01.G3.",
+    ]
