@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from milestones.domain.exchanges.leverage import find_leverage, leverage_words
-from milestones.domain.exchanges.protected import protected_in_exchange
-from milestones.domain.exchanges.protected_words import hit_words
+from milestones.domain.exchanges.protected import Protected, protected_in_exchange
+from milestones.domain.exchanges.protected_words import bound_words, hit_words
 from roadmap.domain.document import Document, Field, Gap
 from roadmap.domain.document.containers import Rows
 from roadmap.domain.document.values import Ref, Text
@@ -22,18 +22,22 @@ NOT_PROTECTED = Field(
 
 
 def protected_gaps(document: Document) -> Iterator[Gap]:
-    """Each word that gives a protected subject away in an exchange or in what a policy line suspends, where it stands.
+    """Each word that gives a protected subject away in an exchange or in what a policy line suspends: where it stands, and at the
+    exchange too where that is in a milestone.
 
     What is marked is refused where it is saved; a policy line's own check tells what it would suspend.
     """
-    told = set()
-    for hit in protected_in_exchange(document):
-        by_line = hit.how == "suspended-words"
-        ref, path = (f"policy_lines/{hit.place}", "suspends") if by_line else (hit.ref, hit.path)
-        place = (ref, path, hit.milestone, hit.subject)
-        if not hit.refused and place not in told:
-            told.add(place)
-            yield Gap(ref, path, hit_words(hit, document))
+    found = (gap for hit in protected_in_exchange(document) if not hit.refused for gap in _gaps_of(hit, document))
+    yield from dict.fromkeys(found)
+
+
+def _gaps_of(hit: Protected, document: Document) -> Iterator[Gap]:
+    if hit.how == "suspended-words":
+        yield Gap(f"policy_lines/{hit.place}", "suspends", hit_words(hit, document))
+        return
+    yield Gap(hit.ref, hit.path, hit_words(hit, document))
+    if hit.in_milestone:
+        yield Gap(f"exchanges/{hit.place}", "commitments", bound_words(hit, document))
 
 
 def leverage_gaps(document: Document) -> Iterator[Gap]:

@@ -43,10 +43,14 @@ class Protected:
         return not self.word
 
     @property
+    def in_milestone(self) -> bool:
+        """Whether the word stands in a milestone's own texts, not in what an exchange says."""
+        return self.ref.startswith("milestones/")
+
+    @property
     def path(self) -> str:
         """Where in the item ``ref`` the word stands."""
-        of_commitment = self.milestone and self.ref.startswith("exchanges/")
-        return f"commitments.{self.milestone}.{self.found_in}" if of_commitment else self.found_in
+        return f"commitments.{self.milestone}.{self.found_in}" if self.milestone and not self.in_milestone else self.found_in
 
     def as_dict(self, document: Document) -> dict[str, Any]:
         """With the subject's title, reason and source."""

@@ -8,12 +8,23 @@ from milestones.domain.exchanges.protected import Protected
 from milestones.domain.standing import SUBJECTS, subject_of, why
 from roadmap.domain.document import Document, kind
 
-_OF_MILESTONE = "milestones/"
-
 
 def hit_words(hit: Protected, document: Document) -> str:
     """The whole of it: where the word stands, what it points to with reason and source, and the ways out."""
     return " ".join((_found(hit, document), *_ways_out(hit, document)))
+
+
+def bound_words(hit: Protected, document: Document) -> str:
+    """At the exchange: that a milestone in it holds it up, where all else is said."""
+    entry, subject = document.entry(hit.ref), subject_of(document, hit.subject)
+    return _(
+        "%(code)s seems to concern a protected subject, “%(subject)s” (“%(word)s”). "
+        "What can be done about it stands with %(code)s."
+    ) % {
+        "code": entry.code or entry.key if entry else hit.milestone,
+        "subject": subject.title() if subject else hit.subject,
+        "word": hit.word,
+    }
 
 
 def _found(hit: Protected, document: Document) -> str:
@@ -40,7 +51,7 @@ def _found(hit: Protected, document: Document) -> str:
 def _ways_out(hit: Protected, document: Document) -> tuple[str, ...]:
     definition = kind(hit.ref.partition("/")[0])
     label = {"label": str(definition.by_name["not_protected"].label)}
-    if hit.ref.startswith(_OF_MILESTONE):
+    if hit.in_milestone:
         way = (
             _("Take it out, or mark the milestone as of this subject. Where it is not about it, say why under “%(label)s”.")
             % label

@@ -50,12 +50,21 @@ def draft(mine: dict[str, Any] | None = None, other: dict[str, Any] | None = Non
 
 
 def gaps(made: Document) -> list[Gap]:
-    return list(protected_gaps(made))
+    """Where the words stand."""
+    return [gap for gap in protected_gaps(made) if gap.path != "commitments"]
 
 
 def test_a_word_in_a_milestone_of_an_exchange_blocks_at_the_milestone() -> None:
     words = "A, Title: “return of refugees” points to a protected subject, “Return of refugees”, never to be exchanged."
     assert gaps(draft()) == [Gap("milestones/a", "title", f"{words} {REASON} {OF_MILESTONE} {TAKE_OVER}")]
+
+
+def test_the_exchange_says_that_a_milestone_in_it_holds_it_up() -> None:
+    """Who has just put it in sees the exchange, not the milestone."""
+    at = "A seems to concern a protected subject, “Return of refugees” (“return of refugees”)."
+    assert [gap for gap in protected_gaps(draft()) if gap.path == "commitments"] == [
+        Gap("exchanges/e", "commitments", f"{at} What can be done about it stands with A.")
+    ]
 
 
 def test_a_word_in_what_the_exchange_says_blocks_at_the_exchange() -> None:
@@ -181,7 +190,7 @@ def edit(roadmap: Roadmap, cast: Cast, model: type[Milestone | Exchange], key: s
 def test_a_draft_is_saved_cannot_be_frozen_and_can_once_somebody_says_why(roadmap: Roadmap, cast: Cast) -> None:
     with pytest.raises(Incomplete) as refused:
         freeze_version(roadmap=roadmap, note="First", actor=cast.lead)
-    assert [each.path for each in refused.value.problems] == ["milestones/aanes-buses#title"]
+    assert [each.path for each in refused.value.problems] == ["milestones/aanes-buses#title", "exchanges/pupils#commitments"]
     statement = {"not_protected.refugee-return.reason.en": WHY["en"]}
     with pytest.raises(Invalid):  # the draft does not name the subject
         edit(roadmap, cast, Milestone, "aanes-buses", statement)
@@ -210,7 +219,8 @@ def test_a_deleted_subject_holds_all_the_same_and_comes_back_as_it_was(roadmap: 
     subject.refresh_from_db()
     delete_item(item=subject, kind_name="protected_subjects", actor=cast.lead)
     assert [(gap.ref, gap.path) for gap in find_gaps(build_document(roadmap)) if gap.blocking] == [
-        ("milestones/aanes-buses", "title")
+        ("milestones/aanes-buses", "title"),
+        ("exchanges/pupils", "commitments"),
     ]
     assert [each.key for each in take_over_subjects(roadmap=roadmap, actor=cast.lead)] == ["refugee-return"]
     back = ProtectedSubject.objects.live().get(roadmap=roadmap, key="refugee-return")

@@ -92,7 +92,8 @@ def test_lesson_refugee_return_was_used_as_a_bargaining_chip(facilitator: Browse
     assert [line for line in looked if line.startswith(f"Alarm {words}")] != []
     shown = facilitator.follow(facilitator.post(url, typed))
     assert [line for line in shown.texts("//article//*[@class='exchange-finding']") if line.startswith(f"Alarm {words}")] != []
-    assert refusals(facilitator) == [f"{refugees.code}{words}"]
+    seems = f"E-01{refugees.code} seems to concern a protected subject, “Return of refugees” (“return of refugees”). What can be"
+    assert refusals(facilitator) == [f"{refugees.code}{words}", f"{seems} done about it stands with {refugees.code}."]
     edit = f"/roadmaps/homs/draft/milestones/{refugees.key}/edit/"
     marked = facilitator.save(edit, protected_subjects="refugee-return")
     assert marked.status == 400
