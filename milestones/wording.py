@@ -55,6 +55,15 @@ def window_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple
     return (reading.plain(text),)
 
 
+def listed_words(value: list[dict[str, str]], entry: Entry, reading: Reading) -> tuple[Words, ...]:  # noqa: ARG001 the registry's shape
+    """A list of single words in a line, those of another language than that of reading in lines of their own."""
+    lines: dict[str, list[Words]] = {}
+    for text in value:
+        words = reading.text(text)
+        lines.setdefault(words.language, []).append(words)
+    return tuple(Words(" · ".join(w.text for w in line), code, line[0].foreign) for code, line in lines.items())
+
+
 def commitment_words(commitment: Mapping[str, Any], reading: Reading) -> dict[str, tuple[Words, ...]]:
     """Who gives, when, and the way back: an exchange is read on its own, and what binds stands at the milestone."""
     milestone = reading.document.find("milestones", commitment["milestone"])

@@ -13,7 +13,7 @@ from milestones.domain.standing import standing_subjects
 from milestones.enums import ExchangeMode
 from milestones.models import Exchange, OrderConflict, PolicyLine, ProtectedSubject
 from milestones.sections.protection import NOT_PROTECTED
-from milestones.wording import commitment_words
+from milestones.wording import commitment_words, listed_words
 from roadmap.domain.document import Document, Entry, Field, Gap, Kind
 from roadmap.domain.document.containers import PerRef, Rows
 from roadmap.domain.document.registry import amount
@@ -175,7 +175,13 @@ PROTECTED_SUBJECTS = Kind(
     fields=(
         Field("title", Text(), _("Title"), required=True),
         Field("reason", Text(), _("Why it is never exchanged"), required=True, long=True),
-        Field("words", TextList(), _("Tell-tale words"), help=_("Words that give it away in the texts of an exchange.")),
+        Field(
+            "words",
+            TextList(),
+            _("Tell-tale words"),
+            help=_("Words that give it away in the texts of an exchange."),
+            show=listed_words,
+        ),
     ),
 )
 CONFLICTS = Kind(

@@ -3,7 +3,7 @@
 from milestones.domain.evidence.scale import scaled
 from milestones.domain.evidence.wording import scaled_words
 from roadmap.domain.document.presenting import present
-from tests.milestones.domain.exchanges.drafts import document, milestone
+from tests.milestones.domain.exchanges.drafts import document, entry, milestone
 
 
 def row(name: str, language: str = "en", **data: object) -> list[str]:
@@ -29,3 +29,16 @@ def test_a_relative_day_is_not_broken_over_two_lines_in_arabic() -> None:
 
 def test_a_share_is_not_told_beside_a_hundred() -> None:
     assert scaled_words(scaled(90, {"denominator": 100}), "per cent") == "90 per cent"
+
+
+def test_telltale_words_stand_in_a_line_and_those_of_another_language_apart() -> None:
+    words = [{"en": "aid", "ar": "إغاثة"}, {"en": "convoy"}, {"en": "relief", "ar": "عون"}]
+    draft = document(entry("protected_subjects", "aid", title={"en": "Aid"}, words=words))
+    found = draft.of("protected_subjects")[0]
+
+    def read(language: str) -> list[tuple[str, bool]]:
+        (row,) = (row for row in present(found, draft, language).rows if row.name == "words")
+        return [(words.text, words.foreign) for words in row.words]
+
+    assert read("en") == [("aid · convoy · relief", False)]
+    assert read("ar") == [("إغاثة · عون", False), ("convoy", True)]
