@@ -115,7 +115,7 @@ def _page(
         **(_difference(builder, after) if after else {}),
     }
     template = "milestones/progress/area_decide.html" if decided else "milestones/progress/area.html"
-    title = _("%(area)s changes") % {"area": in_language(area.name) or area.code}
+    title = _("Change of %(area)s") % {"area": in_language(area.name) or area.code}
     status = refused.status if refused else 200
     return render(request, template, of_roadmap(request, area.roadmap, title) | context, status=status)
 

@@ -31,6 +31,7 @@ def test_an_area_ends_and_each_open_milestone_is_decided_on(place: Place) -> Non
     before = build_document(place.roadmap).canonical()
     page = place.lead.post(CHANGE, form | {"save": "1"})
     assert (page.status, page.texts("//p[@class='error']")) == (422, ["Say why."])
+    assert page.texts("//h1") == ["Change of North and East Syria"]
     assert build_document(place.roadmap).canonical() == before
     form = form | {"to.milestones/aanes-buses": "gov", "reason": "Carried on from Damascus."}
     page = place.lead.follow(place.lead.post(CHANGE, form | {"save": "1"}))
