@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.domain.errors import Problem
 from accounts.models.text import in_language
 from milestones.domain.standing import subject_of
 from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.local import apart
 
 #: How a commitment names milestones.
 _NAMED = ("milestone", "gate")
@@ -51,7 +53,7 @@ def protected_words(milestone: Entry, subject: Entry) -> str:
         "code": milestone.code or milestone.key,
         "subject": subject.title(),
         "reason": in_language(subject.data.get("reason") or {}),
-        "source": subject.data.get("source", ""),
+        "source": apart(subject.data.get("source", ""), (get_language() or "en")[:2]),
     }
     if told["source"]:
         return _("%(code)s concerns a protected subject, “%(subject)s”, and cannot be exchanged: %(reason)s (%(source)s)") % told

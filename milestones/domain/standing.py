@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import get_language
 
 from accounts.models.text import MultilingualText, in_language
 from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.local import apart
 
 SUBJECTS = "protected_subjects"
 _LIST = Path(__file__).parents[1] / "standing" / f"{SUBJECTS}.yaml"
@@ -58,6 +60,6 @@ def words_of(subject: Entry) -> list[MultilingualText]:
 
 
 def why(subject: Entry) -> str:
-    """The reason why it is protected, with its source."""
+    """The reason why it is protected, with its source, in the active language."""
     reason, source = in_language(subject.data.get("reason") or {}), subject.data.get("source", "")
-    return f"{reason} ({source})" if source else reason
+    return f"{reason} {apart(f'({source})', (get_language() or 'en')[:2])}" if source else reason

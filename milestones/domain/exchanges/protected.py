@@ -73,7 +73,7 @@ class _Look:
     def __init__(self, document: Document, exchanges: Exchanges) -> None:
         subjects = subjects_of(document)
         known = {entry.key for entry in subjects}
-        self.exchanges = exchanges
+        self.exchanges, self.language = exchanges, document.source_language
         self.entries = {entry.key: entry for entry in document.of("exchanges")}
         self.lines = document.of("policy_lines")
         self.search = telltale(
@@ -127,7 +127,7 @@ class _Look:
         return self._hits({**texts, _UNIT: (entry.data.get("target") or {}).get("unit")}, {*_stated(entry), *self.marks[key]})
 
     def _hits(self, texts: Mapping[str, Any], settled: set[str]) -> tuple[Hit, ...]:
-        return tuple(hit for hit in self.search.first(texts) if hit.subject not in settled)
+        return tuple(hit for hit in self.search.first(texts, self.language) if hit.subject not in settled)
 
 
 def _stated(entry: Entry) -> set[str]:

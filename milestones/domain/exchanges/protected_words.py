@@ -4,9 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from milestones.domain.exchanges.naming import language
 from milestones.domain.exchanges.protected import Protected
 from milestones.domain.standing import SUBJECTS, subject_of, why
 from roadmap.domain.document import Document, kind
+from roadmap.domain.document.local import apart
 
 
 def hit_words(hit: Protected, document: Document) -> str:
@@ -23,7 +25,7 @@ def bound_words(hit: Protected, document: Document) -> str:
     ) % {
         "code": entry.code or entry.key if entry else hit.milestone,
         "subject": subject.title() if subject else hit.subject,
-        "word": hit.word,
+        "word": apart(hit.word, language()),
     }
 
 
@@ -32,7 +34,7 @@ def _found(hit: Protected, document: Document) -> str:
     told = {
         "where": entry.code or entry.key if entry else hit.milestone,
         "field": field_words(hit, document),
-        "word": hit.word,
+        "word": apart(hit.word, language()),
         "subject": subject.title() if subject else hit.subject,
         "reason": why(subject) if subject else "",
     }

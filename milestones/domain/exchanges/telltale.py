@@ -54,9 +54,9 @@ class Telltale:
         self._idle: set[str] = set()
         self._found: dict[bytes, tuple[Hit, ...]] = {}
 
-    def first(self, texts: Mapping[str, MultilingualText | None]) -> tuple[Hit, ...]:
-        """The first word in named texts that gives each subject away."""
-        told = [(name, written) for name, text in texts.items() for written in (text or {}).values()]
+    def first(self, texts: Mapping[str, MultilingualText | None], language: str = "en") -> tuple[Hit, ...]:
+        """The first word in named texts that gives each subject away; of each text, what is in ``language`` comes first."""
+        told = [(name, written) for name, text in texts.items() for written in _beginning_with(language, text or {})]
         whole = "\0".join(part for pair in told for part in pair)
         key = hashlib.blake2b(whole.encode(errors="surrogatepass"), digest_size=16).digest()
         if key not in self._found:
@@ -102,6 +102,10 @@ class Telltale:
         before = _BEFORE if _ARABIC.fullmatch(word) else ("",)
         bare = {word.removeprefix(each) for each in before if word.startswith(each)}
         return frozenset(stem for each in bare for stem in _without_ending(each) if stem in self._stems)
+
+
+def _beginning_with(language: str, text: MultilingualText) -> list[str]:
+    return [text[code] for code in sorted(text, key=lambda code: (code != language, code))]
 
 
 def _stem(word: str) -> str:

@@ -3,13 +3,14 @@
 import math
 import re
 from collections.abc import Iterable
+from unicodedata import bidirectional
 
 from django.utils.translation import ngettext, pgettext
 
 from accounts.days import local_day, local_month
 
 __all__ = [
-    "NAMED", "direction", "local_day", "local_list", "local_month", "local_number", "local_share", "short_list",
+    "NAMED", "apart", "direction", "local_day", "local_list", "local_month", "local_number", "local_share", "short_list",
     "unbroken_shares",
 ]  # fmt: skip
 
@@ -20,6 +21,8 @@ NAMED = 12
 #: The space of ``67 %``.
 _SHARE = re.compile(r"(?<=\d) (?=%)")
 RIGHT_TO_LEFT = frozenset({"ar"})
+#: Classes of letters that have a direction.
+_STRONG = frozenset({"L", "R", "AL"})
 
 
 def local_number(number: float, language: str) -> str:
@@ -58,3 +61,10 @@ def short_list(parts: Iterable[str], most: int = NAMED) -> str:
 
 def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def apart(text: str, language: str) -> str:
+    """``text`` for a sentence of ``language``: isolated where it runs the other way, so that brackets beside it stay in place."""
+    first = next((kind for each in text if (kind := bidirectional(each)) in _STRONG), "L")
+    runs_back = first != "L"
+    return f"\u2068{text}\u2069" if runs_back != (direction(language) == "rtl") and text else text

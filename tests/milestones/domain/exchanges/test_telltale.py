@@ -46,6 +46,12 @@ def test_the_first_word_of_each_subject_is_told_with_the_text_that_holds_it() ->
     assert Telltale(LISTED).first(texts) == (Hit("access", "aid", "title"), Hit("return", "refugee return", "title"))
 
 
+def test_of_the_same_text_in_several_languages_the_one_asked_for_is_told() -> None:
+    text = {"title": {"ar": "عودة اللاجئين", "en": "refugee return", "ku": "vegera penaberan"}}
+    words = [Telltale(LISTED).first(text, language)[0].word for language in ("en", "ar", "ku")]
+    assert words == ["refugee return", "عودة اللاجئين", "vegera penaberan"]
+
+
 def test_what_was_found_is_kept_and_told_apart_by_the_name_of_the_text() -> None:
     words = Telltale(LISTED)
     for name in ("title", "loss", "title"):

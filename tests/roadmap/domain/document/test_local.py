@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from roadmap.domain.document.local import NAMED, short_list, unbroken_shares
+from roadmap.domain.document.local import NAMED, apart, short_list, unbroken_shares
 
 
 def test_a_sentence_names_a_dozen_and_counts_the_rest() -> None:
@@ -16,3 +16,9 @@ def test_a_sentence_names_a_dozen_and_counts_the_rest() -> None:
 
 def test_no_line_ends_between_a_number_and_its_sign() -> None:
     assert unbroken_shares("900 of 4,000 (23 %): % of 2") == "900 of 4,000 (23\u00a0%): % of 2"
+
+
+def test_what_runs_the_other_way_is_kept_apart_in_a_sentence() -> None:
+    assert [apart(text, "en") for text in ("(UNHCR)", "(عودة)", "2018", "")] == ["(UNHCR)", "\u2068(عودة)\u2069", "2018", ""]
+    assert [apart(text, "ar") for text in ("(UNHCR)", "عودة", "")] == ["\u2068(UNHCR)\u2069", "عودة", ""]
+    assert apart("Vegera", "ku") == "Vegera"
