@@ -81,6 +81,21 @@ def test_the_ledger_as_json_holds_accounts_days_and_findings() -> None:
     assert found["parties"]["gov"] == {"key": "gov", "area": True, "code": "G", "name": {"en": "Government-held areas"}}
 
 
+def test_a_file_that_names_no_protected_subject_is_held_to_the_standing_list(tmp_path: Path) -> None:
+    """On the command line as on the pages: with the title, the reason and the source of the list."""
+    bare = tmp_path / "bare.yaml"
+    subject = next(line for line in FILE.read_text().splitlines() if "key: return" in line)
+    text = FILE.read_text().replace(f"protected_subjects:\n{subject}\n", "").replace("Let refugees in", "Return of refugees")
+    bare.write_text(text)
+    (told,) = (line for line in run("ledger", bare).splitlines() if line.startswith("ALARM: N-03, Title:"))
+    assert "“return of refugees” points to a protected subject, “Return of refugees”" in told
+    assert "(UNHCR, Protection Thresholds and Parameters for Refugee Return to Syria (February 2018); TCT §3.1 and n.106)" in told
+    (found,) = answer("ledger", bare)["protected"]
+    assert (found["subject"], found["ref"], found["title"]["ku"]) == ("refugee-return", "milestones/camps", "Vegera penaberan")
+    lines = run("find_packages", bare, as_of=dt.date(2023, 9, 15)).splitlines()
+    assert lines[-1].startswith("  N-03 is left out: its words point to a protected subject (Return of refugees).")
+
+
 def test_as_of_a_day_what_is_not_verified_is_still_to_come() -> None:
     found = answer("ledger", FILE, as_of=dt.date(2024, 3, 1))
     assert (found["ledger"]["first_day"], found["ledger"]["last_day"]) == ("2024-03-01", "2024-03-01")
