@@ -116,6 +116,14 @@ def test_where_a_word_is_wrong_the_form_takes_the_reason_and_the_draft_is_frozen
     assert "Visitors who go home in the evening." in card
 
 
+def test_the_form_asks_for_a_reason_only_where_one_looks_for_it(lead: Browser) -> None:
+    """It is the exception: its rows are folded, unlike those of a list that must not be empty, until a link leads there."""
+    rows = "//details[@open][.//*[starts-with(@name, 'not_protected')]]"
+    edit = "/roadmaps/small/draft/milestones/gov-lists/edit/"
+    assert lead.get(edit).tree.xpath(rows) == []
+    assert len(lead.get(f"{edit}?at=not_protected").tree.xpath(rows)) == 1
+
+
 def refusals(browser: Browser) -> list[str]:
     """What the page of freezing says is in the way, each up to its first sentence."""
     page = browser.get(reverse("versions", args=["homs"]))

@@ -15,7 +15,7 @@ from roadmap.domain.document.values import Choice, Date, Flag, Number, Ref, Refs
 from roadmap.web.desk.forms.inputs import Input, InputType, suggested
 
 Layout = Literal["one", "texts", "parts", "table", "rows", "row", "days"]
-#: So many rows can be added at a time; of a list that is empty, so many stand open.
+#: So many rows can be added at a time; of a list that is empty and must not be, so many stand open.
 NEW_ROWS = 3
 _OPEN_ROWS = 2
 
@@ -134,7 +134,7 @@ def _rows(value_type: Rows, path: str, value: list[Mapping[str, Any]], each: Fie
         yield block
     for number in range(1, NEW_ROWS + 1):
         block = _row(value_type, f"{path}.{NEW}{number}", _("One more"), {}, each, setting)
-        block.new, block.unfolded = True, not rows and number <= _OPEN_ROWS
+        block.new, block.unfolded = True, each.required and not rows and number <= _OPEN_ROWS
         _only_new(block, f"{path}.{NEW}{number}.{value_type.by}", {name for name, _row in rows})
         yield block
 
