@@ -30,14 +30,14 @@ def knots(nodes: Iterable[Node], after: Callable[[Node], Iterable[Node]]) -> lis
                     waiting.add(each)
                     work.append((each, iter(after(each))))
                     break
-                if each in waiting:
-                    low[node] = min(low[node], index[each])
+                if index[each] < low[node] and each in waiting:
+                    low[node] = index[each]
             else:
                 work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
                 if low[node] == index[node]:
                     found.append(_cut(pending, waiting, node))
+                elif low[node] < low[work[-1][0]]:
+                    low[work[-1][0]] = low[node]
     return found
 
 

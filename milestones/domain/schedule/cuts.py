@@ -28,7 +28,9 @@ def cut(network: Network, cycle: list[int]) -> None:
         after = network.after[node] = waits_out[node] + anys_out[node]
         if leads_out[node]:
             after += [link[0] for link in leads_out[node]]
-        network.before[node] = len(network.waits[node]) + len(network.leads[node]) + sum(map(len, network.anys[node]))
+        network.before[node] = len(network.waits[node]) + len(network.leads[node])
+        if network.anys[node]:
+            network.before[node] += sum(map(len, network.anys[node]))
 
 
 def _cut_options(network: Network, cycle: list[int], inside: set[int]) -> None:

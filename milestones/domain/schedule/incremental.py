@@ -90,22 +90,20 @@ class _Before:
         found = {key for node in nodes for key in network.members[node] if key not in self.moved}
         for key, (first, last) in self.moved.items():
             node = network.node.get(key)
-            if node is not None and (_differ(first, up[node]) or _differ(last, down[node])):
+            if node is not None and _changed([first, last], [up[node], down[node]]):
                 found.add(key)
         return found
 
 
-def _changed(before: list[int], after: list[int]) -> Iterator[int]:
-    """The nodes whose day is another one, of those that were there."""
-    if before != after:
-        for node, (old, new) in enumerate(zip(before, after, strict=False)):
-            if old != new and _differ(old, new):
-                yield node
-
-
-def _differ(old: int, new: int) -> bool:
-    """Whether the days differ; those that nothing bounds are all the same."""
-    return old != new and (FIRST <= old <= LAST or FIRST <= new <= LAST)
+def _changed(before: list[int], after: list[int]) -> list[int]:
+    """The nodes whose day is another one, of those that were there; the days that nothing bounds are all the same."""
+    if before == after:
+        return []
+    return [
+        node
+        for node, (old, new) in enumerate(zip(before, after, strict=False))
+        if old != new and (FIRST <= old <= LAST or FIRST <= new <= LAST)
+    ]
 
 
 class _Touched:

@@ -121,9 +121,8 @@ def _closed_before(network: Network, node: int, closed: frozenset[int]) -> list[
     found = list(filter(closed.__contains__, network.waits[node]))
     if network.leads[node]:
         found += [link[0] for link in network.leads[node] if link[0] in closed]
-    for options in network.anys[node]:
-        if closed.issuperset(options):
-            found += options
+    if network.anys[node]:
+        found += [option for options in network.anys[node] if closed.issuperset(options) for option in options]
     return found
 
 

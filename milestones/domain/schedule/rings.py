@@ -1,10 +1,12 @@
 """Windows that push each other on for ever: B at least ten days after A, and not after A + 5d.
 
-While days are settled, a node that moves again and again is traced back along the links that hold it. If the trace closes, and
-going round adds days wherever one starts in the calendar, then no day is ever late enough.
+While days are settled, it is noted which link moved a node that has moved before. One that moves again and again is traced
+back along these; what holds it now may be another link, of a ring that adds no day. If the trace closes, and going round adds
+days wherever one starts in the calendar, then no day is ever late enough.
 """
 
 import datetime as dt
+from typing import NamedTuple
 
 from milestones.domain.schedule.days import UNREAL_PAST
 from milestones.domain.schedule.network import Network, Step
@@ -14,6 +16,8 @@ _STARTS = 4 * 366
 _SOME_DAY = dt.date(2023, 1, 1).toordinal()
 #: A ring through options may be left by another option, which is worth waiting for this long.
 _PATIENCE = 4096
+#: A node that moves more often than this may never come to rest.
+_SETTLED = 2
 
 
 class Diverges(Exception):  # noqa: N818 a finding, not an error
@@ -25,44 +29,63 @@ class Diverges(Exception):  # noqa: N818 a finding, not an error
         self.nodes, self.option = nodes, option
 
 
-def check_ring(network: Network, days: list[int], node: int, moves: int) -> None:
-    """Raises Diverges where ``node``, which moved so many times, will never come to rest."""
-    trace: list[tuple[int, int, Step, bool]] = []
-    seen: dict[int, int] = {}
-    while node not in seen:
-        seen[node] = len(trace)
-        held = _holder(network, days, node)
-        if held is None:
+class Holder(NamedTuple):
+    """What moved a node: the node at the other end of the link, the days between or the function, and whether it is an option."""
+
+    node: int
+    between: int
+    step: Step = None
+    is_option: bool = False
+
+
+class Watch:
+    """Counts how often each node moves while days are settled, and notes what moved it."""
+
+    def __init__(self, network: Network, days: list[int]) -> None:
+        self.network, self.days = network, days
+        self.moves: dict[int, int] = {}
+        self.holders: dict[int, Holder | None] = {}
+
+    def note(self, node: int, rank: list[int] | None = None) -> None:
+        """The node has moved, with ``rank`` together with others. Raises Diverges where it will never come to rest."""
+        count = self.moves[node] = self.moves.get(node, 0) + 1
+        if count > _SETTLED:
+            self.holders[node] = find_holder(self.network, self.days, node, rank)
+            if not count & (count - 1):
+                self._check_ring(node)
+
+    def _check_ring(self, node: int) -> None:
+        trace: dict[int, Holder] = {}
+        while node not in trace:
+            held = self.holders.get(node)
+            if held is None:
+                return
+            trace[node] = held
+            node = held.node
+        nodes = list(trace)
+        ring = nodes[nodes.index(node) :][::-1]  # each node holds the next one
+        if not _adds_days([(trace[each].between, trace[each].step) for each in ring], self.days[ring[-1]]):
             return
-        trace.append((node, *held[1:]))
-        node = held[0]
-    ring = trace[seen[node] :][::-1]  # each step leads to its node from the one before
-    if not _adds_days([(between, step) for _node, between, step, _any in ring], days[ring[-1][0]]):
-        return
-    nodes = [each[0] for each in ring]
-    by_options = [place for place, each in enumerate(ring) if each[3]]
-    if not by_options:
-        raise Diverges(nodes)
-    if len(by_options) == 1 or moves >= _PATIENCE:
-        place = by_options[0]
-        raise Diverges(nodes, (nodes[place], nodes[place - 1]))
+        by_options = [place for place, each in enumerate(ring) if trace[each].is_option]
+        if not by_options:
+            raise Diverges(ring)
+        if len(by_options) == 1 or self.moves[node] >= _PATIENCE:
+            place = by_options[0]
+            raise Diverges(ring, (ring[place], ring[place - 1]))
 
 
-def _holder(network: Network, days: list[int], node: int) -> tuple[int, int, Step, bool] | None:
-    """The node, days and function of the link that holds ``node`` the most, and whether it is an option; None for a fixed day."""
-    if node in network.done:
-        return None
-    best: tuple[int, int, Step, bool] | None = None
-    most = network.lower[node]
-    links = [(other, 0, None) for other in network.waits[node]] + network.leads[node] + network.pulls[node]
-    for other, between, step in links:
-        day = days[other] + between if step is None else step(days[other])
-        if day > most:
-            best, most = (other, between, step, False), day
+def find_holder(network: Network, days: list[int], node: int, rank: list[int] | None = None) -> Holder | None:
+    """The link that holds the node the most, with ``rank`` only of those from nodes before it; None for a fixed day."""
+    links = [Holder(other, 0) for other in network.waits[node]]
+    links += [Holder(*link) for link in (*network.leads[node], *network.pulls[node])]
     for options in network.anys[node]:
-        first = min(options, key=days.__getitem__)
-        if days[first] > most:
-            best, most = (first, 0, None, True), days[first]
+        first = min(options, key=lambda each: (days[each], rank[each] if rank else 0))
+        links.append(Holder(first, 0, is_option=True))
+    best, most = None, network.lower[node]
+    for each in links:
+        day = days[each.node] + each.between if each.step is None else each.step(days[each.node])
+        if day > most and (rank is None or rank[each.node] < rank[node]):
+            best, most = each, day
     return best
 
 

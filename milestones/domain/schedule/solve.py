@@ -13,7 +13,7 @@ from heapq import heapify, heappop, heappush
 from milestones.domain.schedule.days import NEVER_ENDED
 from milestones.domain.schedule.network import Edge, Network
 from milestones.domain.schedule.order import Order
-from milestones.domain.schedule.rings import check_ring
+from milestones.domain.schedule.rings import Watch
 
 #: Stands for the knot among nodes that are to be looked at.
 _KNOT = -1
@@ -71,7 +71,7 @@ def solve_down(solution: Solution) -> None:
 
 def few(network: Network) -> int:
     """How many nodes are sooner looked at one by one than all in a pass."""
-    return max(len(network.members) // 16, 32)
+    return max(len(network.members) // 10, 32)
 
 
 def _joined(leads: list[list[Edge]], pulls: list[list[Edge]]) -> list[list[Edge]]:
@@ -156,14 +156,12 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
 
     Raises Diverges, or TooFar where more than ``most`` need to be looked at.
     """
-    network, days, order = solution.network, solution.earliest, solution.order
-    rank = order.rank
+    order, rank = solution.order, solution.order.rank
     heap = [(rank[node], node) for node in set(nodes)]
     if most is not None and len(heap) > most:
         raise TooFar
     heapify(heap)
-    moves: dict[int, int] = {}
-    looks = 0
+    watch, looks = Watch(solution.network, solution.earliest), 0
     while heap:
         looks += 1
         if most is not None and looks > most:
@@ -175,9 +173,7 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
         if not is_open:
             heappush(heap, (order.end, _KNOT))
         for each in moved:
-            moves[each] = count = moves.get(each, 0) + 1
-            if count > 2 and not count & (count - 1):
-                check_ring(network, days, each, count)
+            watch.note(each, rank if top[1] == _KNOT else None)
             for other in _pushed_by(solution, each):
                 heappush(heap, (rank[other], other))
 

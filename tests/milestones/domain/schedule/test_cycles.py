@@ -73,6 +73,20 @@ def test_a_window_of_two_rings_is_taken_out_once() -> None:
     assert [sorted(cycle) for cycle in schedule.cycles] == [["b", "c"], ["a", "b", "c", "d"]]
 
 
+def test_a_ring_is_found_beside_one_that_adds_no_day() -> None:
+    """C is a week after D, whose day E shares by two windows: what holds D and E now does not tell what pushed them there."""
+    schedule = Schedule(
+        roadmap(
+            milestone("a", begin="b", end="b"),
+            milestone("b"),
+            milestone("c", begin="d + 1w", end="a + 1d"),
+            milestone("d"),
+            milestone("e", begin="d", end="d", requires_any=["a", "b"]),
+        )
+    )
+    assert [sorted(cycle) for cycle in schedule.cycles] == [["a", "b", "c", "d", "e"]]
+
+
 def test_a_knot_is_untied_by_the_option_that_can_be_first() -> None:
     """The aid may follow the lists or the visits, and the visits wait for the aid: only the lists can open the way."""
     entries = [
