@@ -112,7 +112,7 @@ def test_refugee_return_as_a_bargaining_chip() -> None:
     """Refused where it is marked, and held up where only the words say it; both with the reason and the source."""
     subject = entry(
         "protected_subjects",
-        "return",
+        "refugee-return",
         "B-01",
         title={"en": "Return of refugees"},
         reason={"en": "Returns follow UNHCR's thresholds."},
@@ -121,13 +121,13 @@ def test_refugee_return_as_a_bargaining_chip() -> None:
     )
     draft = sound()
     draft.sections["protected_subjects"] = [subject]
-    draft.of("milestones")[0].data["protected_subjects"] = ["return"]
+    draft.of("milestones")[0].data["protected_subjects"] = ["refugee-return"]
     draft.of("milestones")[1].data["title"] = {"en": "Let refugees back in"}
     draft.sections["policy_lines"] = [entry("policy_lines", "cut", "L-01", suspends=["of-gov"])]
     draft.of("exchanges")[1].data["commitments"][0]["gate"] = "of-gov"
     because = "“Return of refugees”. Returns follow UNHCR's thresholds. (TCT §3.1)"
     by_words = (
-        "OF-AANES, Title: “refugees” points to a protected subject, “Return of refugees”, never to be exchanged. "
+        "OF-AANES, Title: “refugees back” points to a protected subject, “Return of refugees”, never to be exchanged. "
         "Returns follow UNHCR's thresholds. (TCT §3.1) Take it out, or mark the milestone as of this subject. "
         "Where it is not about it, say why under “Not about a protected subject”."
     )
