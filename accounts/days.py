@@ -56,3 +56,9 @@ def deadline_words(at: dt.datetime, language: str) -> str:
         "time": f"{there:%H:%M}",
         "utc": f"{at.astimezone(dt.UTC):%H:%M}",
     }
+
+
+def placeless_words(at: dt.datetime, language: str) -> str:
+    """A moment on a Syrian clock where nothing may name a country, as in mails: ``14 December 2026, 21:00 (UTC+3)``."""
+    offset = at.astimezone(DAMASCUS).utcoffset() or dt.timedelta()
+    return f"{local_moment(at, language)} (UTC{offset // dt.timedelta(hours=1):+d})"

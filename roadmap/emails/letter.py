@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
 
-from accounts.days import deadline_words
+from accounts.days import placeless_words
 
 #: Stands for the address while a letter is written; put in for each reader afterwards, so that a letter is rendered once.
 _PLACE = "https://address.invalid/"
@@ -111,7 +111,7 @@ def render_letter(name: str, *, language: str, until: datetime) -> Letter:
     """The letter of ``templates/emails/<name>/`` in a language; ``until``: when its link stops opening anything."""
     is_rtl = translation.get_language_info(language)["bidi"]
     with translation.override(language):
-        moment = deadline_words(until, language)
+        moment = placeless_words(until, language)
         context = {
             "address": _PLACE,
             # The sentence around it may run the other way.

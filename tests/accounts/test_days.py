@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from accounts.days import day_of
+from accounts.days import day_of, placeless_words
 
 LATE = dt.datetime(2026, 11, 22, 21, 30, 5, tzinfo=dt.UTC)
 
@@ -41,3 +41,8 @@ def test_a_moment_is_written_in_the_language_of_the_page(language: str, words: s
 
 def test_what_others_must_keep_is_told_in_utc_too() -> None:
     assert drawn("deadline", LATE) == "23 November 2026, 00:30 Damascus time (21:30 UTC)"
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ku"])
+def test_mails_tell_the_same_clock_without_naming_a_place(language: str) -> None:
+    assert placeless_words(LATE, language) == f"{drawn('moment', LATE, language)} (UTC+3)"
