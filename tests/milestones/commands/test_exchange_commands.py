@@ -89,7 +89,9 @@ def test_a_file_that_names_no_protected_subject_is_held_to_the_standing_list(tmp
     bare.write_text(text)
     (told,) = (line for line in run("ledger", bare).splitlines() if line.startswith("ALARM: N-03, Title:"))
     assert "“return of refugees” points to a protected subject, “Return of refugees”" in told
-    assert "(UNHCR, Protection Thresholds and Parameters for Refugee Return to Syria (February 2018); TCT §3.1 and n.106)" in told
+    assert (
+        "(UNHCR, Protection Thresholds and Parameters for Refugee Return to Syria (February 2018); Time to change track" in told
+    )
     (found,) = answer("ledger", bare)["protected"]
     assert (found["subject"], found["ref"], found["title"]["ku"]) == ("refugee-return", "milestones/camps", "Vegera penaberan")
     lines = run("find_packages", bare, as_of=dt.date(2023, 9, 15)).splitlines()

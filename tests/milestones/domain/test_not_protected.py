@@ -27,7 +27,8 @@ from tests.roadmap.factories import small_roadmap
 WHY = {"en": "These are commuters who go home in the evening."}
 REASON = (
     "People return when they themselves judge it safe. A return that answers a favour is no free choice. "
-    "(UNHCR, Protection Thresholds and Parameters for Refugee Return to Syria (February 2018); TCT §3.1 and n.106)"
+    "(UNHCR, Protection Thresholds and Parameters for Refugee Return to Syria (February 2018); "
+    "Time to change track (Clingendael, 2023), §3.1 and n.106)"
 )
 SAY_WHY = "Where it is not about it, say why under “Not about a protected subject”."
 OF_MILESTONE = f"Take it out, or mark the milestone as of this subject. {SAY_WHY}"

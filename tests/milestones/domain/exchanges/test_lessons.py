@@ -49,7 +49,8 @@ def test_a_sound_draft_is_left_in_peace() -> None:
 AMNESTY = (
     "AMNESTY, Title: “amnesty” points to a protected subject, “Answering for the gravest crimes”, never to be exchanged. "
     "No amnesty for genocide, war crimes, crimes against humanity or gross violations of human rights may be given or taken as a "
-    "price. Justice is owed to the victims. (United Nations Guidance for Effective Mediation (2012); TCT §3.2) "
+    "price. Justice is owed to the victims. (United Nations Guidance for Effective Mediation (2012); Time to change track "
+    "(Clingendael, 2023), §3.2) "
     "Take it out, or mark the milestone as of this subject. Where it is not about it, say why under “Not about a protected "
     "subject”. For that the draft must name the subject: take it over from the standing list, on the page of the exchanges."
 )

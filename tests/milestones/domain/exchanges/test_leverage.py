@@ -82,7 +82,8 @@ def test_what_is_not_protected_may_wait_for_anybody() -> None:
 def test_it_is_a_doubt_that_says_who_waits_for_whom_and_why_that_is_a_price() -> None:
     reason = (
         "“Humanitarian access as leverage”{}. Aid goes where the need is. Whoever makes it wait for a counterpart makes "
-        "the hungry pay for the dispute. (General Assembly resolution 46/182, annex; ICRC customary IHL, rule 55; TCT §3.5 n.84)"
+        "the hungry pay for the dispute. (General Assembly resolution 46/182, annex; ICRC customary IHL, rule 55; "
+        "Time to change track (Clingendael, 2023), §3.5 n.84)"
     )
     made = document(
         milestone("convoys", "gov", **PROTECTED, requires=["road"]),
