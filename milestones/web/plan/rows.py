@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from milestones.domain.parties import actors
 from milestones.domain.plan import Plan
+from milestones.domain.schedule import shortening
 from milestones.domain.schedule.results import Step
-from milestones.domain.schedule.shortening import is_long, last_steps
 from milestones.domain.schedule.wording import Words
 from milestones.web.plan.frame import reading_language
 from roadmap.domain.document import Document
@@ -80,7 +80,7 @@ class Sheet:
         """Every milestone in the order of the draft; what has lapsed by decision has no days."""
         schedule, document = self.plan.schedule, self.plan.document
         rows = {row.key: row for row in schedule.rows()}
-        whole = not is_long(rows.values())
+        whole = not shortening.is_long(rows.values(), shortening.MOST_SENTENCES)
         for entry in document.of("milestones"):
             if entry.key not in rows:
                 continue
@@ -106,7 +106,7 @@ class Sheet:
 
     def _why(self, chain: tuple[Step, ...], *, latest: bool = False, whole: bool) -> list[str]:
         """A chain in words; of a long one, in a plan of many such, the last steps and where they go on from."""
-        start, steps = ("", chain) if whole else last_steps(chain)
+        start, steps = ("", chain) if whole else shortening.last_steps(chain)
         if not start:
             return self.words.chain(chain, latest=latest)
         # The step before them is given too and left out: the last one of these is no fixed day.

@@ -23,7 +23,7 @@ def test_a_plan_of_ordinary_size_is_told_whole() -> None:
 
 
 def test_each_chain_of_a_long_plan_goes_on_from_that_of_another() -> None:
-    schedule = Schedule(in_line(300))
+    schedule = Schedule(in_line(400))
     rows = schedule.rows()
     assert sum(len(row.chain) + len(row.latest_chain) for row in rows) > MOST_STEPS
     cut = {row.key: row for row in shortened(rows)}
@@ -41,5 +41,5 @@ def test_each_chain_of_a_long_plan_goes_on_from_that_of_another() -> None:
 
 
 def test_a_long_plan_in_json_grows_with_its_milestones_and_not_with_their_square() -> None:
-    less, more = (len(json.dumps(Schedule(in_line(count)).as_dict()["milestones"])) for count in (300, 600))
+    less, more = (len(json.dumps(Schedule(in_line(count)).as_dict()["milestones"])) for count in (400, 800))
     assert 1.9 < more / less < 2.1

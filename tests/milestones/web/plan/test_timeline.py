@@ -235,7 +235,7 @@ def test_where_there_are_too_many_options_to_try_the_page_says_so(
 def test_a_long_chain_is_told_by_its_end_and_where_it_goes_on(
     lead: Browser, milestone: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shortening, "MOST_STEPS", 3)
+    monkeypatch.setattr(shortening, "MOST_SENTENCES", 3)
     monkeypatch.setattr(shortening, "LAST_STEPS", 2)
     milestone("one", window={"not_before": "2024-01-01"})
     for before, key in pairwise(("one", "two", "three", "four")):
