@@ -5,6 +5,7 @@ lengths without any fixed day is still added up; a reader sees None.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from functools import cached_property, lru_cache
 
 from milestones.domain.durations import Length
@@ -13,6 +14,8 @@ NEVER_BEGUN = -(10**9)
 NEVER_ENDED = 10**9
 FIRST, LAST = 1, dt.date.max.toordinal()
 UNREAL_PAST, UNREAL_FUTURE = -(10**8), 10**8
+#: There and back again, months lead no further from where they began: 31 January + 1m - 1m is 28 January.
+_ASTRAY = 4
 _SOME_DAY = dt.date(2023, 1, 1).toordinal()
 
 
@@ -63,12 +66,7 @@ class Months:
             return value - self._lengths[1]
         found = self._soonest.get(value)
         if found is None:
-            found = self._moved(value, self._length.back())
-            while found < LAST and self.after(found) < value:
-                found += 1
-            while found > FIRST and self.after(found - 1) >= value:
-                found -= 1
-            self._soonest[value] = found
+            found = self._soonest[value] = min(self._first_beyond(value - 1), LAST)
         return found
 
     def latest(self, value: int) -> int:
@@ -76,13 +74,16 @@ class Months:
             return value - self._lengths[0]
         found = self._latest.get(value)
         if found is None:
-            found = self._moved(value, self._length.back())
-            while found > FIRST and self.after(found) > value:
-                found -= 1
-            while found < LAST and self.after(found + 1) <= value:
-                found += 1
-            self._latest[value] = found
+            found = self._latest[value] = max(self._first_beyond(value) - 1, FIRST)
         return found
+
+    def _first_beyond(self, value: int) -> int:
+        """The first day of the calendar with after(day) > value; the one past its end where there is none."""
+        guess = self._moved(value, self._length.back())
+        first, last = max(guess - _ASTRAY, FIRST), min(guess + _ASTRAY, LAST)
+        if self.after(first) > value or self.after(last) <= value:  # many days stand for the one at which the calendar ends
+            first, last = FIRST, LAST
+        return first + bisect_right(range(first, last + 1), value, key=self.after)
 
     @staticmethod
     def _moved(value: int, length: Length) -> int:

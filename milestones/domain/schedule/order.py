@@ -109,7 +109,7 @@ def find_cycles(network: Network, closed: frozenset[int]) -> list[list[int]]:
     while closed:
         before = {node: _closed_before(network, node, closed) for node in sorted(closed)}
         rings = knots(before, before.__getitem__)
-        found = [ring for ring in rings if len(rings) == 1 or _is_first(ring, before)]
+        found = [ring for ring in rings if len(rings) == 1 or _is_cycle(network, ring, before)]
         cycles += map(sorted, found)
         rest = closed.difference(*found)
         closed = Knot(network, sorted(rest)).closed()
@@ -126,7 +126,9 @@ def _closed_before(network: Network, node: int, closed: frozenset[int]) -> list[
     return found
 
 
-def _is_first(ring: list[int], before: dict[int, list[int]]) -> bool:
-    """Whether nothing but its own members keeps the ring."""
+def _is_cycle(network: Network, ring: list[int], before: dict[int, list[int]]) -> bool:
+    """Whether nothing but its own members keeps the ring, or its members keep each other whatever else does: without options."""
+    if len(ring) > 1 and not any(network.anys[node] for node in ring):
+        return True
     inside = set(ring)
     return all(other in inside for node in ring for other in before[node])

@@ -21,12 +21,12 @@ _SETTLED = 2
 
 
 class Diverges(Exception):  # noqa: N818 a finding, not an error
-    """``nodes``: the ring, each pushed by the one before it. ``option``: (node, option) where the ring only shows that this
+    """``rings``: the nodes of each, pushed by the one before. ``option``: (node, option) where a ring only shows that this
     option can never be the first to come."""
 
-    def __init__(self, nodes: list[int], option: tuple[int, int] | None = None) -> None:
+    def __init__(self, rings: list[list[int]], option: tuple[int, int] | None = None) -> None:
         super().__init__()
-        self.nodes, self.option = nodes, option
+        self.rings, self.option = rings, option
 
 
 class Holder(NamedTuple):
@@ -39,15 +39,27 @@ class Holder(NamedTuple):
 
 
 class Watch:
-    """Counts how often each node moves while days are settled, and notes what moved it."""
+    """Counts how often each node moves while days are settled, and notes what moved it.
 
-    def __init__(self, network: Network, days: list[int]) -> None:
-        self.network, self.days = network, days
+    ``rings``: those that never come to rest. Unless ``at_once``, their nodes are ``lost``: they stay where they are, so that the
+    other rings are found too. Each for itself, a thousand rings would take a thousand times as long.
+    """
+
+    def __init__(self, network: Network, days: list[int], *, at_once: bool = False) -> None:
+        self.network, self.days, self.at_once = network, days, at_once
         self.moves: dict[int, int] = {}
         self.holders: dict[int, Holder | None] = {}
+        self.rings: list[list[int]] = []
+        self.lost: set[int] = set()
+
+    def tell(self) -> None:
+        """Raises Diverges where rings were found."""
+        if self.rings:
+            raise Diverges(self.rings)
 
     def note(self, node: int, rank: list[int] | None = None) -> None:
-        """The node has moved, with ``rank`` together with others. Raises Diverges where it will never come to rest."""
+        """The node has moved, with ``rank`` together with others. Raises Diverges where it will only come to rest without an
+        option, or ``at_once``."""
         count = self.moves[node] = self.moves.get(node, 0) + 1
         if count > _SETTLED:
             self.holders[node] = find_holder(self.network, self.days, node, rank)
@@ -64,14 +76,20 @@ class Watch:
             node = held.node
         nodes = list(trace)
         ring = nodes[nodes.index(node) :][::-1]  # each node holds the next one
-        if not _adds_days([(trace[each].between, trace[each].step) for each in ring], self.days[ring[-1]]):
+        if not self.lost.isdisjoint(ring) or not _adds_days(
+            [(trace[each].between, trace[each].step) for each in ring], self.days[ring[-1]]
+        ):
             return
         by_options = [place for place, each in enumerate(ring) if trace[each].is_option]
         if not by_options:
-            raise Diverges(ring)
-        if len(by_options) == 1 or self.moves[node] >= _PATIENCE:
+            self.rings.append(ring)
+            self.lost.update(ring)
+            if self.at_once:
+                self.tell()
+        elif len(by_options) == 1 or self.moves[node] >= _PATIENCE:
+            self.tell()
             place = by_options[0]
-            raise Diverges(ring, (ring[place], ring[place - 1]))
+            raise Diverges([ring], (ring[place], ring[place - 1]))
 
 
 def find_holder(network: Network, days: list[int], node: int, rank: list[int] | None = None) -> Holder | None:

@@ -189,8 +189,9 @@ def solved(network: Network) -> Solution:
             if found.option:
                 network.close_option(*found.option)
             else:
-                network.drop_pulls(found.nodes)
-                rings.append(found.nodes)
+                for ring in found.rings:
+                    network.drop_pulls(ring)
+                rings += found.rings
         else:
             order.cycles = rings
             return solution

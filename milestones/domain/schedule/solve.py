@@ -161,14 +161,18 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
     if most is not None and len(heap) > most:
         raise TooFar
     heapify(heap)
-    watch, looks = Watch(solution.network, solution.earliest), 0
+    # Untying a knot would move what is lost.
+    watch, looks = Watch(solution.network, solution.earliest, at_once=order.knot is not None), 0
     while heap:
         looks += 1
         if most is not None and looks > most:
+            watch.tell()
             raise TooFar
         top = heappop(heap)
         while heap and heap[0] == top:
             heappop(heap)
+        if top[1] in watch.lost:
+            continue
         moved, is_open = _moved(solution, top[1])
         if not is_open:
             heappush(heap, (order.end, _KNOT))
@@ -176,6 +180,7 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
             watch.note(each, rank if top[1] == _KNOT else None)
             for other in _pushed_by(solution, each):
                 heappush(heap, (rank[other], other))
+    watch.tell()
 
 
 def _moved(solution: Solution, node: int) -> tuple[list[int], bool]:

@@ -3,6 +3,11 @@
 import pytest
 
 from milestones.domain.schedule import Schedule
+from milestones.domain.schedule.network import Network
+from milestones.domain.schedule.order import line_up
+from milestones.domain.schedule.rings import Diverges
+from milestones.domain.schedule.solve import solve
+from milestones.domain.schedule.terms import Reader
 from roadmap.domain.document import Entry
 from tests.milestones.domain.schedule.graphs import START, day, milestone, roadmap
 
@@ -71,6 +76,33 @@ def test_a_window_of_two_rings_is_taken_out_once() -> None:
         )
     )
     assert [sorted(cycle) for cycle in schedule.cycles] == [["b", "c"], ["a", "b", "c", "d"]]
+
+
+def test_many_rings_are_found_together() -> None:
+    """Each pair pushes itself on, a thousand times over: looked for one by one, they would take as long as a thousand plans."""
+    pairs = [[f"a{number}", f"b{number}"] for number in range(50)]
+    windows = [milestone(one, begin=f"{other} + 10d", end=f"{other} + 5d") for one, other in pairs]
+    document = roadmap(*windows, *(milestone(other) for _one, other in pairs))
+    network = Network(Reader(document).terms())
+    order = line_up(network)
+    assert order
+    with pytest.raises(Diverges) as found:
+        solve(network, order)
+    assert len(found.value.rings) == len(pairs)
+    assert sorted(sorted(cycle) for cycle in Schedule(document).cycles) == sorted(pairs)
+
+
+def test_a_cycle_waits_for_no_other_to_be_found() -> None:
+    """Pairs in a line, each of which waits for the one before it."""
+    line = [
+        entry
+        for number in range(40)
+        for entry in (
+            milestone(f"a{number}", requires=[f"b{number}", *([f"b{number - 1}"] if number else [])]),
+            milestone(f"b{number}", requires=[f"a{number}"]),
+        )
+    ]
+    assert Schedule(roadmap(*line)).cycles == [[f"a{number}", f"b{number}"] for number in range(40)]
 
 
 def test_a_ring_is_found_beside_one_that_adds_no_day() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestones.domain.schedule import Schedule
-from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED, day, months, number
+from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED, Months, day, months, number
 from tests.milestones.domain.schedule.graphs import milestone, roadmap
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)).map(number)
@@ -55,6 +55,16 @@ def test_no_day_leaves_the_calendar() -> None:
     first, last = number(dt.date.min), number(dt.date.max)
     assert (months(1).after(last), months(-1).after(first)) == (last, first)
     assert (months(-1).soonest(last), months(1).latest(first)) == (last, first)
+
+
+@pytest.mark.parametrize("count", [9000 * 12, -9000 * 12])
+def test_where_the_calendar_ends_days_are_not_tried_one_by_one(count: int) -> None:
+    """Millions of days stand for the one at which the calendar ends."""
+    first, last, shift = number(dt.date.min), number(dt.date.max), Months(count)
+    edge = number(dt.date(999, 12, 31)) if count > 0 else number(dt.date(9001, 1, 1))
+    found = [shift.soonest(first), shift.latest(first), shift.soonest(last), shift.latest(last)]
+    assert found == ([first, first, edge, last] if count > 0 else [first, edge, last, last])
+    assert len(shift._after) < 200
 
 
 def test_days_beyond_the_calendar_are_told_as_open_and_prove_nothing() -> None:
