@@ -60,6 +60,7 @@ class Chains:
             for hold in reversed([hold for hold in self._holders(here) if hold.node not in came]):
                 came[hold.node] = (hold, here)
                 stack.append(hold.node)
+        self._rings[node] = ()  # one that leads back here has no other answer
         self._rings[node] = self._round(came, node)
         return self._rings[node]
 
@@ -120,6 +121,8 @@ def conflicts(up: Chains, down: Chains) -> list[Conflict]:
     for days, node in sorted(gaps, key=lambda each: (-each[0], network.place_of(each[1]))):
         key = network.members[node][0]
         steps = up.chain(key) + down.chain(key)[::-1]
+        if not steps:  # a ring of months that came to rest where the calendar ends proves nothing either
+            continue
         members = tuple(dict.fromkeys(step.milestone for step in steps))
         conflict = Conflict(members, key, nearest(up.days[node]), nearest(down.days[node]), days, steps)
         found.setdefault((steps[0], steps[-1]), conflict)

@@ -12,6 +12,7 @@ from milestones.domain.schedule.cuts import mend
 from milestones.domain.schedule.days import FIRST, LAST, NEVER_BEGUN, NEVER_ENDED
 from milestones.domain.schedule.network import Arc, Edge, Network
 from milestones.domain.schedule.order import line_up, untangle
+from milestones.domain.schedule.rings import EndsNever
 from milestones.domain.schedule.sharing import concerned, share
 from milestones.domain.schedule.solve import Solution, TooFar, few, settle_down, settle_up, solve_down, solve_up
 from milestones.domain.schedule.terms import Link, Terms
@@ -28,7 +29,7 @@ def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str] =
     after which the solution holds no answer.
     """
     network = solution.network
-    if between or network.is_bent or any(_has_happened(network, new) for new in edited):
+    if between or network.is_bent or solution.vain or any(_has_happened(network, new) for new in edited):
         raise Rebuild
     is_ring = bool(solution.order.knot or solution.order.cycles)
     mend(network)
@@ -201,7 +202,7 @@ def _settle(solution: Solution, touched: _Touched) -> None:
         for node in freed:
             solution.latest[node] = NEVER_ENDED
         settle_down(solution, freed | touched.pushed_down, most)
-    except TooFar:
+    except (TooFar, EndsNever):
         solve_down(solution)
 
 

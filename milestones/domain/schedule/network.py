@@ -25,6 +25,10 @@ Edge = tuple[int, int, Step]
 _ORDERS = frozenset(("requires", "gate"))
 
 
+#: A ring through options may be left by another option, which is worth waiting for: this many moves of a node (see rings).
+PATIENCE = 4096
+
+
 #: Few nodes have links of the rarer kinds: this one list, never filled, stands in all other places (see _add).
 _NOTHING: list[Any] = []
 
@@ -85,6 +89,7 @@ class Network:
         self.dropped_options: set[tuple[str, str]] = set()
         #: Whether more than the order of a cycle was dropped: what depends on the days.
         self.is_bent = False
+        self.patience = PATIENCE
         for each in terms.values():
             for link in each.links:
                 self.put(link)

@@ -6,16 +6,19 @@ days wherever one starts in the calendar, then no day is ever late enough.
 """
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from milestones.domain.schedule.days import UNREAL_PAST
+from milestones.domain.schedule.days import UNREAL_FUTURE, UNREAL_PAST
 from milestones.domain.schedule.network import Network, Step
 
 #: Month ends repeat within four years, so a ring that adds days from each of these starts adds days from all.
 _STARTS = 4 * 366
 _SOME_DAY = dt.date(2023, 1, 1).toordinal()
-#: A ring through options may be left by another option, which is worth waiting for this long.
-_PATIENCE = 4096
+#: Each time that waiting for another option was in vain, it takes half as many moves, but not less than these.
+_LEAST = 64
+#: And so many times as many moves of all nodes together.
+_TOGETHER = 25
 #: A node that moves more often than this may never come to rest.
 _SETTLED = 2
 
@@ -29,6 +32,14 @@ class Diverges(Exception):  # noqa: N818 a finding, not an error
         self.rings, self.option = rings, option
 
 
+class EndsNever(Exception):  # noqa: N818 a finding, not an error
+    """``option``: (node, option) where the option would have to be in time for itself, and can never be."""
+
+    def __init__(self, option: tuple[int, int]) -> None:
+        super().__init__()
+        self.option = option
+
+
 class Holder(NamedTuple):
     """What moved a node: the node at the other end of the link, the days between or the function, and whether it is an option."""
 
@@ -36,6 +47,10 @@ class Holder(NamedTuple):
     between: int
     step: Step = None
     is_option: bool = False
+
+    def moved(self, day: int) -> int:
+        """The day to which the link leads from a day of the other end."""
+        return day + self.between if self.step is None else self.step(day)
 
 
 class Watch:
@@ -45,9 +60,10 @@ class Watch:
     other rings are found too. Each for itself, a thousand rings would take a thousand times as long.
     """
 
-    def __init__(self, network: Network, days: list[int], *, at_once: bool = False) -> None:
-        self.network, self.days, self.at_once = network, days, at_once
+    def __init__(self, network: Network, days: list[int], rank: list[int], *, at_once: bool = False) -> None:
+        self.network, self.days, self.rank, self.at_once = network, days, rank, at_once
         self.moves: dict[int, int] = {}
+        self.total = 0
         self.holders: dict[int, Holder | None] = {}
         self.rings: list[list[int]] = []
         self.lost: set[int] = set()
@@ -57,12 +73,13 @@ class Watch:
         if self.rings:
             raise Diverges(self.rings)
 
-    def note(self, node: int, rank: list[int] | None = None) -> None:
-        """The node has moved, with ``rank`` together with others. Raises Diverges where it will only come to rest without an
+    def note(self, node: int, *, untied: bool = False) -> None:
+        """The node has moved, ``untied`` together with others. Raises Diverges where it will only come to rest without an
         option, or ``at_once``."""
+        self.total += 1
         count = self.moves[node] = self.moves.get(node, 0) + 1
         if count > _SETTLED:
-            self.holders[node] = find_holder(self.network, self.days, node, rank)
+            self.holders[node] = find_holder(self.network, self.days, node, self.rank, untied=untied)
             if not count & (count - 1):
                 self._check_ring(node)
 
@@ -76,9 +93,10 @@ class Watch:
             node = held.node
         nodes = list(trace)
         ring = nodes[nodes.index(node) :][::-1]  # each node holds the next one
-        if not self.lost.isdisjoint(ring) or not _adds_days(
-            [(trace[each].between, trace[each].step) for each in ring], self.days[ring[-1]]
-        ):
+        if not self.lost.isdisjoint(ring):
+            return
+        adds_days = _adds_days([(trace[each].between, trace[each].step) for each in ring], self.days[ring[-1]])
+        if not adds_days and self._is_patient(node):
             return
         by_options = [place for place, each in enumerate(ring) if trace[each].is_option]
         if not by_options:
@@ -86,23 +104,75 @@ class Watch:
             self.lost.update(ring)
             if self.at_once:
                 self.tell()
-        elif len(by_options) == 1 or self.moves[node] >= _PATIENCE:
+        elif (adds_days and len(by_options) == 1) or not self._is_patient(node):
             self.tell()
+            if len(by_options) > 1 or not adds_days:
+                self.network.patience = max(self.network.patience // 2, _LEAST)
             place = by_options[0]
             raise Diverges([ring], (ring[place], ring[place - 1]))
 
+    def _is_patient(self, node: int) -> bool:
+        patience = self.network.patience
+        return self.moves[node] < patience and self.total < max(patience * _TOGETHER, len(self.days) * _SETTLED)
 
-def find_holder(network: Network, days: list[int], node: int, rank: list[int] | None = None) -> Holder | None:
-    """The link that holds the node the most, with ``rank`` only of those from nodes before it; None for a fixed day."""
+
+class Descent:
+    """The same for last days. A ring that goes on here but came to rest there, where the calendar begins, is one all the same.
+    What leads through options is told by the option that a node could not do without, and that comes after the node: none that
+    closed opens again, so that it goes on for ever."""
+
+    def __init__(self, network: Network, days: list[int]) -> None:
+        self.network, self.days = network, days
+        self.moves: dict[int, int] = {}
+        self.holders: dict[int, Holder | None] = {}
+
+    def note(self, node: int, owners: Callable[[int], Iterable[int]]) -> None:
+        """The node has moved. ``owners``: the nodes that cannot do without an option. Raises EndsNever, Diverges."""
+        count = self.moves[node] = self.moves.get(node, 0) + 1
+        if count > _SETTLED:
+            self.holders[node] = self._holder(node, owners)
+            if not count & (count - 1):
+                self._check_ring(node)
+
+    def _holder(self, node: int, owners: Callable[[int], Iterable[int]]) -> Holder | None:
+        network, days = self.network, self.days
+        links = [Holder(other, 0) for other in network.waits_out[node]]
+        links += [Holder(other, -between, step) for other, between, step in (*network.leads_out[node], *network.pulls_out[node])]
+        links += [Holder(owner, 0, is_option=True) for owner in owners(node)]
+        found = [each for each in links if each.moved(days[each.node]) <= days[node]]
+        return found[0] if found else None
+
+    def _check_ring(self, node: int) -> None:
+        trace: dict[int, Holder] = {}
+        while node not in trace:
+            held = self.holders.get(node)
+            if held is None:
+                return
+            trace[node] = held
+            node = held.node
+        nodes = list(trace)
+        ring = nodes[nodes.index(node) :][::-1]  # each node holds the next one
+        if not _takes_days([trace[each] for each in ring], self.days[ring[-1]]):
+            return
+        by_option = [each for each in ring if trace[each].is_option]
+        if by_option:
+            raise EndsNever((trace[by_option[0]].node, by_option[0]))
+        raise Diverges([ring[::-1]])
+
+
+def find_holder(network: Network, days: list[int], node: int, rank: list[int], *, untied: bool = False) -> Holder | None:
+    """The link that holds the node the most, where it was ``untied`` only of those from nodes before it; None for a fixed day."""
     links = [Holder(other, 0) for other in network.waits[node]]
     links += [Holder(*link) for link in (*network.leads[node], *network.pulls[node])]
     for options in network.anys[node]:
-        first = min(options, key=lambda each: (days[each], rank[each] if rank else 0))
+        # Only an option that stands before the node may hold it.
+        before = [each for each in options if rank[each] < rank[node]]
+        first = min(before or options, key=lambda each: (days[each], rank[each]))
         links.append(Holder(first, 0, is_option=True))
     best, most = None, network.lower[node]
     for each in links:
-        day = days[each.node] + each.between if each.step is None else each.step(days[each.node])
-        if day > most and (rank is None or rank[each.node] < rank[node]):
+        day = each.moved(days[each.node])
+        if day > most and (not untied or rank[each.node] < rank[node]):
             best, most = each, day
     return best
 
@@ -119,3 +189,12 @@ def _round(steps: list[tuple[int, Step]], day: int) -> int:
     for between, step in steps:
         day = day + between if step is None else step(day)
     return day
+
+
+def _takes_days(links: list[Holder], start: int) -> bool:
+    """Whether going round once ends earlier than it began, wherever it begins."""
+    steps = [(each.between, each.step) for each in links]
+    if all(step is None for _between, step in steps):
+        return sum(between for between, _step in steps) < 0
+    first = start if start < UNREAL_FUTURE else _SOME_DAY
+    return all(_round(steps, day) < day for day in range(first - _STARTS, first))

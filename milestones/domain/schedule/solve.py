@@ -7,13 +7,13 @@ days ignore upper bounds and the greatest ignore lower ones: where they cross, t
 # ruff: noqa: PLR1730  max() and min() double the time of the two passes, which everything waits for
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
 from milestones.domain.schedule.days import NEVER_ENDED
 from milestones.domain.schedule.network import Edge, Network
 from milestones.domain.schedule.order import Order
-from milestones.domain.schedule.rings import Watch
+from milestones.domain.schedule.rings import Descent, EndsNever, Watch
 
 #: Stands for the knot among nodes that are to be looked at.
 _KNOT = -1
@@ -23,12 +23,14 @@ _ROUNDS = 4
 
 @dataclass
 class Solution:
-    """``earliest`` and ``latest``: the day of each node, unreal where nothing bounds it."""
+    """``earliest`` and ``latest``: the day of each node, unreal where nothing bounds it. ``vain``: (node, option) where the
+    option can never be in time, so that it need not hurry."""
 
     network: Network
     order: Order
     earliest: list[int]
     latest: list[int]
+    vain: set[tuple[int, int]] = field(default_factory=set)
 
 
 def solve(network: Network, order: Order) -> Solution:
@@ -55,7 +57,18 @@ def solve_up(solution: Solution) -> None:
 
 
 def solve_down(solution: Solution) -> None:
-    """Compute all latest days, from the earliest: they tell which options are still open."""
+    """Compute all latest days, from the earliest: they tell which options are still open. Raises Diverges."""
+    solution.vain.clear()
+    while True:
+        try:
+            _solve_down(solution)
+        except EndsNever as found:
+            solution.vain.add(found.option)
+        else:
+            return
+
+
+def _solve_down(solution: Solution) -> None:
     network = solution.network
     solution.latest = list(network.upper)
     late = _pass_down(solution, network.leads_out)
@@ -162,7 +175,7 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
         raise TooFar
     heapify(heap)
     # Untying a knot would move what is lost.
-    watch, looks = Watch(solution.network, solution.earliest, at_once=order.knot is not None), 0
+    watch, looks = Watch(solution.network, solution.earliest, rank, at_once=order.knot is not None), 0
     while heap:
         looks += 1
         if most is not None and looks > most:
@@ -177,7 +190,7 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
         if not is_open:
             heappush(heap, (order.end, _KNOT))
         for each in moved:
-            watch.note(each, rank if top[1] == _KNOT else None)
+            watch.note(each, untied=top[1] == _KNOT)
             for other in _pushed_by(solution, each):
                 heappush(heap, (rank[other], other))
     watch.tell()
@@ -264,7 +277,8 @@ def only_way(solution: Solution, node: int, options: tuple[int, ...]) -> int | N
     open_still = [option for option in options if earliest[option] <= last]
     if len(open_still) > 1:
         return None
-    return open_still[0] if open_still else min(options, key=earliest.__getitem__)
+    held = open_still[0] if open_still else min(options, key=earliest.__getitem__)
+    return None if (node, held) in solution.vain else held
 
 
 def _pushed_down(solution: Solution) -> list[int]:
@@ -293,19 +307,25 @@ def last_day(solution: Solution, node: int) -> int:
     for links in (network.leads_out[node], network.pulls_out[node]):
         if links:
             best = min(best, _least(links, days))
+    return min([days[owner] for owner in owners_in_need(solution, node) if days[owner] < best], default=best)
+
+
+def owners_in_need(solution: Solution, node: int) -> Iterator[int]:
+    """The nodes that cannot be in time without this option."""
+    network = solution.network
     for owner in network.anys_out[node]:
         for options in network.anys[owner]:
-            if node in options and days[owner] < best and only_way(solution, owner, options) == node:
-                best = days[owner]
-    return best
+            if node in options and only_way(solution, owner, options) == node:
+                yield owner
 
 
 def settle_down(solution: Solution, nodes: Iterable[int], most: int | None = None) -> None:
     """Move ``nodes``, and all that they push, to earlier days until every link holds.
 
-    Raises TooFar where more than ``most`` need to be looked at.
+    Raises TooFar where more than ``most`` need to be looked at, EndsNever and Diverges.
     """
     network, days, rank = solution.network, solution.latest, solution.order.rank
+    descent = Descent(network, days)
     heap = [(-rank[node], node) for node in nodes]
     if most is not None and len(heap) > most:
         raise TooFar
@@ -323,6 +343,7 @@ def settle_down(solution: Solution, nodes: Iterable[int], most: int | None = Non
         if day >= days[node]:
             continue
         days[node] = day
+        descent.note(node, lambda each: owners_in_need(solution, each))
         pushed = [other for other in network.waits[node] if days[other] > day]
         pushed += [link[0] for link in (*network.leads[node], *network.pulls[node])]
         pushed += [option for options in network.anys[node] for option in options]

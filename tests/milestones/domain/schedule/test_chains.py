@@ -162,3 +162,18 @@ def test_what_has_happened_is_never_called_impossible() -> None:
         ("visits", 25, "achieved"),
         ("aid", 18, "not_before"),
     ]
+
+
+def test_rings_that_hold_each_other_where_the_calendar_ends_have_no_chain() -> None:
+    schedule = Schedule(
+        roadmap(
+            milestone("m0", requires=["m6"]),
+            milestone("m1", begin="m2 + 999d"),
+            milestone("m2", requires_any=["m4", "m5"]),
+            milestone("m4", begin="m5 + 1m", end="m5 + 999m"),
+            milestone("m5", begin="m0 - 1m"),
+            milestone("m6", together_with=["m1"]),
+            milestone("m7", end="m1 - 9000y", requires_any=["m0", "m2"]),
+        )
+    )
+    assert (schedule.chain("m2"), schedule.conflicts) == ((), [])

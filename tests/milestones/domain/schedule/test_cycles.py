@@ -155,3 +155,42 @@ def test_an_option_is_bound_only_while_there_is_no_way_round() -> None:
         ("c", "not_after", "T0 + 10d"),
         ("a", "requires_any", "c"),
     ]
+
+
+def test_a_ring_that_comes_to_rest_where_the_calendar_begins_is_one_all_the_same() -> None:
+    """No day lies a year before the first one: the first days keep both windows there, the last ones never would."""
+    schedule = Schedule(roadmap(milestone("a", begin="b - 2d", end="b - 1y"), milestone("b", begin="0001-01-01")))
+    assert [sorted(cycle) for cycle in schedule.cycles] == [["a", "b"]]
+
+
+def test_an_option_that_can_never_be_in_time_need_not_hurry() -> None:
+    """The last days go round through M1 for ever: M2 could not do without it, and it comes after M2."""
+    schedule = Schedule(
+        roadmap(
+            milestone("m1", begin="m4 - 29m"),
+            milestone("m2", end="m7 - 2y", requires_any=["m1", "m6"]),
+            milestone("m4", end="9999-12-31"),
+            milestone("m6", end="m4 - 9999m", requires=["m7"]),
+            milestone("m3"),
+            milestone("m7", begin="T0 - 1y", end="m3 + 30y", requires=["m1"]),
+        )
+    )
+    assert [sorted(cycle) for cycle in schedule.cycles] == [["m1", "m4", "m6", "m7"]]
+    assert str(schedule.latest("m1")) == "9166-09-30"
+    schedule.edit(milestone("m4", end="2030-01-01"))
+    assert schedule.as_dict() == Schedule(roadmap(*schedule.reader.entries.values())).as_dict()
+
+
+def test_options_that_take_turns_in_a_ring_are_not_waited_for_for_ever() -> None:
+    """M5 needs M8 or M9, both of which come after it: what holds it changes from round to round."""
+    schedule = Schedule(
+        roadmap(
+            milestone("m1", end="m9 - 1d"),
+            milestone("m4", requires=["m5"]),
+            milestone("m5", requires_any=["m8", "m9"]),
+            milestone("m6", requires=["m4"]),
+            milestone("m8", end="m1", requires_any=["m5", "m6"]),
+            milestone("m9"),
+        )
+    )
+    assert [sorted(cycle) for cycle in schedule.cycles] == [["m4", "m5", "m6", "m8"]]
