@@ -53,6 +53,7 @@ NOT_WALKED = {
             "exchange_gate",
             "exchange_undo",
             "exchange_conflict",
+            "exchange_subjects",
             "exchange_find",
             "exchange_take",
             "plan_scenario_rename",
