@@ -1,8 +1,8 @@
 """The linkage: areas of control, and between each two of them the measures that join them, by sector and state; crossings."""
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -25,6 +25,7 @@ _PASSAGES: tuple[Passage, ...] = ("open", "limited", "closed", "contested", "unk
 #: Where on the line between two areas a card may stand, the middle first.
 _PLACES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75)
 _CLOSE = 8.0
+_STRIPE = 32.0
 _STRIP_NODE = 108.0
 #: Height of the map against its width: the first that leaves room for all cards.
 _RATIOS = (0.62, 0.75, 0.9, 1.1, 1.4)
@@ -48,6 +49,28 @@ class _Box:
             abs(self.x - other.x) * 2 < self.width + other.width + 2 * _CLOSE
             and abs(self.y - other.y) * 2 < self.height + other.height + 2 * _CLOSE
         )
+
+
+class _Taken:
+    """Boxes, by the stripes of the map that they touch: of hundreds, only those around a place are looked at."""
+
+    def __init__(self, boxes: Iterable[_Box]) -> None:
+        self.stripes: dict[int, list[_Box]] = defaultdict(list)
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: _Box) -> None:
+        for number in self._touched(box):
+            self.stripes[number].append(box)
+
+    def covers(self, box: _Box) -> bool:
+        """Whether one of them meets the box."""
+        return any(box.meets(other) for number in self._touched(box) for other in self.stripes.get(number, ()))
+
+    @staticmethod
+    def _touched(box: _Box) -> range:
+        reach = box.height / 2 + _CLOSE
+        return range(int((box.y - reach) // _STRIPE), int((box.y + reach) // _STRIPE) + 1)
 
 
 @dataclass(frozen=True)
@@ -273,16 +296,17 @@ def _crosses(line: tuple[_Box, _Box], box: _Box) -> bool:
 
 def _arrange_crossings(sheet: _Map, pairs: Sequence[_Between]) -> tuple[list[tuple[Crossing, float, float]], bool]:
     """Crossings on their lines, where no card and no other crossing is; whether there was such a place for each."""
-    taken = [*sheet.nodes.values(), *(box for _pair, box in sheet.cards)]
+    taken = _Taken([*sheet.nodes.values(), *(box for _pair, box in sheet.cards)])
     found: list[tuple[Crossing, float, float]] = []
     apart = True
     for pair in pairs:
         line = sheet.ends(pair)
+        free = _free_places(taken, *line)  # what was covered stays so: each place is looked at once
         for number, crossing in enumerate(pair.crossings):
-            place = next(_free_places(taken, *line), None)
+            place = next(free, None)
             apart = apart and place is not None
             x, y = place or _on_line(*line, (number + 1) / (len(pair.crossings) + 1))
-            taken.append(_crossing_box(x, y))
+            taken.add(_crossing_box(x, y))
             found.append((crossing, x, y))
     return found, apart
 
@@ -298,14 +322,14 @@ def _draw_crossing(scene: Scene, crossing: Crossing, x: float, y: float) -> None
     scene.words(x + 11, y + 4, crossing.code, kind="code", size="fine", told=crossing.name)
 
 
-def _free_places(taken: Sequence[_Box], begin: _Box, end: _Box) -> Iterator[tuple[float, float]]:
+def _free_places(taken: _Taken, begin: _Box, end: _Box) -> Iterator[tuple[float, float]]:
     """Places on the line that nothing covers, from the middle outwards."""
     step = 5 / max(_length(begin, end), 1)
     count = int(0.46 / step)
     for number in range(2 * count):
         share = 0.5 + step * ((number + 1) // 2) * (1 if number % 2 else -1)
         x, y = _on_line(begin, end, share)
-        if not any(_crossing_box(x, y).meets(other) for other in taken):
+        if not taken.covers(_crossing_box(x, y)):
             yield x, y
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml.etree import fromstring
 
 from milestones.pictures.convergence import convergence
@@ -24,7 +26,7 @@ from milestones.pictures.data import (
 )
 from milestones.pictures.ledger import ledger
 from milestones.pictures.lettering import fitted, measure, wrapped
-from milestones.pictures.linkage import linkage
+from milestones.pictures.linkage import _Box, _Taken, linkage
 from milestones.pictures.progress import progress
 from tests.milestones.pictures.samples import PICTURES, T0, draw
 
@@ -228,3 +230,14 @@ def box_of(rect: Any) -> tuple[float, float, float, float]:
 
 def meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+BOXES = st.builds(
+    _Box, *(st.integers(-50, 200).map(float) for _side in "xy"), st.just(48.0), st.sampled_from([14.0, 40.0, 120.0])
+)
+
+
+@given(st.lists(BOXES, max_size=12), BOXES)
+def test_a_place_is_taken_by_whatever_covers_it(boxes: list[_Box], box: _Box) -> None:
+    """Of hundreds of crossings, only what is around a place is looked at."""
+    assert _Taken(boxes).covers(box) == any(box.meets(other) for other in boxes)
