@@ -1,6 +1,6 @@
 """You-first deadlocks: milestones that wait for one another, so that none of them can ever come first (report: "'you first'")."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,12 +101,33 @@ def _in_turn(waits: Waits, done: Iterable[str], without: Collection[int] = froze
     found: list[list[str]] = []
     happened = set(done)
     while stuck := waits.stuck(without, happened):
-        unmet = {node: [to for n in waits.unmet(node, stuck, without) for to in waits.targets(n)] for node in stuck}
+        numbers = {node: list(waits.unmet(node, stuck, without)) for node in stuck}
+        unmet = {node: [to for n in numbers[node] for to in waits.targets(n)] for node in stuck}
         rank = waits.nodes
         groups = knots(sorted(stuck, key=rank.__getitem__), unmet.__getitem__)
-        ends = [group for group in groups if {to for node in group for to in unmet[node]} <= set(group)]
-        found += sorted((sorted(group, key=rank.__getitem__) for group in ends), key=lambda group: rank[group[0]])
-        happened.update(node for group in ends for node in group)
+        turns = _turns(groups, unmet)
+        has_options = any(len(waits.clauses[n]) > 1 for each in numbers.values() for n in each)
+        # What is resolved may open an option, after which all is looked at again.
+        now = [place for place, turn in enumerate(turns) if turn == 1 or (turn and not has_options)]
+        now.sort(key=lambda place: (turns[place], min(rank[node] for node in groups[place])))
+        found += [sorted(groups[place], key=rank.__getitem__) for place in now]
+        if not has_options:
+            break
+        happened.update(node for place in now for node in groups[place])
+    return found
+
+
+def _turns(groups: list[list[str]], unmet: Mapping[str, list[str]]) -> list[int]:
+    """For each group, how many that hold themselves stand one behind the other up to it; 0 where it is only held up by them."""
+    reached: dict[str, int] = {}
+    found = []
+    for group in groups:  # what it waits for comes before it
+        inside = set(group)
+        targets = {to for node in group for to in unmet[node]}
+        before = max((reached[to] for to in targets - inside), default=0)
+        holds_itself = not inside.isdisjoint(targets)
+        reached.update(dict.fromkeys(group, before + holds_itself))
+        found.append(before + 1 if holds_itself else 0)
     return found
 
 

@@ -91,13 +91,19 @@ class _Work:
         return found
 
     def _circles(self, stuck: set[str], without: set[int]) -> list[frozenset[int]]:
-        """The gates of circles that hold themselves up: one of each knot that waits for no other."""
+        """The gates of circles that hold themselves up: one of each knot that waits for no other, or that no option can open."""
         waits = self.waits
         unmet = {node: list(waits.unmet(node, stuck, without)) for node in stuck}
         after = {node: [to for number in numbers for to in waits.targets(number)] for node, numbers in unmet.items()}
         groups = knots(sorted(stuck, key=waits.nodes.__getitem__), after.__getitem__)
-        ends = [group for group in groups if {to for node in group for to in after[node]} <= set(group)]
-        return [self._circle(group, unmet) for group in ends]
+        return [self._circle(group, unmet) for group in groups if self._holds_itself(set(group), after, unmet)]
+
+    def _holds_itself(self, inside: set[str], after: dict[str, list[str]], unmet: dict[str, list[int]]) -> bool:
+        targets = {to for node in inside for to in after[node]}
+        if targets <= inside:
+            return True
+        clauses = self.waits.clauses
+        return not inside.isdisjoint(targets) and all(len(clauses[number]) == 1 for node in inside for number in unmet[node])
 
     def _circle(self, group: list[str], unmet: dict[str, list[int]]) -> frozenset[int]:
         """The gates of one circle in a knot, with few gates."""

@@ -195,6 +195,24 @@ def test_a_single_wanted_order_against_the_plan_is_told_with_the_plan_s_part() -
     assert [[wait.why for wait in each.circles[0]] for each in found.positions] == [["order", "requires"]]
 
 
+def test_a_thousand_deadlocks_one_behind_the_other_are_told_in_turn_and_resolved_by_as_many_gates() -> None:
+    """Looked for one after the other, each as if those before it were resolved, they would take longer than the time there is."""
+    turns = range(1000)
+    pairs = [
+        each
+        for turn in turns
+        for each in (
+            milestone(f"a{turn}", "gov", requires=[f"b{turn - 1}"] if turn else []),
+            milestone(f"b{turn}", "aanes"),
+            exchange(f"e{turn}", commitment(f"a{turn}", gate=f"b{turn}"), commitment(f"b{turn}", gate=f"a{turn}")),
+        )
+    ]
+    found = find_deadlocks(document(*pairs))
+    assert [each.milestones for each in found.found] == [(f"a{turn}", f"b{turn}") for turn in turns]
+    assert [change.exchange for change in found.resolution.changes] == [f"e{turn}" for turn in turns]
+    assert found.resolution.proven
+
+
 def test_two_circles_through_one_gate_need_that_gate_alone() -> None:
     draft = document(
         *(milestone(key) for key in ("a", "b")),
