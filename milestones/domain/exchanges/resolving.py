@@ -14,7 +14,9 @@ from milestones.domain.exchanges.solver import OutOfTime, Program
 from milestones.domain.exchanges.waits import Clause, Waits, met_by_itself
 from milestones.domain.graphs import cheapest_way, knots
 
-SECONDS = 5.0
+SECONDS, GRACE = 5.0, 2.0
+MOST_TRIED = 300
+"""More gates than this are not each tried for whether one day is enough: where it is not for all of them, a holder is told."""
 
 Way = Literal["simultaneous", "held"]
 
@@ -83,8 +85,13 @@ class _Work:
     def _circles_left(self, chosen: list[int]) -> list[frozenset[int]]:
         """Sets of gates one of which must be changed too: circles without a gate in common, until nothing is stuck."""
         without = set(chosen)
-        found = []
+        found: list[frozenset[int]] = []
         while stuck := self.waits.stuck(without, self.happened):
+            if time.monotonic() > self.until + GRACE:  # all gates that hold anything: an answer, though far from the smallest
+                return [
+                    *found,
+                    frozenset({n for node in stuck for n in self.waits.unmet(node, stuck, without)} & {*self.waits.gates}),
+                ]
             cuts = self._circles(stuck, without)
             found += cuts
             without.update(gate for cut in cuts for gate in cut)
@@ -171,7 +178,7 @@ class _Work:
         for number, pair in zip(chosen, pairs, strict=True):
             wait = self.waits.clauses[number][0]
             way: Way = "held"
-            if all_at_once or _frees_all(clauses, node, [*together, pair]):
+            if all_at_once or (len(chosen) <= MOST_TRIED and _frees_all(clauses, node, [*together, pair])):
                 together.append(pair)
                 way = "simultaneous"
             found.append(Change(wait.exchange, wait.waiting, wait.awaited, way))

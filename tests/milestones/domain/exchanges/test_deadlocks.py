@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from milestones.domain.exchanges.commitments import read_exchanges
 from milestones.domain.exchanges.deadlocks import Deadlocks, find_deadlocks
 from milestones.domain.exchanges.order_words import change_words, deadlock_words, positions_words, resolution_words, wait_words
+from milestones.domain.exchanges.resolving import resolve
+from milestones.domain.exchanges.waits import read_waits
 from roadmap.domain.document import Document
 from tests.milestones.domain.exchanges.drafts import commitment, document, entry, exchange, milestone
 
@@ -211,6 +213,30 @@ def test_a_thousand_deadlocks_one_behind_the_other_are_told_in_turn_and_resolved
     assert [each.milestones for each in found.found] == [(f"a{turn}", f"b{turn}") for turn in turns]
     assert [change.exchange for change in found.resolution.changes] == [f"e{turn}" for turn in turns]
     assert found.resolution.proven
+
+
+def test_without_time_there_is_an_answer_that_resolves_all() -> None:
+    draft = three_sided()
+    waits = read_waits(draft, read_exchanges(draft))
+    found = resolve(waits, seconds=-10)
+    assert not waits.stuck(
+        number for number in waits.gates if waits.clauses[number][0].exchange in {c.exchange for c in found.changes}
+    )
+    assert (len(found.changes), found.at_least, found.proven) == (3, 0, False)
+
+
+def test_of_very_many_gates_each_is_told_to_be_held_where_one_day_is_not_enough_for_all() -> None:
+    rings = [
+        each
+        for turn in range(300)
+        for each in (
+            *(milestone(f"{name}{turn}") for name in "abc"),
+            exchange(f"e{turn}", *(commitment(f"{name}{turn}", gate=f"{gate}{turn}") for name, gate in ("ab", "bc", "ca"))),
+        )
+    ]
+    pair = exchange("e", commitment("x", gate="y"), commitment("y", gate="x"))
+    found = find_deadlocks(document(milestone("x"), milestone("y"), pair, *rings)).resolution
+    assert (len(found.changes), found.proven, {change.way for change in found.changes}) == (301, True, {"held"})
 
 
 def test_two_circles_through_one_gate_need_that_gate_alone() -> None:
