@@ -6,7 +6,7 @@ days wherever one starts in the calendar, then no day is ever late enough.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from milestones.domain.schedule.days import UNREAL_FUTURE, UNREAL_PAST
@@ -84,21 +84,14 @@ class Watch:
                 self._check_ring(node)
 
     def _check_ring(self, node: int) -> None:
-        trace: dict[int, Holder] = {}
-        while node not in trace:
-            held = self.holders.get(node)
-            if held is None:
-                return
-            trace[node] = held
-            node = held.node
-        nodes = list(trace)
-        ring = nodes[nodes.index(node) :][::-1]  # each node holds the next one
-        if not self.lost.isdisjoint(ring):
+        held = _ring(self.holders, node)
+        ring = list(held)
+        if not ring or not self.lost.isdisjoint(ring):
             return
-        adds_days = _adds_days([(trace[each].between, trace[each].step) for each in ring], self.days[ring[-1]])
+        adds_days = _adds_days(held.values(), self.days[ring[-1]])
         if not adds_days and self._is_patient(node):
             return
-        by_options = [place for place, each in enumerate(ring) if trace[each].is_option]
+        by_options = [place for place, each in enumerate(ring) if held[each].is_option]
         if not by_options:
             self.rings.append(ring)
             self.lost.update(ring)
@@ -143,21 +136,26 @@ class Descent:
         return found[0] if found else None
 
     def _check_ring(self, node: int) -> None:
-        trace: dict[int, Holder] = {}
-        while node not in trace:
-            held = self.holders.get(node)
-            if held is None:
-                return
-            trace[node] = held
-            node = held.node
-        nodes = list(trace)
-        ring = nodes[nodes.index(node) :][::-1]  # each node holds the next one
-        if not _takes_days([trace[each] for each in ring], self.days[ring[-1]]):
+        held = _ring(self.holders, node)
+        if not held or not _takes_days(held.values(), self.days[next(reversed(held))]):
             return
-        by_option = [each for each in ring if trace[each].is_option]
-        if by_option:
-            raise EndsNever((trace[by_option[0]].node, by_option[0]))
-        raise Diverges([ring[::-1]])
+        for option, owner in held.items():
+            if owner.is_option:
+                raise EndsNever((owner.node, option))
+        raise Diverges([[*held][::-1]])
+
+
+def _ring(holders: Mapping[int, Holder | None], node: int) -> dict[int, Holder]:
+    """The ring to which the trace of a node leads, with what holds each: the one before it. Empty where it does not close."""
+    trace: dict[int, Holder] = {}
+    while node not in trace:
+        held = holders.get(node)
+        if held is None:
+            return {}
+        trace[node] = held
+        node = held.node
+    nodes = list(trace)
+    return {each: trace[each] for each in nodes[nodes.index(node) :][::-1]}
 
 
 def find_holder(network: Network, days: list[int], node: int, rank: list[int], *, untied: bool = False) -> Holder | None:
@@ -177,24 +175,23 @@ def find_holder(network: Network, days: list[int], node: int, rank: list[int], *
     return best
 
 
-def _adds_days(steps: list[tuple[int, Step]], start: int) -> bool:
+def _adds_days(ring: Iterable[Holder], start: int) -> bool:
     """Whether going round once ends later than it began, wherever it begins."""
-    if all(step is None for _between, step in steps):
-        return sum(between for between, _step in steps) > 0
     first = start if start > UNREAL_PAST else _SOME_DAY
-    return all(_round(steps, day) > day for day in range(first, first + _STARTS))
+    return all(end > begin for begin, end in _rounds([*ring], first))
 
 
-def _round(steps: list[tuple[int, Step]], day: int) -> int:
-    for between, step in steps:
-        day = day + between if step is None else step(day)
-    return day
-
-
-def _takes_days(links: list[Holder], start: int) -> bool:
+def _takes_days(ring: Iterable[Holder], start: int) -> bool:
     """Whether going round once ends earlier than it began, wherever it begins."""
-    steps = [(each.between, each.step) for each in links]
-    if all(step is None for _between, step in steps):
-        return sum(between for between, _step in steps) < 0
-    first = start if start < UNREAL_FUTURE else _SOME_DAY
-    return all(_round(steps, day) < day for day in range(first - _STARTS, first))
+    last = start if start < UNREAL_FUTURE else _SOME_DAY
+    return all(end < begin for begin, end in _rounds([*ring], last - _STARTS))
+
+
+def _rounds(ring: list[Holder], first: int) -> Iterator[tuple[int, int]]:
+    """Days on which going round begins, from the first on, and ends; a single one where all lengths are in days."""
+    is_even = all(each.step is None for each in ring)
+    for begin in range(first, first + (1 if is_even else _STARTS)):
+        day = begin
+        for each in ring:
+            day = each.moved(day)
+        yield begin, day
