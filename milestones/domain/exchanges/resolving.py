@@ -15,8 +15,8 @@ from milestones.domain.exchanges.waits import Clause, Waits, met_by_itself
 from milestones.domain.graphs import cheapest_way, knots
 
 SECONDS, GRACE = 5.0, 2.0
+#: More gates than this are not each tried for whether one day is enough: where it is not for all of them, a holder is told.
 MOST_TRIED = 300
-"""More gates than this are not each tried for whether one day is enough: where it is not for all of them, a holder is told."""
 
 Way = Literal["simultaneous", "held"]
 
