@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-TIMES = 3
+TIMES = 7
 EDITS = 40
 HEAD = 30
 

@@ -107,7 +107,7 @@ def find_cycles(network: Network, closed: frozenset[int]) -> list[list[int]]:
     """
     cycles: list[list[int]] = []
     while closed:
-        before = {node: _closed_before(network, node, closed) for node in sorted(closed)}
+        before = _before_closed(network, closed)
         rings = knots(before, before.__getitem__)
         found = [ring for ring in rings if len(rings) == 1 or _is_cycle(network, ring, before)]
         cycles += map(sorted, found)
@@ -116,13 +116,16 @@ def find_cycles(network: Network, closed: frozenset[int]) -> list[list[int]]:
     return sorted(cycles)
 
 
-def _closed_before(network: Network, node: int, closed: frozenset[int]) -> list[int]:
-    """What keeps a closed node: closed ones that it waits for, and options none of which is open."""
-    found = list(filter(closed.__contains__, network.waits[node]))
-    if network.leads[node]:
-        found += [link[0] for link in network.leads[node] if link[0] in closed]
-    if network.anys[node]:
-        found += [option for options in network.anys[node] if closed.issuperset(options) for option in options]
+def _before_closed(network: Network, closed: frozenset[int]) -> dict[int, list[int]]:
+    """What keeps each closed node: closed ones that it waits for, and options none of which is open."""
+    waits, leads, anys = network.waits, network.leads, network.anys
+    found = {node: list(filter(closed.__contains__, waits[node])) for node in sorted(closed)}
+    for node, before in found.items():
+        if leads[node]:
+            before.extend(link[0] for link in leads[node] if link[0] in closed)
+        for options in anys[node]:
+            if closed.issuperset(options):
+                before.extend(options)
     return found
 
 

@@ -171,7 +171,7 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
     """
     order, rank = solution.order, solution.order.rank
     heap = [(rank[node], node) for node in set(nodes)]
-    if most is not None and len(heap) > most:
+    if most is not None and 2 * len(heap) > most:  # each pushes others
         raise TooFar
     heapify(heap)
     # Untying a knot would move what is lost.
@@ -327,7 +327,7 @@ def settle_down(solution: Solution, nodes: Iterable[int], most: int | None = Non
     network, days, rank = solution.network, solution.latest, solution.order.rank
     descent = Descent(network, days)
     heap = [(-rank[node], node) for node in nodes]
-    if most is not None and len(heap) > most:
+    if most is not None and 2 * len(heap) > most:  # each pushes others
         raise TooFar
     heapify(heap)
     looks = 0
