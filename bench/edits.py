@@ -5,12 +5,16 @@ critical path are computed when they are asked for.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 TIMES = 7
 EDITS = 40
 HEAD = 30
+#: Kinds of edits that are made where the head has happened, and where a ring of windows stands.
+SOME_HAPPENED = "partner happened"
+BESIDE_A_RING = "beside a ring"
 
 
 class Edit(NamedTuple):
@@ -44,10 +48,20 @@ def edits(document: Any) -> dict[str, Iterator[Edit]]:
             others = chance.sample([key for key in keys[: reach(place)] if key != keys[place]], count)
             yield Edit((_with(entries[place], **{name: sorted(others)}),), (), (entries[place],))
 
-    def shared() -> Iterator[Edit]:
+    def shared(places: Sequence[int]) -> Iterator[Edit]:
         while True:
-            place = chance.randrange(2, len(entries))
+            place = chance.choice(places)
             yield Edit((_with(entries[place], together_with=[keys[place - 1]]),), (), (entries[place],))
+
+    def lapsed() -> Iterator[Edit]:
+        while True:
+            entry = chance.choice(entries)
+            yield Edit((_with(entry, lapse={"date": "2024-01-05"}),), (), (entry,))
+
+    def ring() -> Iterator[Edit]:
+        while True:
+            entry, other = chance.sample(entries, 2)
+            yield Edit((_ring(entry, other),), (), (entry,))
 
     return {
         "begin moved": moved("not_before", 1500, len(entries)),
@@ -57,7 +71,11 @@ def edits(document: Any) -> dict[str, Iterator[Edit]]:
         "requires": required("requires", 1, lambda place: place),
         "requires a later one": required("requires", 1, lambda _place: len(entries)),
         "requires_any": required("requires_any", 2, lambda place: place),
-        "together_with": shared(),
+        "together_with": shared(range(2, len(entries))),
+        SOME_HAPPENED: shared(range(1, 2 * HEAD)),
+        "lapsed, undone": lapsed(),
+        "ring of windows": ring(),
+        BESIDE_A_RING: moved("not_before", 1500, len(entries) - 2),
     }
 
 
@@ -67,15 +85,32 @@ def _with(entry: Any, **data: Any) -> Any:
     return Entry(entry.kind, entry.key, entry.code, {**entry.data, **data})
 
 
+def _ring(entry: Any, other: Any) -> Any:
+    """At least ten days after the other, and not after five: no day is ever late enough."""
+    return _with(entry, window={"not_before": f"{other.key} + 10d", "not_after": f"{other.key} + 5d"})
+
+
+def schedule_for(kind: str, document: Any) -> Any:
+    """The schedule that is edited."""
+    from bench.graphs import T0
+    from milestones.domain.schedule import Schedule
+
+    entries = document.of("milestones")
+    happened = {each.key: T0 + timedelta(days=place) for place, each in enumerate(entries[:HEAD])}
+    schedule = Schedule(document, happened if kind == SOME_HAPPENED else None)
+    if kind == BESIDE_A_RING:
+        schedule.edit(_ring(entries[-1], entries[-2]))
+    return schedule
+
+
 def measure(size: int, took: Callable[[Callable[[], Any]], float]) -> dict[str, list[tuple[float, int]]]:
     """Milliseconds and the number of milestones whose days changed, of each edit and its return, by kind, the longest first."""
     from bench.graphs import roadmap
-    from milestones.domain.schedule import Schedule
 
     document = roadmap(size)
     found: dict[str, list[tuple[float, int]]] = {}
     for kind, each in edits(document).items():
-        schedule, times = Schedule(document), []
+        schedule, times = schedule_for(kind, document), []
         for _edit in range(EDITS):
             edit, changed = next(each), [0]
             made, undone = [], []

@@ -35,25 +35,17 @@ def work_of(size: int) -> dict[str, Callable[[], Any]]:
     from bench.graphs import roadmap
     from bench.passes import arcs_of, plain_pass
     from milestones.domain.schedule import Schedule
-    from milestones.domain.schedule.order import line_up
-    from milestones.domain.schedule.solve import solve
+    from milestones.domain.schedule.compute import solved
 
     document = roadmap(size)
     schedule = Schedule(document)
     network, edited = schedule.network, Schedule(document)
     arcs = arcs_of(network)
     moves = _edits(document)
-
-    def days() -> None:
-        order = line_up(network)
-        if order is None:
-            raise SystemExit("the roadmap to measure with has a cycle")
-        solve(network, order)
-
     return {
         "plain": lambda: plain_pass(arcs, network.lower, network.upper),
         **_by_networkx(arcs, network),
-        "days": days,
+        "days": lambda: solved(network),
         "document": lambda: Schedule(document),
         "edit": lambda: edited.edit(next(moves)),
         "chains": lambda: Schedule(document).as_dict(),

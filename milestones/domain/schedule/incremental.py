@@ -2,45 +2,38 @@
 
 A bound that is taken away or loosened frees the days that it held, and those that they held in turn: these are forgotten and
 computed anew from their neighbours. A bound that is added or tightened only pushes. Where that reaches far, one pass over all
-the days of that side is quicker. Where the order changes, who shares a day with whom, or a ring of waiting is about, the network
-is changed in place and all days are computed again. Only what has happened, and rings of windows, need everything from the start.
+the days of that side is quicker. Where the order changes, or who shares a day with whom, and where a ring is about, all days are
+computed again. The network itself is changed in place, and never read anew.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from milestones.domain.schedule.compute import compute
 from milestones.domain.schedule.cuts import mend
 from milestones.domain.schedule.days import FIRST, LAST, NEVER_BEGUN, NEVER_ENDED
-from milestones.domain.schedule.network import Arc, Edge, Network
-from milestones.domain.schedule.order import line_up, untangle
-from milestones.domain.schedule.rings import EndsNever
+from milestones.domain.schedule.network import Arc, Edge
+from milestones.domain.schedule.rings import Diverges, EndsNever
 from milestones.domain.schedule.sharing import concerned, share
 from milestones.domain.schedule.solve import Solution, TooFar, few, settle_down, settle_up, solve_down, solve_up
 from milestones.domain.schedule.terms import Link, Terms
 
 
-class Rebuild(Exception):  # noqa: N818 an answer
-    """The edit needs another network: compute everything."""
-
-
-def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str] = (), *, between: bool = False) -> set[str]:
+def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str], place: Mapping[str, int]) -> set[str]:
     """Put new terms in place of old ones of the same keys, and leave out what is gone. Returns the keys whose days changed.
 
-    What is new comes last, unless ``between``. Whoever names what is gone, or new, is edited too. Raises Rebuild or Diverges,
-    after which the solution holds no answer.
+    Whoever names what is gone, or new, is edited too. ``place``: the document's order.
     """
     network = solution.network
-    if between or network.is_bent or solution.vain or any(_has_happened(network, new) for new in edited):
-        raise Rebuild
-    is_ring = bool(solution.order.knot or solution.order.cycles)
+    is_ring = bool(solution.order.knot or solution.order.cycles or solution.vain or network.kept)
     mend(network)
     come = [new.key for new in edited if new.key not in network.terms]
     for key in come:
-        network.join(key)
+        network.join(key, place[key])
     edited = [*edited, *(Terms(key, "") for key in gone)]
     before = _Before(solution)
-    together = {new.key: new.together for new in edited if set(new.together) != set(network.terms[new.key].together)}
+    together = [new for new in edited if _shares_anew(network.terms[new.key], new)]
     if together:
-        before.move(_free_to_share(network, together))
+        before.move(concerned(network, together))
         share(network, together)
     added = len(network.members) - len(solution.earliest)
     solution.earliest += [NEVER_BEGUN] * added
@@ -51,25 +44,18 @@ def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str] =
     for key in gone:
         network.leave_out(key)
     if is_ring or touched.is_reordered:
-        solution.order = line_up(network) or untangle(network)
-        solve_up(solution)
-        solve_down(solution)
+        compute(solution)
     else:
-        _settle(solution, touched)
+        try:
+            _settle(solution, touched)
+        except Diverges:
+            compute(solution)
     return {*come, *before.changed()} - {*gone}
 
 
-def _has_happened(network: Network, new: Terms) -> bool:
-    """Whether it has, or had: who shared its day with it stands alone then."""
-    return new.achieved or (new.key in network.terms and network.terms[new.key].achieved)
-
-
-def _free_to_share(network: Network, together: Mapping[str, Collection[str]]) -> set[str]:
-    """Whom another choice of partners concerns. Raises Rebuild where one of them has happened."""
-    keys = concerned(network, together)
-    if any(network.terms[key].achieved or key in network.bygone for key in keys):
-        raise Rebuild
-    return keys
+def _shares_anew(old: Terms, new: Terms) -> bool:
+    """Whether other partners share its day. Who has happened stands alone."""
+    return set(old.together) != set(new.together) or old.achieved != new.achieved
 
 
 class _Before:

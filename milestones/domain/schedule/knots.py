@@ -4,6 +4,7 @@ A day may not be held up by itself: where A waits for B or C, and C waits for A,
 from the smallest on, each once all that it waits for is fixed (Dijkstra's algorithm for and/or graphs; Knuth, 1977).
 """
 
+from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
@@ -25,38 +26,61 @@ class Knot:
     it is an option of.
     """
 
-    def __init__(self, network: Network, nodes: list[int]) -> None:
+    def __init__(self, network: Network, nodes: list[int], before: list[int]) -> None:
+        """``before``: by node of the network, how many links lead there from members, each option for itself; none to others."""
         self.network, self.nodes, self.inside = network, nodes, frozenset(nodes)
-        self.needs = [0] * len(network.members)
+        self.needs = before.copy()
         self.leads: dict[int, list[Edge]] = {}
         self.groups: list[_Group] = []
-        self.offers: dict[int, tuple[int, ...]] = {}
+        self.offers: dict[int, list[int]] = {}
         for node in nodes:
-            if node not in network.done:  # what has happened waits for nothing
-                self._read(node)
+            if network.leads[node]:
+                self._read_leads(node)
+            for options in network.anys[node]:
+                self._read_group(node, options)
 
-    def _read(self, node: int) -> None:
-        network, inside = self.network, self.inside
-        needs = sum(map(inside.__contains__, network.waits[node]))
-        for other, between, step in network.leads[node]:
-            if other in inside:
-                needs += 1
+    def _read_leads(self, node: int) -> None:
+        if node in self.network.done:  # what has happened waits for nothing
+            self.needs[node] = 0
+            return
+        for other, between, step in self.network.leads[node]:
+            if other in self.inside:
                 self.leads.setdefault(other, []).append((node, between, step))
-        for options in network.anys[node]:
-            if not inside.isdisjoint(options):
-                needs += 1
-                self._add_group(node, options)
-        self.needs[node] = needs
 
-    def _add_group(self, node: int, options: tuple[int, ...]) -> None:
-        for option in options:
-            if option in self.inside:
-                self.offers[option] = (*self.offers.get(option, ()), len(self.groups))
-        self.groups.append(_Group(node, [option for option in options if option not in self.inside]))
+    def _read_group(self, node: int, options: tuple[int, ...]) -> None:
+        inner = [option for option in options if option in self.inside]
+        if not inner:
+            return
+        self.needs[node] -= len(inner) - 1
+        for option in inner:
+            self.offers.setdefault(option, []).append(len(self.groups))
+        outer = [option for option in options if option not in self.inside] if len(inner) < len(options) else []
+        self.groups.append(_Group(node, outer))
 
     def closed(self) -> frozenset[int]:
         """The members that no choice of options opens."""
-        return self.inside.difference(self.untied(self.network.lower))
+        waits_out, needs = self.network.waits_out, self.needs.copy()
+        opened = [bool(group.outer) for group in self.groups]
+        found: list[int] = []
+
+        def let_go(node: int) -> None:
+            needs[node] -= 1
+            if not needs[node]:
+                found.append(node)
+
+        found += [node for node in self.nodes if not needs[node]]
+        for group in (group for group in self.groups if group.outer):
+            let_go(group.owner)
+        for node in found:  # grows while it is read
+            for other in waits_out[node]:
+                let_go(other)
+            for link in self.leads.get(node, ()):
+                let_go(link[0])
+            for number in self.offers.get(node, ()):
+                if not opened[number]:
+                    opened[number] = True
+                    let_go(self.groups[number].owner)
+        return self.inside.difference(found)
 
     def untied(self, days: list[int]) -> dict[int, int]:
         """The least day of each member, the first one first; without those that are closed.
@@ -73,7 +97,7 @@ class Knot:
         while heap:
             day, node = heappop(heap)
             after: list[int] = []
-            opens: tuple[int, ...] = (~node,)
+            opens: Sequence[int] = (~node,)
             if node >= 0:
                 found[node] = day
                 after, opens = waits_out[node], offers.get(node, ())

@@ -10,7 +10,7 @@ kinds:
 Waits, leads and options are the order: who comes first. Pulls only narrow windows.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED, bend, linear
@@ -30,7 +30,7 @@ PATIENCE = 4096
 
 
 #: Few nodes have links of the rarer kinds: this one list, never filled, stands in all other places (see _add).
-_NOTHING: list[Any] = []
+NOTHING: list[Any] = []
 
 
 class Arc(NamedTuple):
@@ -50,45 +50,36 @@ class Network:
     ``anys[n]``: groups of nodes of which one is enough; ``anys_out[n]``: the nodes that n is an option of.
     """
 
-    def __init__(self, terms: dict[str, Terms]) -> None:
-        #: Links by node, a list of each kind: who is waited for, led or pulled by, and the other way round.
-        self.waits: list[list[int]] = []
-        self.waits_out: list[list[int]] = []
-        self.leads: list[list[Edge]] = []
-        self.leads_out: list[list[Edge]] = []
-        self.pulls: list[list[Edge]] = []
-        self.pulls_out: list[list[Edge]] = []
-        self.anys: list[list[tuple[int, ...]]] = []
-        self.anys_out: list[list[int]] = []
-        #: Of waits, leads and options together: who comes after each node, and how many come before it.
-        self.after: list[list[int]] = []
-        self.fill(terms)
-
-    def fill(self, terms: dict[str, Terms]) -> None:
-        """Read the terms anew, in the memory that the network has: fresh memory takes longer than all the rest."""
+    def __init__(self, terms: dict[str, Terms], place: Mapping[str, int] | None = None) -> None:
         self.terms = terms
-        self.node, self.members, self.bygone = _share_days(terms)
         #: The document's order.
-        self.place = {key: place for place, key in enumerate(terms)}
+        self.place = {key: place[key] for key in terms} if place else {key: place for place, key in enumerate(terms)}
+        self.members, self.bygone, self.parted = share_days(terms)
+        self.node = {key: number for number, keys in enumerate(self.members) for key in keys}
         size = len(self.members)
         #: What has happened: no other day moves these.
-        self.done = frozenset(self.node[key] for key, each in terms.items() if each.achieved)
+        self.done: set[int] = set()
         self.lower, self.upper = [NEVER_BEGUN] * size, [NEVER_ENDED] * size
-        for lists in (self.waits, self.waits_out, self.after):
-            _empty(lists, size)
-        for edges in (self.leads, self.leads_out, self.pulls, self.pulls_out):
-            edges[:] = [_NOTHING] * size
-        self.anys[:], self.anys_out[:] = [_NOTHING] * size, [_NOTHING] * size
+        #: Links by node, a list of each kind: who is waited for, led or pulled by, and the other way round.
+        self.waits: list[list[int]] = [[] for _node in range(size)]
+        self.waits_out: list[list[int]] = [[] for _node in range(size)]
+        self.leads: list[list[Edge]] = [NOTHING] * size
+        self.leads_out: list[list[Edge]] = [NOTHING] * size
+        self.pulls: list[list[Edge]] = [NOTHING] * size
+        self.pulls_out: list[list[Edge]] = [NOTHING] * size
+        self.anys: list[list[tuple[int, ...]]] = [NOTHING] * size
+        self.anys_out: list[list[int]] = [NOTHING] * size
+        #: Of waits, leads and options together: who comes after each node, and how many come before it.
+        self.after: list[list[int]] = [[] for _node in range(size)]
         self.before = [0] * size
         #: Links that name a milestone, by its key: the other way round from ``terms[key].links``.
         self.naming: dict[str, list[Link]] = {key: [] for key in terms}
-        #: Each cycle whose members' order is cut out, and the lists as they were (see cuts).
+        #: What is taken out, so that days can be computed: each cycle whose members' order is, links and options; and the lists
+        #: as they were (see cuts).
         self.cycles: list[set[int]] = []
-        self.kept: list[list[Any]] = []
         self.dropped: set[Link] = set()
         self.dropped_options: set[tuple[str, str]] = set()
-        #: Whether more than the order of a cycle was dropped: what depends on the days.
-        self.is_bent = False
+        self.kept: list[list[Any]] = []
         self.patience = PATIENCE
         for each in terms.values():
             for link in each.links:
@@ -99,10 +90,13 @@ class Network:
             self.bound(node)
 
     def bound(self, node: int) -> None:
-        """Take the narrowest of the fixed days that the node's milestones name."""
+        """Take the narrowest of the fixed days that the node's milestones name, and whether it has happened."""
         lower, upper = NEVER_BEGUN, NEVER_ENDED
+        self.done.discard(node)
         for key in self.members[node]:
             terms = self.terms[key]
+            if terms.achieved:
+                self.done.add(node)
             for each in terms.lower:
                 lower = max(lower, each.day)
             for each in terms.upper:
@@ -148,7 +142,7 @@ class Network:
             return
         arc = self.arc(link)
         source, target = arc.source, arc.target
-        if _same_day(link, arc):
+        if same_day(link, arc):
             return
         self.naming[link.of].append(link)
         if arc.kind == "leads":
@@ -160,11 +154,9 @@ class Network:
 
     def take(self, link: Link) -> None:
         """Remove a link that :meth:`put` added."""
-        if link in self.dropped:
-            return
         arc = self.arc(link)
         source, target = arc.source, arc.target
-        if _same_day(link, arc):
+        if same_day(link, arc):
             return
         self.naming[link.of].remove(link)
         if arc.kind != "pulls":
@@ -223,9 +215,9 @@ class Network:
             for each in nodes:
                 self.anys_out[each].remove(node)
 
-    def join(self, key: str) -> None:
-        """Take in a milestone that comes last and asks for nothing yet."""
-        self.place[key] = 1 + max(self.place.values(), default=0)
+    def join(self, key: str, place: int) -> None:
+        """Take in a milestone that asks for nothing yet, at its place in the document."""
+        self.place[key] = place
         self.terms[key] = Terms(key, "")
         self.naming[key] = []
         self.node[key] = self.add_node([key])
@@ -239,12 +231,16 @@ class Network:
         for lists in (self.waits, self.waits_out, self.after):
             lists.append([])
         for rare in (self.leads, self.leads_out, self.pulls, self.pulls_out, self.anys, self.anys_out):
-            rare.append(_NOTHING)
+            rare.append(NOTHING)
         return len(self.members) - 1
 
     def place_of(self, node: int) -> int:
         """Where the first of the node's milestones stands in the document."""
         return self.place[self.members[node][0]]
+
+    def line_up_terms(self) -> None:
+        """Let the terms stand in the document's order again."""
+        self.terms = {key: self.terms[key] for key in sorted(self.terms, key=self.place.__getitem__)}
 
     def leave_out(self, key: str) -> None:
         """Forget a milestone that asks for nothing, shares its day with nobody, and whom nobody names. Its node stays, empty."""
@@ -253,41 +249,10 @@ class Network:
         self.members[node] = []
         self.bound(node)
 
-    def close_option(self, node: int, option: int) -> None:
-        """Rule out an option that can only come after the node itself."""
-        self.is_bent = True
-        for key in self.members[node]:
-            for options in self.terms[key].anys:
-                names = [each for each in options if self.node[each] == option]
-                if names:
-                    self.take_any(key, options)
-                    self.dropped_options.update((key, name) for name in names)
-                    self.put_any(key, options)
 
-    def drop_pulls(self, ring: list[int]) -> None:
-        """Take the pulls of a ring out, each of whose nodes is pushed by the one before it."""
-        self.is_bent = True
-        pairs = {(ring[place - 1], node) for place, node in enumerate(ring)}
-        for node in ring:
-            for key in self.members[node]:
-                for link in [*self.terms[key].links]:
-                    arc = self.arc(link)
-                    if arc.kind == "pulls" and (arc.source, arc.target) in pairs:
-                        self.take(link)
-                        self.dropped.add(link)
-
-
-def _same_day(link: Link, arc: Arc) -> bool:
+def same_day(link: Link, arc: Arc) -> bool:
     """Whether a link holds because both milestones share their day. One that names itself never holds."""
     return arc.source == arc.target and arc.up is None and arc.days <= 0 and (arc.kind == "pulls" or link.of != link.owner)
-
-
-def _empty(lists: list[list[int]], size: int) -> None:
-    """Keep the lists that are there."""
-    del lists[size:]
-    for each in lists:
-        each.clear()
-    lists.extend([] for _each in range(size - len(lists)))
 
 
 def _add(lists: list[list[Any]], node: int, value: object) -> None:
@@ -317,22 +282,24 @@ def groups(terms: dict[str, Terms]) -> list[list[str]]:
     return list(found.values())
 
 
-def _share_days(terms: dict[str, Terms]) -> tuple[dict[str, int], list[list[str]], dict[str, Fixed]]:
-    """The node of each key, the members of each node, and the day that passed for those whose partner has happened already.
+def share_days(terms: dict[str, Terms]) -> tuple[list[list[str]], dict[str, Fixed], dict[str, list[str]]]:
+    """Who shares each day, the day that passed for those whose partner has happened already, and all partners of such.
 
     Who has happened stands alone; the others were due on the last such day.
     """
     members: list[list[str]] = []
     bygone: dict[str, Fixed] = {}
+    parted: dict[str, list[str]] = {}
     for keys in groups(terms):
         done = [terms[key].lower[0] for key in keys if terms[key].achieved] if len(keys) > 1 else []
         if not done:
             members.append(keys)
             continue
+        parted.update(dict.fromkeys(keys, keys))
         last = max(done, key=lambda each: each.day)
         waiting = [key for key in keys if not terms[key].achieved]
         bygone.update({key: Fixed(key, "together", last.day, last.owner) for key in waiting})
         members.extend([key] for key in keys if terms[key].achieved)
         if waiting:
             members.append(waiting)
-    return {key: number for number, keys in enumerate(members) for key in keys}, members, bygone
+    return members, bygone, parted

@@ -41,42 +41,38 @@ class Order:
             self.rank[node] = place
 
 
-def line_up(network: Network) -> Order | None:
-    """The order where nothing waits in a ring; None else. One pass over all links (Kahn)."""
-    waiting, after = network.before.copy(), network.after
-    sequence = [node for node, count in enumerate(waiting) if not count]
-    for node in sequence:  # grows while it is read
-        for each in after[node]:
-            waiting[each] -= 1
-            if not waiting[each]:
-                sequence.append(each)
-    if len(sequence) < len(waiting):
-        return None
-    return Order(sequence)
-
-
-def untangle(network: Network) -> Order:
-    """The order of a network with rings. Links within a cycle are taken out of the network, so that all else can be computed."""
-    first, stuck, last = _parts(network)
-    knot = Knot(network, stuck)
+def line_up(network: Network) -> Order:
+    """The order in which days can be computed. Links within a cycle are taken out of the network, so that all else can be."""
+    first, waiting = _free(network)
+    if len(first) == len(waiting):
+        return Order(first)
+    stuck, last = _parted(network, waiting)
+    knot = Knot(network, stuck, waiting)
     cycles = find_cycles(network, knot.closed())
     if cycles:
         for cycle in cycles:
             cut(network, cycle)
-        first, stuck, last = _parts(network)
-        knot = Knot(network, stuck)
+        first, waiting = _free(network)
+        stuck, last = _parted(network, waiting)
+        knot = Knot(network, stuck, waiting)
     return Order(first + stuck + last, knot if stuck else None, len(first), cycles)
 
 
-def _parts(network: Network) -> tuple[list[int], list[int], list[int]]:
-    """The nodes before all rings, in order; those of rings and between them; and those after, in order."""
-    waiting = network.before.copy()
+def _free(network: Network) -> tuple[list[int], list[int]]:
+    """The nodes before all rings, in order; and by node, how many links it still waits for. One pass over all links (Kahn)."""
+    waiting, after = network.before.copy(), network.after
     first = [node for node, count in enumerate(waiting) if not count]
     for node in first:  # grows while it is read
-        for each in network.after[node]:
+        for each in after[node]:
             waiting[each] -= 1
             if not waiting[each]:
                 first.append(each)
+    return first, waiting
+
+
+def _parted(network: Network, waiting: list[int]) -> tuple[list[int], list[int]]:
+    """Of the nodes that wait for any link: those of rings and between them; and those after all rings, in order, which cease to
+    be ``waiting``."""
     # All that comes after what is stuck is stuck: from the end on, what nothing stuck waits for is let go.
     awaited = list(map(len, network.after))
     last = [node for node, count in enumerate(waiting) if count and not awaited[node]]
@@ -87,7 +83,7 @@ def _parts(network: Network) -> tuple[list[int], list[int], list[int]]:
                 last.append(each)
     for node in last:
         waiting[node] = 0
-    return first, [node for node, count in enumerate(waiting) if count], last[::-1]
+    return [node for node, count in enumerate(waiting) if count], last[::-1]
 
 
 def _before(network: Network, node: int) -> list[int]:
@@ -111,21 +107,32 @@ def find_cycles(network: Network, closed: frozenset[int]) -> list[list[int]]:
         rings = knots(before, before.__getitem__)
         found = [ring for ring in rings if len(rings) == 1 or _is_cycle(network, ring, before)]
         cycles += map(sorted, found)
-        rest = closed.difference(*found)
-        closed = Knot(network, sorted(rest)).closed()
+        closed = _still_closed(network, closed.difference(*found))
     return sorted(cycles)
+
+
+def _still_closed(network: Network, nodes: frozenset[int]) -> frozenset[int]:
+    """Those of the nodes that keep each other, were all others solved."""
+    before = [0] * len(network.members)
+    for node in nodes:
+        before[node] = sum(map(nodes.__contains__, _before(network, node)))
+    return Knot(network, sorted(nodes), before).closed()
 
 
 def _before_closed(network: Network, closed: frozenset[int]) -> dict[int, list[int]]:
     """What keeps each closed node: closed ones that it waits for, and options none of which is open."""
     waits, leads, anys = network.waits, network.leads, network.anys
-    found = {node: list(filter(closed.__contains__, waits[node])) for node in sorted(closed)}
-    for node, before in found.items():
+    found: dict[int, list[int]] = {}
+    for node in sorted(closed):
+        before = waits[node]
+        if not closed.issuperset(before):
+            before = [each for each in before if each in closed]
         if leads[node]:
-            before.extend(link[0] for link in leads[node] if link[0] in closed)
+            before = before + [link[0] for link in leads[node] if link[0] in closed]
         for options in anys[node]:
             if closed.issuperset(options):
-                before.extend(options)
+                before = [*before, *options]
+        found[node] = before
     return found
 
 

@@ -6,16 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from milestones.domain.schedule import chains
+from milestones.domain.schedule.compute import solved
 from milestones.domain.schedule.days import day
-from milestones.domain.schedule.incremental import Rebuild, apply
+from milestones.domain.schedule.incremental import apply
 from milestones.domain.schedule.network import Network
 from milestones.domain.schedule.options import MOST, last_days, shared_nodes
-from milestones.domain.schedule.order import line_up, untangle
 from milestones.domain.schedule.results import Conflict, Days, Row, Step
-from milestones.domain.schedule.rings import Diverges
 from milestones.domain.schedule.shortening import shortened
-from milestones.domain.schedule.solve import Solution, solve
-from milestones.domain.schedule.terms import Broken, Reader
+from milestones.domain.schedule.terms import Broken, Reader, Terms
 from roadmap.domain.document import Document, Entry
 
 
@@ -31,11 +29,7 @@ class Schedule:
         delayed: Mapping[str, dt.date] | None = None,
     ) -> None:
         self.reader = Reader(document, actual, as_of, delayed)
-        self.terms = self.reader.terms()
-        self._solve(Network(self.terms))
-
-    def _solve(self, network: Network) -> None:
-        self.solution = solved(network)
+        self.solution = solved(Network(self.reader.terms(), self.reader.place))
         self._explain()
 
     def _explain(self) -> None:
@@ -48,32 +42,24 @@ class Schedule:
     def edit(self, *entries: Entry, gone: Collection[str] = ()) -> set[str]:
         """Take the entries in place of those of the same keys, leave out what is gone, and compute only what that reaches.
 
-        Returns whose days changed, of those that are there. An entry that lapsed is gone; a new one comes last.
+        Returns whose days changed, of those that are there. An entry that lapsed is gone; a new one comes last, and one whose
+        lapse is undone where it stood.
         """
         edited, left = self.reader.take(entries, gone)
-        network, nodes = self.network, dict(self.network.node)
-        earliest, latest = self.solution.earliest.copy(), self.solution.latest.copy()
-        try:
-            changed = apply(self.solution, edited, left, between=self.reader.comes_between)
-        except (Rebuild, Diverges):
-            terms = {**self.terms, **{terms.key: terms for terms in edited}}
-            self.terms = {key: terms[key] for key in sorted(terms.keys() - left, key=self.reader.place.__getitem__)}
-            network.fill(self.terms)
-            self._solve(network)
-            before = {key: (earliest[node], latest[node]) for key, node in nodes.items()}
-            return {key for key in self.terms if key not in before or self._has_moved(key, *before[key])}
+        changed = apply(self.solution, edited, left, self.reader.place)
+        if self.reader.comes_between:
+            self.network.line_up_terms()
         self._explain()
         return changed
-
-    def _has_moved(self, key: str, earliest: int, latest: int) -> bool:
-        """Whether the days are other ones than these; where nothing bounds them, all are the same."""
-        node, solution = self.network.node[key], self.solution
-        moved = ((earliest, solution.earliest[node]), (latest, solution.latest[node]))
-        return any(old != new and day(old) != day(new) for old, new in moved)
 
     @property
     def network(self) -> Network:
         return self.solution.network
+
+    @property
+    def terms(self) -> dict[str, Terms]:
+        """By milestone, in the document's order."""
+        return self.network.terms
 
     def earliest(self, key: str) -> dt.date | None:
         """The first possible day; None where nothing bounds it."""
@@ -175,26 +161,6 @@ class Schedule:
             "broken": [broken._asdict() for broken in self.broken],
             "outside": [outside._asdict() for outside in self.outside],
         }
-
-
-def solved(network: Network) -> Solution:
-    """The days of all milestones. Links of cycles are left out of the network, so that the rest is computed."""
-    rings: list[list[int]] = []
-    while True:
-        order = line_up(network) or untangle(network)
-        rings += order.cycles
-        try:
-            solution = solve(network, order)
-        except Diverges as found:
-            if found.option:
-                network.close_option(*found.option)
-            else:
-                for ring in found.rings:
-                    network.drop_pulls(ring)
-                rings += found.rings
-        else:
-            order.cycles = rings
-            return solution
 
 
 def _keys(network: Network, nodes: list[int]) -> list[str]:

@@ -1,35 +1,36 @@
 """Another choice of who shares a day with whom: the nodes that this concerns are made anew, all others stay."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from milestones.domain.schedule.network import Network, groups
-from milestones.domain.schedule.terms import Link
+from milestones.domain.schedule.network import Network, share_days
+from milestones.domain.schedule.terms import Link, Terms
 
 
-def concerned(network: Network, together: Mapping[str, Collection[str]]) -> set[str]:
-    """Who shares a day with these milestones so far, or will. ``together``: by key, the partners from now on."""
-    named = {*together, *(other for others in together.values() for other in others)}
-    return {key for name in named for key in network.members[network.node[name]]}
+def concerned(network: Network, edited: Collection[Terms]) -> set[str]:
+    """Who shares a day with these milestones so far, or would have, or will. ``edited``: their terms from now on."""
+    named = {name for new in edited for name in (new.key, *new.together)}
+    return {key for name in named for key in network.parted.get(name) or network.members[network.node[name]]}
 
 
-def share(network: Network, together: Mapping[str, Collection[str]]) -> set[int]:
-    """Let milestones share their day with others than before. None of those concerned has happened. Returns their nodes."""
-    keys = concerned(network, together)
+def share(network: Network, edited: Collection[Terms]) -> None:
+    """Let milestones share their day with others than before. ``edited``: their terms from now on, of which partners, and
+    whether and when they happened, are taken over."""
+    keys = concerned(network, edited)
     nodes = {network.node[key] for key in keys}
     links, options = list(_links(network, keys)), list(_options(network, keys, nodes))
     for link in links:
         network.take(link)
     for option in options:
         network.take_any(*option)
-    for key, others in together.items():
-        network.terms[key] = replace(network.terms[key], together=others)
+    for new in edited:
+        old = network.terms[new.key]
+        network.terms[new.key] = replace(old, together=new.together, achieved=new.achieved, lower=new.lower, upper=new.upper)
     _settle_in(network, keys, nodes)
     for link in links:
         network.put(link)
     for option in options:
         network.put_any(*option)
-    return nodes
 
 
 def _links(network: Network, keys: set[str]) -> Iterator[Link]:
@@ -49,11 +50,17 @@ def _options(network: Network, keys: set[str], nodes: set[int]) -> Iterator[tupl
 
 
 def _settle_in(network: Network, keys: set[str], nodes: set[int]) -> None:
-    """Give each group of milestones a node, of their own nodes as far as these go. Adds the others to ``nodes``."""
+    """Give those who share a day a node, of their own nodes as far as these go."""
+    members, bygone, parted = share_days({key: network.terms[key] for key in sorted(keys, key=network.place.__getitem__)})
+    for key in keys:
+        network.bygone.pop(key, None)
+        network.parted.pop(key, None)
+    network.bygone.update(bygone)
+    network.parted.update(parted)
     vacant = sorted(nodes)
     for node in vacant:
         network.members[node] = []
-    for group in groups({key: network.terms[key] for key in sorted(keys, key=network.place.__getitem__)}):
+    for group in members:
         node = vacant.pop(0) if vacant else network.add_node([])
         network.members[node] = group
         network.node.update(dict.fromkeys(group, node))

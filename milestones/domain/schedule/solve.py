@@ -33,14 +33,6 @@ class Solution:
     vain: set[tuple[int, int]] = field(default_factory=set)
 
 
-def solve(network: Network, order: Order) -> Solution:
-    """Compute all days. Raises Diverges."""
-    solution = Solution(network, order, [], [])
-    solve_up(solution)
-    solve_down(solution)
-    return solution
-
-
 def solve_up(solution: Solution) -> None:
     """Compute all earliest days. Raises Diverges."""
     network = solution.network

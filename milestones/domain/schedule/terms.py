@@ -201,8 +201,9 @@ def _exchange_links(document: Document) -> tuple[dict[str, list[tuple[str, str]]
         # What happens on one day, or is kept by a third party, waits for nothing of its own exchange.
         own = keys if mode in ("simultaneous", "held") else set()
         for commitment in bound:
-            if commitment.get("gate") and commitment["gate"] not in own:
-                gates[commitment["milestone"]].append((exchange.key, commitment["gate"]))
+            gate, gated = commitment.get("gate"), gates[commitment["milestone"]]
+            if gate and gate not in own and (exchange.key, gate) not in gated:
+                gated.append((exchange.key, gate))
         if mode == "simultaneous":
             for key in keys:
                 together[key] |= keys - {key}

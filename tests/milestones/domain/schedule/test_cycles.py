@@ -6,7 +6,7 @@ from milestones.domain.schedule import Schedule
 from milestones.domain.schedule.network import Network
 from milestones.domain.schedule.order import line_up
 from milestones.domain.schedule.rings import Diverges
-from milestones.domain.schedule.solve import solve
+from milestones.domain.schedule.solve import Solution, solve_up
 from milestones.domain.schedule.terms import Reader
 from roadmap.domain.document import Entry
 from tests.milestones.domain.schedule.graphs import START, day, milestone, roadmap
@@ -87,7 +87,7 @@ def test_many_rings_are_found_together() -> None:
     order = line_up(network)
     assert order
     with pytest.raises(Diverges) as found:
-        solve(network, order)
+        solve_up(Solution(network, order, [], []))
     assert len(found.value.rings) == len(pairs)
     assert sorted(sorted(cycle) for cycle in Schedule(document).cycles) == sorted(pairs)
 
