@@ -38,10 +38,13 @@ def solve_up(solution: Solution) -> None:
     network = solution.network
     solution.earliest = list(network.lower)
     _pass_up(solution, network.leads)
-    for _round in range(_ROUNDS):
+    for round_ in range(_ROUNDS):
+        pushed = _pushed_up(solution)
         try:
-            settle_up(solution, _pushed_up(solution), few(network))
+            settle_up(solution, pushed, few(network))
         except TooFar:
+            if round_:
+                Watch(network, solution.earliest, solution.order.rank).look_back(pushed)
             _pass_up(solution, _joined(network.leads, network.pulls))
         else:
             return
@@ -181,8 +184,8 @@ def settle_up(solution: Solution, nodes: Iterable[int], most: int | None = None)
         moved, is_open = _moved(solution, top[1])
         if not is_open:
             heappush(heap, (order.end, _KNOT))
-        for each in moved:
-            watch.note(each, untied=top[1] == _KNOT)
+        for each in moved:  # grows where a ring moves on
+            moved += watch.note(each, untied=top[1] == _KNOT)
             for other in _pushed_by(solution, each):
                 heappush(heap, (rank[other], other))
     watch.tell()

@@ -164,7 +164,19 @@ def test_a_ring_that_comes_to_rest_where_the_calendar_begins_is_one_all_the_same
 
 
 def test_an_option_that_can_never_be_in_time_need_not_hurry() -> None:
-    """The last days go round through M1 for ever: M2 could not do without it, and it comes after M2."""
+    """The last days go round through M1 for ever: M0 could not do without it, and it comes thirty years after M0."""
+    last = milestone("m2", begin="9999-12-31")
+    either = milestone("m0", end="m1 - 30y", requires_any=["m1", "m2"])
+    schedule = Schedule(roadmap(either, milestone("m1", end="9999-12-31"), last))
+    assert (schedule.cycles, str(schedule.latest("m0"))) == ([], "9969-12-31")
+    schedule.edit(milestone("m2", begin="2030-01-01"))
+    assert (schedule.cycles, str(schedule.earliest("m1"))) == ([], "2060-01-01")
+    schedule.edit(last)
+    assert schedule.as_dict() == Schedule(roadmap(*schedule.reader.entries.values())).as_dict()
+
+
+def test_an_option_that_only_comes_after_its_milestone_is_closed_where_the_calendar_ends_too() -> None:
+    """M1 comes nine thousand months after M2, through M7, M6 and M4; M6 comes after M2 as well."""
     schedule = Schedule(
         roadmap(
             milestone("m1", begin="m4 - 29m"),
@@ -175,8 +187,8 @@ def test_an_option_that_can_never_be_in_time_need_not_hurry() -> None:
             milestone("m7", begin="T0 - 1y", end="m3 + 30y", requires=["m1"]),
         )
     )
-    assert [sorted(cycle) for cycle in schedule.cycles] == [["m1", "m4", "m6", "m7"]]
-    assert str(schedule.latest("m1")) == "9166-09-30"
+    assert [sorted(cycle) for cycle in schedule.cycles] == [["m2", "m6", "m7"]]
+    assert schedule.network.dropped_options == {("m2", "m1")}
     schedule.edit(milestone("m4", end="2030-01-01"))
     assert schedule.as_dict() == Schedule(roadmap(*schedule.reader.entries.values())).as_dict()
 
