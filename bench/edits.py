@@ -27,56 +27,63 @@ class Edit(NamedTuple):
 
 def edits(document: Any) -> dict[str, Iterator[Edit]]:
     """Endless edits by kind. A requirement may be put the other way round, which can close a ring."""
-    chance = random.Random(11)
-    entries = document.of("milestones")
-    keys = [each.key for each in entries]
+    maker = _Maker(document)
+    count = len(maker.entries)
+    return {
+        "begin moved": maker.moved("not_before", 1500, count),
+        "end moved": maker.moved("not_after", 5000, count),
+        "head moved": maker.moved("not_before", 1500, HEAD),
+        "dropped, back": maker.dropped(),
+        "requires": maker.required("requires", 1, lambda place: place),
+        "requires a later one": maker.required("requires", 1, lambda _place: count),
+        "requires_any": maker.required("requires_any", 2, lambda place: place),
+        "together_with": maker.shared(range(2, count)),
+        SOME_HAPPENED: maker.shared(range(1, 2 * HEAD)),
+        "lapsed, undone": maker.lapsed(),
+        "ring of windows": maker.rings(),
+        BESIDE_A_RING: maker.moved("not_before", 1500, count - 2),
+    }
 
-    def moved(end: str, most: int, among: int) -> Iterator[Edit]:
+
+class _Maker:
+    """Makes endless edits of each kind, by one chance."""
+
+    def __init__(self, document: Any) -> None:
+        self.chance = random.Random(11)
+        self.entries = document.of("milestones")
+        self.keys = [each.key for each in self.entries]
+
+    def moved(self, end: str, most: int, among: int) -> Iterator[Edit]:
         while True:
-            entry = entries[chance.randrange(among)]
-            window = {**entry.data["window"], end: f"T0 + {chance.randrange(most)}d"}
+            entry = self.entries[self.chance.randrange(among)]
+            window = {**entry.data["window"], end: f"T0 + {self.chance.randrange(most)}d"}
             yield Edit((_with(entry, window=window),), (), (entry,))
 
-    def dropped() -> Iterator[Edit]:
+    def dropped(self) -> Iterator[Edit]:
         while True:
-            entry = chance.choice(entries)
+            entry = self.chance.choice(self.entries)
             yield Edit((), (entry.key,), (entry,))
 
-    def required(name: str, count: int, reach: Callable[[int], int]) -> Iterator[Edit]:
+    def required(self, name: str, count: int, reach: Callable[[int], int]) -> Iterator[Edit]:
         while True:
-            place = chance.randrange(2, len(entries))
-            others = chance.sample([key for key in keys[: reach(place)] if key != keys[place]], count)
-            yield Edit((_with(entries[place], **{name: sorted(others)}),), (), (entries[place],))
+            place = self.chance.randrange(2, len(self.entries))
+            others = self.chance.sample([key for key in self.keys[: reach(place)] if key != self.keys[place]], count)
+            yield Edit((_with(self.entries[place], **{name: sorted(others)}),), (), (self.entries[place],))
 
-    def shared(places: Sequence[int]) -> Iterator[Edit]:
+    def shared(self, places: Sequence[int]) -> Iterator[Edit]:
         while True:
-            place = chance.choice(places)
-            yield Edit((_with(entries[place], together_with=[keys[place - 1]]),), (), (entries[place],))
+            place = self.chance.choice(places)
+            yield Edit((_with(self.entries[place], together_with=[self.keys[place - 1]]),), (), (self.entries[place],))
 
-    def lapsed() -> Iterator[Edit]:
+    def lapsed(self) -> Iterator[Edit]:
         while True:
-            entry = chance.choice(entries)
+            entry = self.chance.choice(self.entries)
             yield Edit((_with(entry, lapse={"date": "2024-01-05"}),), (), (entry,))
 
-    def ring() -> Iterator[Edit]:
+    def rings(self) -> Iterator[Edit]:
         while True:
-            entry, other = chance.sample(entries, 2)
+            entry, other = self.chance.sample(self.entries, 2)
             yield Edit((_ring(entry, other),), (), (entry,))
-
-    return {
-        "begin moved": moved("not_before", 1500, len(entries)),
-        "end moved": moved("not_after", 5000, len(entries)),
-        "head moved": moved("not_before", 1500, HEAD),
-        "dropped, back": dropped(),
-        "requires": required("requires", 1, lambda place: place),
-        "requires a later one": required("requires", 1, lambda _place: len(entries)),
-        "requires_any": required("requires_any", 2, lambda place: place),
-        "together_with": shared(range(2, len(entries))),
-        SOME_HAPPENED: shared(range(1, 2 * HEAD)),
-        "lapsed, undone": lapsed(),
-        "ring of windows": ring(),
-        BESIDE_A_RING: moved("not_before", 1500, len(entries) - 2),
-    }
 
 
 def _with(entry: Any, **data: Any) -> Any:

@@ -16,22 +16,33 @@ def solved(network: Network) -> Solution:
 
 def compute(solution: Solution) -> None:
     """Compute all days anew, with what was taken out of the network before back in it."""
-    network = solution.network
-    mend(network)
-    rings: list[list[int]] = []
+    mend(solution.network)
+    solution.order = line_up(solution.network)
+    solve(solution)
+
+
+def solve(solution: Solution, found: Diverges | None = None) -> None:
+    """Compute all days in the order that there is. ``found``: what stands in the way of them, if that is known."""
     while True:
-        solution.order = line_up(network)
-        rings += solution.order.cycles
+        if found:
+            _give_way(solution, found)
         try:
             solve_up(solution)
             solve_down(solution)
-        except Diverges as found:
-            if found.option:
-                close_option(network, *found.option)
-            else:
-                for ring in found.rings:
-                    drop_pulls(network, ring)
-                rings += found.rings
+        except Diverges as other:
+            found = other
         else:
-            solution.order.cycles = rings
             return
+
+
+def _give_way(solution: Solution, found: Diverges) -> None:
+    """Take the rings of windows out of the network, or the option that a ring shows to come too late."""
+    network, cycles = solution.network, solution.order.cycles
+    if found.option:
+        close_option(network, *found.option)
+        solution.order = line_up(network)
+        solution.order.cycles = cycles + solution.order.cycles
+    else:
+        for ring in found.rings:
+            drop_pulls(network, ring)
+        solution.order.cycles = cycles + found.rings

@@ -8,7 +8,7 @@ computed again. The network itself is changed in place, and never read anew.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from milestones.domain.schedule.compute import compute
+from milestones.domain.schedule.compute import compute, solve
 from milestones.domain.schedule.cuts import mend
 from milestones.domain.schedule.days import FIRST, LAST, NEVER_BEGUN, NEVER_ENDED
 from milestones.domain.schedule.network import Arc, Edge
@@ -48,8 +48,8 @@ def apply(solution: Solution, edited: Collection[Terms], gone: Collection[str], 
     else:
         try:
             _settle(solution, touched)
-        except Diverges:
-            compute(solution)
+        except Diverges as found:
+            solve(solution, found)
     return {*come, *before.changed()} - {*gone}
 
 

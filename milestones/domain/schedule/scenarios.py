@@ -98,8 +98,7 @@ def what_if(
     if changed.delays:
         weeks = changed.delays
         first = {key: schedule.earliest(key) for key in weeks if key in schedule.terms}
-        delayed = {key: day + dt.timedelta(weeks=weeks[key]) for key, day in first.items() if day}
-        schedule = Schedule(changed.document, changed.actual, as_of, delayed)
+        schedule.delay({key: day + dt.timedelta(weeks=weeks[key]) for key, day in first.items() if day})
     return WhatIf(changed.document, schedule, compare(before, schedule, changed))
 
 

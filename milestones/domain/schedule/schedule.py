@@ -7,7 +7,7 @@ from typing import Any
 
 from milestones.domain.schedule import chains
 from milestones.domain.schedule.compute import solved
-from milestones.domain.schedule.days import day
+from milestones.domain.schedule.days import day, number
 from milestones.domain.schedule.incremental import apply
 from milestones.domain.schedule.network import Network
 from milestones.domain.schedule.options import MOST, last_days, shared_nodes
@@ -18,17 +18,10 @@ from roadmap.domain.document import Document, Entry
 
 
 class Schedule:
-    """``actual``: days on which milestones were verified, by key. ``as_of``: what is not achieved by then is still to come.
-    ``delayed``: days before which a milestone does not happen, whatever its window says (what-if)."""
+    """``actual``: days on which milestones were verified, by key. ``as_of``: what is not achieved by then is still to come."""
 
-    def __init__(
-        self,
-        document: Document,
-        actual: Mapping[str, dt.date] | None = None,
-        as_of: dt.date | None = None,
-        delayed: Mapping[str, dt.date] | None = None,
-    ) -> None:
-        self.reader = Reader(document, actual, as_of, delayed)
+    def __init__(self, document: Document, actual: Mapping[str, dt.date] | None = None, as_of: dt.date | None = None) -> None:
+        self.reader = Reader(document, actual, as_of)
         self.solution = solved(Network(self.reader.terms(), self.reader.place))
         self._explain()
 
@@ -51,6 +44,11 @@ class Schedule:
             self.network.line_up_terms()
         self._explain()
         return changed
+
+    def delay(self, days: Mapping[str, dt.date]) -> set[str]:
+        """Let no milestone happen before its day among these, whatever its window says. Returns whose days changed."""
+        self.reader.delayed.update({key: number(day) for key, day in days.items()})
+        return self.edit(*(self.reader.entries[key] for key in days))
 
     @property
     def network(self) -> Network:

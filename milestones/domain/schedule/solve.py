@@ -13,7 +13,8 @@ from heapq import heapify, heappop, heappush
 from milestones.domain.schedule.days import NEVER_ENDED
 from milestones.domain.schedule.network import Edge, Network
 from milestones.domain.schedule.order import Order
-from milestones.domain.schedule.rings import Descent, EndsNever, Watch
+from milestones.domain.schedule.rings import EndsNever
+from milestones.domain.schedule.watch import Descent, Watch
 
 #: Stands for the knot among nodes that are to be looked at.
 _KNOT = -1
@@ -38,13 +39,14 @@ def solve_up(solution: Solution) -> None:
     network = solution.network
     solution.earliest = list(network.lower)
     _pass_up(solution, network.leads)
-    for round_ in range(_ROUNDS):
+    before: set[int] = set()
+    for _round in range(_ROUNDS):
         pushed = _pushed_up(solution)
         try:
             settle_up(solution, pushed, few(network))
         except TooFar:
-            if round_:
-                Watch(network, solution.earliest, solution.order.rank).look_back(pushed)
+            Watch(network, solution.earliest, solution.order.rank).look_back(before.intersection(pushed))
+            before = set(pushed)
             _pass_up(solution, _joined(network.leads, network.pulls))
         else:
             return

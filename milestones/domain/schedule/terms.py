@@ -61,16 +61,10 @@ class Terms:
 
 class Reader:
     """Reads a document's milestones. ``actual``: days on which milestones were verified, by key; those after ``as_of`` are not
-    known yet. What is not achieved by ``as_of`` does not happen before it. ``delayed``: days before which nothing happens."""
+    known yet. What is not achieved by ``as_of`` does not happen before it. ``delayed``: by key, days before which it does not."""
 
-    def __init__(
-        self,
-        document: Document,
-        actual: Mapping[str, dt.date] | None = None,
-        as_of: dt.date | None = None,
-        delayed: Mapping[str, dt.date] | None = None,
-    ) -> None:
-        self.delayed = {key: number(day) for key, day in (delayed or {}).items()}
+    def __init__(self, document: Document, actual: Mapping[str, dt.date] | None = None, as_of: dt.date | None = None) -> None:
+        self.delayed: dict[str, int] = {}
         known = actual or {}
         self.as_of = as_of
         self.today = number(as_of) if as_of else None

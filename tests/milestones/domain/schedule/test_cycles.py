@@ -193,6 +193,28 @@ def test_an_option_that_only_comes_after_its_milestone_is_closed_where_the_calen
     assert schedule.as_dict() == Schedule(roadmap(*schedule.reader.entries.values())).as_dict()
 
 
+def test_a_ring_through_options_is_told_once_each_of_them_is_seen_to_close_it(moves: list[int]) -> None:
+    """D follows A by ten days whichever way is taken, and is to come five days after it at the latest."""
+    ways = [milestone(key, begin="a + 5d") for key in ("b1", "b2")]
+    on = [milestone("c", requires_any=["b1", "b2"]), *(milestone(key, begin="c + 5d") for key in ("e1", "e2"))]
+    last = milestone("d", end="a + 5d", requires_any=["e1", "e2"])
+    schedule = Schedule(roadmap(milestone("a", begin=day(3)), *ways, *on, last))
+    assert [sorted(cycle) for cycle in schedule.cycles] == [["a", "b1", "c", "d", "e1"]]
+    assert first_days(schedule)["d"] == 13
+    assert len(moves) < 200
+
+
+def test_a_ring_through_options_leaps_to_where_another_opens_it(moves: list[int]) -> None:
+    """D is to come five days after A, and follows it by six through B and C: day by day until F, ten years later, is sooner."""
+    ways = [milestone("b", requires_any=["e", "f"]), milestone("c", requires_any=["b", "g"])]
+    far = [milestone("f", begin=day(3650)), milestone("g", begin=day(9000))]
+    ends = [milestone("e", begin="a + 3d"), milestone("d", begin="c + 3d", end="a + 5d")]
+    schedule = Schedule(roadmap(milestone("a", begin=day(3)), *ways, *far, *ends))
+    assert schedule.cycles == []
+    assert (first_days(schedule)["d"], first_days(schedule)["a"]) == (3653, 3648)
+    assert len(moves) < 200
+
+
 def test_options_that_take_turns_in_a_ring_are_not_waited_for_for_ever() -> None:
     """M5 needs M8 or M9, both of which come after it: what holds it changes from round to round."""
     schedule = Schedule(

@@ -1,6 +1,7 @@
 """An edit gives what computing everything would give."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -31,6 +32,15 @@ def without(document: Document, key: str) -> Document:
     return Document(document.roadmap, {**document.sections, "milestones": milestones})
 
 
+def changed(entry: Entry, **data: Any) -> Entry:
+    return Entry(entry.kind, entry.key, entry.code, {**entry.data, **data})
+
+
+def edit_back(document: Document, edit: Entry) -> Entry:
+    """The entry as the document has it."""
+    return next(entry for entry in document.of("milestones") if entry.key == edit.key)
+
+
 def edit_and_compare(document: Document, *edits: Entry | str, actual: dict[str, dt.date] | None = None) -> None:
     """Make each edit, and compare with computing everything. A key stands for a milestone that is dropped."""
     schedule = Schedule(document, actual)
@@ -38,14 +48,14 @@ def edit_and_compare(document: Document, *edits: Entry | str, actual: dict[str, 
         before = days(schedule)
         if isinstance(edit, str):
             document = without(document, edit)
-            changed = schedule.edit(gone=[edit])
+            moved = schedule.edit(gone=[edit])
         else:
             document = with_entries(document, edit)
-            changed = schedule.edit(edit)
+            moved = schedule.edit(edit)
         wanted = Schedule(document, actual)
         assert list(schedule.terms) == list(wanted.terms)
         assert days(schedule) == days(wanted)
-        assert changed == {key for key, found in days(wanted).items() if found != before.get(key)}
+        assert moved == {key for key, found in days(wanted).items() if found != before.get(key)}
         assert sorted(map(sorted, schedule.cycles)) == sorted(map(sorted, wanted.cycles))
         assert schedule.conflicts == wanted.conflicts
         assert schedule.critical_path == wanted.critical_path
@@ -121,26 +131,44 @@ def test_only_what_the_edit_reaches_is_computed(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(
         incremental, "settle_up", lambda solution, nodes, most: (solved.extend(nodes), settle(solution, nodes, most))[1]
     )
-    changed = schedule.edit(Entry("milestones", last.key, last.code, {**last.data, "window": {"not_before": "T0 + 9y"}}))
-    assert changed >= {last.key}
+    assert schedule.edit(changed(last, window={"not_before": "T0 + 9y"})) >= {last.key}
     assert read == [last.key]
     assert len(solved) < 5
     assert isinstance(schedule.terms[last.key], Terms)
 
 
-def test_partners_change_without_reading_the_rest_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_edit_reads_the_network_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither of who shares a day, of what happened or lapsed, nor of windows that push each other on for ever."""
     document = large_roadmap(500)
-    schedule = Schedule(document)
-    last, other = document.of("milestones")[-1], document.of("milestones")[300]
+    happened, early, late = (document.of("milestones")[place] for place in (10, 300, 400))
+    edits = [
+        changed(late, together_with=[early.key]),
+        changed(late, together_with=[happened.key]),
+        changed(happened, together_with=[late.key]),
+        changed(early, lapse={"date": "2024-01-05"}),
+        changed(early, window={"not_before": f"{late.key} + 10d", "not_after": f"{late.key} + 5d"}),
+    ]
+    actual = {happened.key: START}
+    edit_and_compare(document, *(each for edit in edits for each in (edit, edit_back(document, edit))), actual=actual)
+    schedule = Schedule(document, actual)
     monkeypatch.setattr(Network, "__init__", lambda *_given: pytest.fail("the network is read anew"))
-    shared = Entry("milestones", last.key, last.code, {**last.data, "together_with": [other.key]})
-    schedule.edit(shared)
-    assert schedule.earliest(last.key) == schedule.earliest(other.key)
-    found = days(schedule)
-    schedule.edit(last)
+    for edit in edits:
+        schedule.edit(edit)
+        schedule.edit(edit_back(document, edit))
     monkeypatch.undo()
-    assert found == days(Schedule(with_entries(document, shared)))
-    assert days(schedule) == days(Schedule(document))
+    assert days(schedule) == days(Schedule(document, actual))
+
+
+def test_who_has_happened_comes_back_to_partners_that_waited() -> None:
+    """H names M, which names nobody that is left: what H was due on is known again when M is there again."""
+    both = [milestone("m", together_with=["n"]), milestone("n", together_with=["m"])]
+    edit_and_compare(roadmap(*both, milestone("h", together_with=["m"])), "m", "n", both[0], actual={"m": START})
+
+
+def test_a_gate_that_an_exchange_states_twice_goes_as_a_whole() -> None:
+    bound = [{"milestone": "aid", "gate": "lists"}, {"milestone": "aid", "gate": "lists"}]
+    document = roadmap(milestone("lists", begin=day(9)), milestone("aid"), exchanges=[{"mode": "gated", "commitments": bound}])
+    edit_and_compare(document, "aid", milestone("lists", begin=day(4)), milestone("aid"))
 
 
 def test_a_knot_of_a_thousand_is_untied_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,9 +178,21 @@ def test_a_knot_of_a_thousand_is_untied_a_few_times(monkeypatch: pytest.MonkeyPa
     untied: list[int] = []
     real = Knot.untied
     monkeypatch.setattr(Knot, "untied", lambda knot, days: (untied.append(len(knot.nodes)), real(knot, days))[1])
-    waiting = Entry("milestones", early.key, early.code, {**early.data, "requires": [late.key]})
+    waiting = changed(early, requires=[late.key])
     schedule = Schedule(document)
     schedule.edit(waiting)
     assert set(untied) == {1129}
     assert len(untied) < 40
     assert days(schedule) == days(Schedule(with_entries(document, waiting)))
+
+
+def test_a_window_that_cannot_be_kept_is_told_at_once_however_far_it_reaches(moves: list[int]) -> None:
+    """A thousand milestones lie between the two, with options and months: the window once pushed all of them for minutes."""
+    document = large_roadmap(2000)
+    late, early = document.of("milestones")[1820], document.of("milestones")[490]
+    schedule = Schedule(document)
+    schedule.edit(changed(late, window={"not_before": f"{early.key} + 10d", "not_after": f"{early.key} + 5d"}))
+    assert [sorted(cycle) for cycle in schedule.cycles] == [[early.key, late.key]]
+    assert len(moves) < 2000
+    schedule.edit(late)
+    assert days(schedule) == days(Schedule(document))

@@ -1,0 +1,211 @@
+"""While days are settled: which nodes move again and again, and whether a ring of windows moves them, that never comes to rest.
+
+It is noted which link moved a node that has moved before; what holds it now may be another link, of a ring that adds no day. A
+ring through options rests where another option of one of its nodes comes sooner. It moves on to that day at once, and is one for
+good when every choice of options is seen to close a ring.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from itertools import product
+from math import prod
+
+from milestones.domain.schedule.network import Network
+from milestones.domain.schedule.rings import (
+    Choices,
+    Diverges,
+    EndsNever,
+    Holder,
+    Way,
+    adds_days,
+    choices_of,
+    find_holder,
+    ring_behind,
+    takes_days,
+)
+
+#: Each time that waiting for another option was in vain, it takes half as many moves, but not less than these.
+_LEAST = 64
+#: And so many times as many moves of all nodes together.
+_TOGETHER = 25
+#: Where options can be chosen in more ways, it is not tried whether each closes a ring.
+_MOST_WAYS = 512
+#: A node that moves more often than this may never come to rest.
+_SETTLED = 2
+
+
+class Watch:
+    """Counts how often each node moves while days are settled, and notes what moved it.
+
+    ``rings``: those that never come to rest. Unless ``at_once``, their nodes are ``lost``: they stay where they are, so that the
+    other rings are found too. Each for itself, a thousand rings would take a thousand times as long. ``ruled_out``: options,
+    as (node, option), that together close such a ring; another of one of them opens it.
+    """
+
+    def __init__(self, network: Network, days: list[int], rank: list[int], *, at_once: bool = False) -> None:
+        self.network, self.days, self.rank, self.at_once = network, days, rank, at_once
+        self.moves: dict[int, int] = {}
+        self.total = 0
+        self.holders: dict[int, Holder | None] = {}
+        self.rings: list[list[int]] = []
+        self.lost: set[int] = set()
+        self.suspects: set[int] = set()
+        self.ruled_out: set[Choices] = set()
+        #: Whether a ring adds days: it may take months that are long and short into account, and be met again and again.
+        self.known: dict[frozenset[tuple[int, Holder]], bool] = {}
+
+    def tell(self) -> None:
+        """Raises Diverges where rings were found."""
+        if self.rings:
+            raise Diverges(self.rings)
+
+    def note(self, node: int, *, untied: bool = False) -> list[int]:
+        """The node has moved, ``untied`` together with others. Returns those that can be moved on with it, and are.
+
+        Raises Diverges where it will only come to rest without an option, or ``at_once``."""
+        self.total += 1
+        count = self.moves[node] = self.moves.get(node, 0) + 1
+        if count <= _SETTLED:
+            return []
+        self.holders[node] = find_holder(self.network, self.days, node, self.rank, untied=untied)
+        if count & (count - 1) and node not in self.suspects:
+            return []
+        return self._check_ring(node, ring_behind(self.holders.get, node))
+
+    def look_back(self, nodes: Iterable[int]) -> None:
+        """See whether what has moved the nodes again and again are rings. Raises Diverges."""
+        seen: set[int] = set()
+        for node in nodes:
+            self._check_ring(node, ring_behind(self._holder, node, seen))
+        self.tell()
+
+    def _holder(self, node: int, chosen: Way | None = None) -> Holder | None:
+        return find_holder(self.network, self.days, node, self.rank, chosen)
+
+    def _check_ring(self, node: int, held: dict[int, Holder]) -> list[int]:
+        if not held or not self.lost.isdisjoint(held):
+            return []
+        choices = choices_of(held)
+        adds_days = choices in self.ruled_out or self._adds_days(held)
+        if adds_days and len(choices) == 1:
+            self._close(held)
+        if adds_days and not (choices and self._has_way(node, choices)):
+            self._lose(held)
+        elif not self._is_patient(node):
+            self.network.patience = max(self.network.patience // 2, _LEAST)
+            if choices:
+                self._close(held)
+            self._lose(held)
+        elif adds_days:
+            return self._leap(held)
+        return []
+
+    def _adds_days(self, held: dict[int, Holder]) -> bool:
+        ring = frozenset(held.items())
+        if ring not in self.known:
+            self.known[ring] = adds_days(held.values(), self.days[next(reversed(held))])
+        return self.known[ring]
+
+    def _has_way(self, node: int, choices: Choices) -> bool:
+        """Whether other options can be chosen that close no ring on the way back from the node."""
+        self.ruled_out.add(choices)
+        self.suspects.add(node)
+        while (chosen := open_way(self.network, self.ruled_out)) is not None:
+            held = ring_behind(partial(self._holder, chosen=chosen), node)
+            choices = choices_of(held)
+            if not held or choices in self.ruled_out or not self._adds_days(held):
+                return True
+            self.ruled_out.add(choices)
+        return False
+
+    def _close(self, held: dict[int, Holder]) -> None:
+        """Rule out the first option of the ring."""
+        self.tell()
+        raise Diverges([[*held]], next((node, each.node) for node, each in held.items() if each.is_option))
+
+    def _lose(self, held: dict[int, Holder]) -> None:
+        self.rings.append([*held])
+        self.lost.update(held)
+        self.ruled_out.clear()
+        if self.at_once:
+            self.tell()
+
+    def _leap(self, held: dict[int, Holder]) -> list[int]:
+        """Move the ring on to where one of its options gives way to another: sooner it does not rest. Returns what moved."""
+        soonest: dict[int, int] = {}
+        for start, holder in held.items():
+            if holder.is_option:
+                day = self._other_way(start, holder.node)
+                for node in _round_from(held, start):
+                    day = day if node == start else held[node].moved(day)
+                    soonest[node] = min(soonest.get(node, day), day)
+        moved = [node for node, day in soonest.items() if day > self.days[node] and node not in self.network.done]
+        for node in moved:
+            self.days[node] = soonest[node]
+        return moved
+
+    def _other_way(self, node: int, option: int) -> int:
+        """The first day that another option leaves open."""
+        groups = [options for options in self.network.anys[node] if option in options]
+        return min([min([self.days[each] for each in options if each != option]) for options in groups])
+
+    def _is_patient(self, node: int) -> bool:
+        patience = self.network.patience
+        return self.moves.get(node, 0) < patience and self.total < max(patience * _TOGETHER, len(self.days) * _SETTLED)
+
+
+def _round_from(held: Iterable[int], start: int) -> list[int]:
+    """The nodes of the ring, from ``start`` on."""
+    nodes = [*held]
+    place = nodes.index(start)
+    return nodes[place:] + nodes[:place]
+
+
+def open_way(network: Network, ruled_out: Collection[Choices]) -> Way | None:
+    """A choice of options, by node and group, that chooses none of these as a whole; None where each does. Where there are too
+    many to try, nothing is chosen."""
+    named = {pair for choices in ruled_out for pair in choices}
+    groups = sorted({(node, options) for node, option in named for options in network.anys[node] if option in options})
+    if prod(len(options) for _node, options in groups) > _MOST_WAYS:
+        return {}
+    for way in product(*(options for _node, options in groups)):
+        chosen = {(node, option) for (node, _options), option in zip(groups, way, strict=True)}
+        if not any(choices <= chosen for choices in ruled_out):
+            return dict(zip(groups, way, strict=True))
+    return None
+
+
+class Descent:
+    """The same for last days. A ring that goes on here but came to rest there, where the calendar begins, is one all the same.
+    What leads through options is told by the option that a node could not do without, and that comes after the node: none that
+    closed opens again, so that it goes on for ever."""
+
+    def __init__(self, network: Network, days: list[int]) -> None:
+        self.network, self.days = network, days
+        self.moves: dict[int, int] = {}
+        self.holders: dict[int, Holder | None] = {}
+
+    def note(self, node: int, owners: Callable[[int], Iterable[int]]) -> None:
+        """The node has moved. ``owners``: the nodes that cannot do without an option. Raises EndsNever, Diverges."""
+        count = self.moves[node] = self.moves.get(node, 0) + 1
+        if count > _SETTLED:
+            self.holders[node] = self._holder(node, owners)
+            if not count & (count - 1):
+                self._check_ring(node)
+
+    def _holder(self, node: int, owners: Callable[[int], Iterable[int]]) -> Holder | None:
+        network, days = self.network, self.days
+        links = [Holder(other, 0) for other in network.waits_out[node]]
+        links += [Holder(other, -between, step) for other, between, step in (*network.leads_out[node], *network.pulls_out[node])]
+        links += [Holder(owner, 0, is_option=True) for owner in owners(node)]
+        found = [each for each in links if each.moved(days[each.node]) <= days[node]]
+        return found[0] if found else None
+
+    def _check_ring(self, node: int) -> None:
+        held = ring_behind(self.holders.get, node)
+        if not held or not takes_days(held.values(), self.days[next(reversed(held))]):
+            return
+        for option, owner in held.items():
+            if owner.is_option:
+                raise EndsNever((owner.node, option))
+        raise Diverges([[*held][::-1]])
