@@ -53,9 +53,11 @@ def line_up(network: Network) -> Order:
         for cycle in cycles:
             cut(network, cycle)
         first, waiting = _free(network)
+        if len(first) == len(waiting):
+            return Order(first, cycles=cycles)
         stuck, last = _parted(network, waiting)
         knot = Knot(network, stuck, waiting)
-    return Order(first + stuck + last, knot if stuck else None, len(first), cycles)
+    return Order(first + stuck + last, knot, len(first), cycles)
 
 
 def _free(network: Network) -> tuple[list[int], list[int]]:
