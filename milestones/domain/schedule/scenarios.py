@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from milestones.domain.schedule.changes import Change, Changed, carry_out
+from milestones.domain.schedule.days import nearest, number
 from milestones.domain.schedule.results import Conflict, Days
 from milestones.domain.schedule.schedule import Schedule
 from milestones.domain.schedule.terms import Broken
@@ -96,9 +97,8 @@ def what_if(
     changed = carry_out(document, changes, actual)
     schedule = Schedule(changed.document, changed.actual, as_of)
     if changed.delays:
-        weeks = changed.delays
-        first = {key: schedule.earliest(key) for key in weeks if key in schedule.terms}
-        schedule.delay({key: day + dt.timedelta(weeks=weeks[key]) for key, day in first.items() if day})
+        first = {key: schedule.earliest(key) for key in changed.delays if key in schedule.terms}
+        schedule.delay({key: nearest(number(day) + 7 * changed.delays[key]) for key, day in first.items() if day})
     return WhatIf(changed.document, schedule, compare(before, schedule, changed))
 
 

@@ -97,6 +97,13 @@ def test_an_area_that_is_three_weeks_late() -> None:
     }
 
 
+def test_a_delay_ends_where_the_calendar_does() -> None:
+    far = {"change": "window", "milestone": "visits", "not_before": "9999-12-01"}
+    found = asked(far, {"change": "delay", "area": "gov", "weeks": 30})
+    days = {each.key: each.after.earliest for each in found.differences if each.after}
+    assert (days["visits"], days["releases"]) == (dt.date(9999, 12, 1), dt.date.max)
+
+
 def test_a_dropped_milestone_leaves_what_counted_on_it_broken() -> None:
     found = asked({"change": "drop", "milestone": "visits"})
     assert found.dropped == ("visits",)
