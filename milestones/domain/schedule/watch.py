@@ -5,6 +5,7 @@ ring through options rests where another option of one of its nodes comes sooner
 good when every choice of options is seen to close a ring.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from itertools import product
@@ -29,7 +30,7 @@ _LEAST = 64
 #: And so many times as many moves of all nodes together.
 _TOGETHER = 25
 #: Where options can be chosen in more ways, it is not tried whether each closes a ring.
-_MOST_WAYS = 512
+_MOST_WAYS = 64
 #: A node that moves more often than this may never come to rest.
 _SETTLED = 2
 
@@ -51,6 +52,8 @@ class Watch:
         self.lost: set[int] = set()
         self.suspects: set[int] = set()
         self.ruled_out: set[Choices] = set()
+        #: How often a ring was moved on to where another option opens it, and came back.
+        self.turns: Counter[Choices] = Counter()
         #: Whether a ring adds days: it may take months that are long and short into account, and be met again and again.
         self.known: dict[frozenset[tuple[int, Holder]], bool] = {}
 
@@ -91,14 +94,21 @@ class Watch:
             self._close(held)
         if adds_days and not (choices and self._has_way(node, choices)):
             self._lose(held)
-        elif not self._is_patient(node):
+        elif not self._is_patient(node, choices):
             self.network.patience = max(self.network.patience // 2, _LEAST)
             if choices:
                 self._close(held)
             self._lose(held)
         elif adds_days:
-            return self._leap(held)
+            return self._move_on(node, held)
         return []
+
+    def _move_on(self, node: int, held: dict[int, Holder]) -> list[int]:
+        """Let the ring leap. It is looked at with every move of the node, as long as that leads on."""
+        self.turns[choices_of(held)] += 1
+        moved = self._leap(held)
+        (self.suspects.add if moved else self.suspects.discard)(node)
+        return moved
 
     def _adds_days(self, held: dict[int, Holder]) -> bool:
         ring = frozenset(held.items())
@@ -109,7 +119,6 @@ class Watch:
     def _has_way(self, node: int, choices: Choices) -> bool:
         """Whether other options can be chosen that close no ring on the way back from the node."""
         self.ruled_out.add(choices)
-        self.suspects.add(node)
         while (chosen := open_way(self.network, self.ruled_out)) is not None:
             held = ring_behind(partial(self._holder, chosen=chosen), node)
             choices = choices_of(held)
@@ -149,8 +158,10 @@ class Watch:
         groups = [options for options in self.network.anys[node] if option in options]
         return min([min([self.days[each] for each in options if each != option]) for options in groups])
 
-    def _is_patient(self, node: int) -> bool:
+    def _is_patient(self, node: int, choices: Choices) -> bool:
         patience = self.network.patience
+        if self.turns[choices] >= _LEAST:
+            return False
         return self.moves.get(node, 0) < patience and self.total < max(patience * _TOGETHER, len(self.days) * _SETTLED)
 
 
