@@ -6,7 +6,7 @@ lengths without any fixed day is still added up; a reader sees None.
 
 import datetime as dt
 from bisect import bisect_right
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from milestones.domain.durations import Length
 
@@ -17,6 +17,8 @@ UNREAL_PAST, UNREAL_FUTURE = -(10**8), 10**8
 #: There and back again, months lead no further from where they began: 31 January + 1m - 1m is 28 January.
 _ASTRAY = 4
 _SOME_DAY = dt.date(2023, 1, 1).toordinal()
+#: Days whose answers are kept at a time, of each length and direction.
+_MOST_REMEMBERED = 10_000
 
 
 def number(day: dt.date) -> int:
@@ -58,7 +60,7 @@ class Months:
             return value + self._lengths[value > 0]
         found = self._after.get(value)
         if found is None:
-            found = self._after[value] = self._moved(value, self._length)
+            found = _remember(self._after, value, self._day_after(value))
         return found
 
     def soonest(self, value: int) -> int:
@@ -66,7 +68,7 @@ class Months:
             return value - self._lengths[1]
         found = self._soonest.get(value)
         if found is None:
-            found = self._soonest[value] = min(self._first_beyond(value - 1), LAST)
+            found = _remember(self._soonest, value, value if value > LAST else min(self._first_beyond(value - 1), LAST))
         return found
 
     def latest(self, value: int) -> int:
@@ -74,8 +76,15 @@ class Months:
             return value - self._lengths[0]
         found = self._latest.get(value)
         if found is None:
-            found = self._latest[value] = max(self._first_beyond(value) - 1, FIRST)
+            found = _remember(self._latest, value, self._day_before(value))
         return found
+
+    def _day_after(self, value: int) -> int:
+        """Beyond the calendar nothing leads back to its end, or what comes later would be sooner."""
+        return value if value > LAST and self.count > 0 else self._moved(value, self._length)
+
+    def _day_before(self, value: int) -> int:
+        return value if value > LAST and self.count > 0 else max(self._first_beyond(value) - 1, FIRST)
 
     def _first_beyond(self, value: int) -> int:
         """The first day of the calendar with after(day) > value; the one past its end where there is none."""
@@ -94,8 +103,16 @@ class Months:
             return FIRST if length.count < 0 else LAST
 
 
-@lru_cache(maxsize=256)
+def _remember(found: dict[int, int], value: int, answer: int) -> int:
+    if len(found) >= _MOST_REMEMBERED:
+        found.clear()
+    found[value] = answer
+    return answer
+
+
+@cache
 def months(count: int) -> Months:
+    """Always the same one: links are told apart by their functions."""
     return Months(count)
 
 

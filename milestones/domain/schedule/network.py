@@ -25,7 +25,7 @@ Edge = tuple[int, int, Step]
 _ORDERS = frozenset(("requires", "gate"))
 
 
-#: A ring through options may be left by another option, which is worth waiting for: this many moves of a node (see rings).
+#: A ring through options may be left by another option, which is worth waiting for: this many moves of a node (see watch).
 PATIENCE = 4096
 
 
@@ -55,6 +55,8 @@ class Network:
         #: The document's order.
         self.place = {key: place[key] for key in terms} if place else {key: place for place, key in enumerate(terms)}
         self.members, self.bygone, self.parted = share_days(terms)
+        #: Nodes without milestones and links, that edits have left.
+        self.vacant: list[int] = []
         self.node = {key: number for number, keys in enumerate(self.members) for key in keys}
         size = len(self.members)
         #: What has happened: no other day moves these.
@@ -224,6 +226,9 @@ class Network:
 
     def add_node(self, keys: list[str]) -> int:
         """A node of its own for milestones, without links. Returns it."""
+        if self.vacant:
+            self.members[self.vacant[-1]] = keys
+            return self.vacant.pop()
         self.members.append(keys)
         self.lower.append(NEVER_BEGUN)
         self.upper.append(NEVER_ENDED)
@@ -243,10 +248,11 @@ class Network:
         self.terms = {key: self.terms[key] for key in sorted(self.terms, key=self.place.__getitem__)}
 
     def leave_out(self, key: str) -> None:
-        """Forget a milestone that asks for nothing, shares its day with nobody, and whom nobody names. Its node stays, empty."""
+        """Forget a milestone that asks for nothing, shares its day with nobody, and whom nobody names. Its node is vacant."""
         del self.terms[key], self.place[key]
         node = self.node.pop(key)
         self.members[node] = []
+        self.vacant.append(node)
         self.bound(node)
 
 

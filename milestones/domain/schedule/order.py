@@ -46,7 +46,7 @@ def line_up(network: Network) -> Order:
     first, waiting = _free(network)
     if len(first) == len(waiting):
         return Order(first)
-    stuck, last = _parted(network, waiting)
+    stuck, last = _stuck(network, waiting)
     knot = Knot(network, stuck, waiting)
     cycles = find_cycles(network, knot.closed())
     if cycles:
@@ -55,7 +55,7 @@ def line_up(network: Network) -> Order:
         first, waiting = _free(network)
         if len(first) == len(waiting):
             return Order(first, cycles=cycles)
-        stuck, last = _parted(network, waiting)
+        stuck, last = _stuck(network, waiting)
         knot = Knot(network, stuck, waiting)
     return Order(first + stuck + last, knot, len(first), cycles)
 
@@ -72,7 +72,7 @@ def _free(network: Network) -> tuple[list[int], list[int]]:
     return first, waiting
 
 
-def _parted(network: Network, waiting: list[int]) -> tuple[list[int], list[int]]:
+def _stuck(network: Network, waiting: list[int]) -> tuple[list[int], list[int]]:
     """Of the nodes that wait for any link: those of rings and between them; and those after all rings, in order, which cease to
     be ``waiting``."""
     # All that comes after what is stuck is stuck: from the end on, what nothing stuck waits for is let go.

@@ -23,7 +23,7 @@ Way = dict[tuple[int, tuple[int, ...]], int]
 
 class Diverges(Exception):  # noqa: N818 a finding, not an error
     """``rings``: the nodes of each, pushed by the one before. ``option``: (node, option) where a ring only shows that this
-    option can never be the first to come."""
+    option can never be the first to come, or was waited for too long."""
 
     def __init__(self, rings: list[list[int]], option: tuple[int, int] | None = None) -> None:
         super().__init__()
@@ -77,22 +77,31 @@ def ring_behind(holder: Callable[[int], Holder | None], node: int, seen: set[int
 def find_holder(
     network: Network, days: list[int], node: int, rank: list[int], chosen: Way | None = None, *, untied: bool = False
 ) -> Holder | None:
-    """The link that holds the node the most, where it was ``untied`` only of those from nodes before it; None for a fixed day.
+    """The link that holds the node the most, where it was ``untied`` only of those from nodes before it; None for a fixed day,
+    and for the day on which something has happened.
 
     Of options, the one that is first, unless another is ``chosen``."""
+    if node in network.done:
+        return None
     links = [Holder(other, 0) for other in network.waits[node]]
     links += [Holder(*link) for link in (*network.leads[node], *network.pulls[node])]
     for options in network.anys[node]:
-        # Only an option that stands before the node may hold it.
-        before = [each for each in options if rank[each] < rank[node]]
-        first = min(before or options, key=lambda each: (days[each], rank[each]))
-        links.append(Holder((chosen or {}).get((node, options), first), 0, is_option=True))
+        option = (chosen or {}).get((node, options), _first_of(options, days, rank, rank[node]))
+        if option is not None:
+            links.append(Holder(option, 0, is_option=True))
     best, most = None, network.lower[node]
     for each in links:
         day = each.moved(days[each.node])
         if day > most and (not untied or rank[each.node] < rank[node]):
             best, most = each, day
     return best
+
+
+def _first_of(options: tuple[int, ...], days: list[int], rank: list[int], before: int) -> int | None:
+    """The option that may hold its node: of those that stand before it the first, and none while another is sooner."""
+    standing = [each for each in options if rank[each] < before] or options
+    first = min(standing, key=lambda each: (days[each], rank[each]))
+    return first if days[first] == min([days[each] for each in options]) else None
 
 
 def adds_days(ring: Collection[Holder], start: int) -> bool:

@@ -57,12 +57,11 @@ def _settle_in(network: Network, keys: set[str], nodes: set[int]) -> None:
         network.parted.pop(key, None)
     network.bygone.update(bygone)
     network.parted.update(parted)
-    vacant = sorted(nodes)
-    for node in vacant:
+    for node in sorted(nodes, reverse=True):
         network.members[node] = []
+        network.vacant.append(node)
     for group in members:
-        node = vacant.pop(0) if vacant else network.add_node([])
-        network.members[node] = group
+        node = network.add_node(group)
         network.node.update(dict.fromkeys(group, node))
         nodes.add(node)
     for node in nodes:

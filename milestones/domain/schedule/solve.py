@@ -122,8 +122,10 @@ def _pass(solution: Solution, nodes: Iterable[int], links: list[list[Edge]]) -> 
 
 def _pushed_up(solution: Solution) -> list[int]:
     """Nodes whose earliest day a pull makes later."""
-    days, pushed = solution.earliest, []
+    days, pushed, done = solution.earliest, [], solution.network.done
     for node, links in enumerate(solution.network.pulls):
+        if not links or node in done:
+            continue
         for other, between, step in links:
             if (days[other] + between if step is None else step(days[other])) > days[node]:
                 pushed.append(node)
@@ -280,8 +282,10 @@ def only_way(solution: Solution, node: int, options: tuple[int, ...]) -> int | N
 
 def _pushed_down(solution: Solution) -> list[int]:
     """Nodes whose latest day a pull makes earlier."""
-    days, pushed = solution.latest, []
+    days, pushed, done = solution.latest, [], solution.network.done
     for node, links in enumerate(solution.network.pulls_out):
+        if not links or node in done:
+            continue
         for other, between, step in links:
             if (days[other] - between if step is None else step(days[other])) < days[node]:
                 pushed.append(node)

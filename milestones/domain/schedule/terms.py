@@ -100,8 +100,8 @@ class Reader:
                 self._note(self.naming, entry)
         if moved:
             naming = {key for name in moved for key in self.naming.get(name, ()) if key in self.entries}
-            there = {key: self.entries[key] for key in sorted(naming, key=self.place.__getitem__)} | there
-        return [self.read(entry) for entry in there.values()], left
+            there |= {key: self.entries[key] for key in naming}
+        return [self.read(there[key]) for key in sorted(there, key=self.place.__getitem__)], left
 
     @cached_property
     def naming(self) -> dict[str, set[str]]:

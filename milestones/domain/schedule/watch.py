@@ -6,11 +6,12 @@ good when every choice of options is seen to close a ring.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import product
 from math import prod
 
+from milestones.domain.schedule.days import NEVER_BEGUN
 from milestones.domain.schedule.network import Network
 from milestones.domain.schedule.rings import (
     Choices,
@@ -40,7 +41,8 @@ class Watch:
 
     ``rings``: those that never come to rest. Unless ``at_once``, their nodes are ``lost``: they stay where they are, so that the
     other rings are found too. Each for itself, a thousand rings would take a thousand times as long. ``ruled_out``: options,
-    as (node, option), that together close such a ring; another of one of them opens it.
+    as (node, option), that together close such a ring; another of one of them opens it. ``holders``: what moved a node that has
+    moved before. ``suspects``: nodes of rings that moved on, looked at with every move and not only as their number doubles.
     """
 
     def __init__(self, network: Network, days: list[int], rank: list[int], *, at_once: bool = False) -> None:
@@ -76,7 +78,8 @@ class Watch:
         return self._check_ring(node, ring_behind(self.holders.get, node))
 
     def look_back(self, nodes: Iterable[int]) -> None:
-        """See whether what has moved the nodes again and again are rings. Raises Diverges."""
+        """See whether what has moved the nodes again and again are rings. Those through options may move on: a pass over all days
+        is to follow. Raises Diverges."""
         seen: set[int] = set()
         for node in nodes:
             self._check_ring(node, ring_behind(self._holder, node, seen))
@@ -89,17 +92,17 @@ class Watch:
         if not held or not self.lost.isdisjoint(held):
             return []
         choices = choices_of(held)
-        adds_days = choices in self.ruled_out or self._adds_days(held)
-        if adds_days and len(choices) == 1:
+        is_ring = choices in self.ruled_out or self._adds_days(held)
+        if is_ring and len(choices) == 1:
             self._close(held)
-        if adds_days and not (choices and self._has_way(node, choices)):
+        if is_ring and not (choices and self._has_way(node, choices)):
             self._lose(held)
         elif not self._is_patient(node, choices):
             self.network.patience = max(self.network.patience // 2, _LEAST)
             if choices:
                 self._close(held)
             self._lose(held)
-        elif adds_days:
+        elif is_ring:
             return self._move_on(node, held)
         return []
 
@@ -117,15 +120,30 @@ class Watch:
         return self.known[ring]
 
     def _has_way(self, node: int, choices: Choices) -> bool:
-        """Whether other options can be chosen that close no ring on the way back from the node."""
+        """Whether other options can be chosen that close no ring on the way back from the node. Of a ring that has come back,
+        each other choice is looked at: the next leap takes none for a way out that is none."""
         self.ruled_out.add(choices)
-        while (chosen := open_way(self.network, self.ruled_out)) is not None:
-            held = ring_behind(partial(self._holder, chosen=chosen), node)
-            choices = choices_of(held)
-            if not held or choices in self.ruled_out or not self._adds_days(held):
-                return True
+        open_still: list[Way] = []
+        is_back = self.turns[choices] > 1
+        while (is_back or not open_still) and (way := self._next_way(open_still)) is not None:
+            if not self._closes_ring(node, way):
+                open_still.append(way)
+        return bool(open_still)
+
+    def _next_way(self, known: list[Way]) -> Way | None:
+        return next((way for way in open_ways(self.network, self.ruled_out) if way not in known), None)
+
+    def _closes_ring(self, node: int, way: Way) -> bool:
+        """Whether this choice of options leads back to a ring, and is ruled out from now on."""
+        held = ring_behind(partial(self._holder, chosen=way), node)
+        choices = choices_of(held)
+        if not held or not self.lost.isdisjoint(held) or choices in self.ruled_out or not self._adds_days(held):
+            return False
+        if choices:
             self.ruled_out.add(choices)
-        return False
+        else:  # whatever is chosen: a ring of its own, that only holds this one up
+            self._lose(held)
+        return bool(choices)
 
     def _close(self, held: dict[int, Holder]) -> None:
         """Rule out the first option of the ring."""
@@ -140,23 +158,48 @@ class Watch:
             self.tell()
 
     def _leap(self, held: dict[int, Holder]) -> list[int]:
-        """Move the ring on to where one of its options gives way to another: sooner it does not rest. Returns what moved."""
+        """Move the ring on to where others of its options, that close no ring, open it: sooner it does not rest. Returns what
+        moved."""
         soonest: dict[int, int] = {}
-        for start, holder in held.items():
-            if holder.is_option:
-                day = self._other_way(start, holder.node)
-                for node in _round_from(held, start):
-                    day = day if node == start else held[node].moved(day)
-                    soonest[node] = min(soonest.get(node, day), day)
-        moved = [node for node, day in soonest.items() if day > self.days[node] and node not in self.network.done]
+        for way in self._ways_out(held):
+            for node, day in self._opened(held, way):
+                soonest[node] = min(soonest.get(node, day), day)
+        moved = [node for node, day in soonest.items() if day > self.days[node]]
         for node in moved:
             self.days[node] = soonest[node]
         return moved
 
-    def _other_way(self, node: int, option: int) -> int:
-        """The first day that another option leaves open."""
-        groups = [options for options in self.network.anys[node] if option in options]
-        return min([min([self.days[each] for each in options if each != option]) for options in groups])
+    def _ways_out(self, held: dict[int, Holder]) -> list[Way]:
+        """Other choices of options than the ring's. Where there are too many to try, each option's next best for itself."""
+        ways = [*open_ways(self.network, self.ruled_out)]
+        if ways != [{}]:
+            return ways
+        return [{(node, options): self._next_best(options, each.node)} for node, options, each in self._chosen(held)]
+
+    def _next_best(self, options: tuple[int, ...], option: int) -> int:
+        return min((each for each in options if each != option), key=self.days.__getitem__)
+
+    def _chosen(self, held: dict[int, Holder]) -> Iterator[tuple[int, tuple[int, ...], Holder]]:
+        """The options through which the ring goes, with the node that chooses each, and its group."""
+        for node, each in held.items():
+            if each.is_option:
+                yield from ((node, options, each) for options in self.network.anys[node] if each.node in options)
+
+    def _opened(self, held: dict[int, Holder], way: Way) -> Iterator[tuple[int, int]]:
+        """By node, the day before which the ring does not open this way: that of another option, or what follows from it."""
+        days: dict[int, int] = {}
+        for node, options, each in self._chosen(held):
+            option = way.get((node, options), each.node)
+            if option != each.node:
+                days[node] = max(days.get(node, NEVER_BEGUN), self.days[option])
+        if not days:  # the ring stays closed
+            return
+        nodes = [*held]
+        place = min(map(nodes.index, days))
+        day = NEVER_BEGUN
+        for node in nodes[place:] + nodes[:place]:
+            day = days[node] if node in days else held[node].moved(day)
+            yield node, day
 
     def _is_patient(self, node: int, choices: Choices) -> bool:
         patience = self.network.patience
@@ -165,25 +208,18 @@ class Watch:
         return self.moves.get(node, 0) < patience and self.total < max(patience * _TOGETHER, len(self.days) * _SETTLED)
 
 
-def _round_from(held: Iterable[int], start: int) -> list[int]:
-    """The nodes of the ring, from ``start`` on."""
-    nodes = [*held]
-    place = nodes.index(start)
-    return nodes[place:] + nodes[:place]
-
-
-def open_way(network: Network, ruled_out: Collection[Choices]) -> Way | None:
-    """A choice of options, by node and group, that chooses none of these as a whole; None where each does. Where there are too
-    many to try, nothing is chosen."""
+def open_ways(network: Network, ruled_out: Collection[Choices]) -> Iterator[Way]:
+    """Choices of options, by node and group, that choose none of these as a whole. Where there are too many to try, one in which
+    nothing is chosen."""
     named = {pair for choices in ruled_out for pair in choices}
     groups = sorted({(node, options) for node, option in named for options in network.anys[node] if option in options})
     if prod(len(options) for _node, options in groups) > _MOST_WAYS:
-        return {}
+        yield {}
+        return
     for way in product(*(options for _node, options in groups)):
         chosen = {(node, option) for (node, _options), option in zip(groups, way, strict=True)}
         if not any(choices <= chosen for choices in ruled_out):
-            return dict(zip(groups, way, strict=True))
-    return None
+            yield dict(zip(groups, way, strict=True))
 
 
 class Descent:

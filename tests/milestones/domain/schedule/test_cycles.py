@@ -84,10 +84,8 @@ def test_many_rings_are_found_together() -> None:
     windows = [milestone(one, begin=f"{other} + 10d", end=f"{other} + 5d") for one, other in pairs]
     document = roadmap(*windows, *(milestone(other) for _one, other in pairs))
     network = Network(Reader(document).terms())
-    order = line_up(network)
-    assert order
     with pytest.raises(Diverges) as found:
-        solve_up(Solution(network, order, [], []))
+        solve_up(Solution(network, line_up(network), [], []))
     assert len(found.value.rings) == len(pairs)
     assert sorted(sorted(cycle) for cycle in Schedule(document).cycles) == sorted(pairs)
 
@@ -212,6 +210,81 @@ def test_a_ring_through_options_leaps_to_where_another_opens_it(moves: list[int]
     schedule = Schedule(roadmap(milestone("a", begin=day(3)), *ways, *far, *ends))
     assert schedule.cycles == []
     assert (first_days(schedule)["d"], first_days(schedule)["a"]) == (3653, 3648)
+    assert len(moves) < 200
+
+
+def test_what_has_happened_is_in_no_ring() -> None:
+    """Lists handed over on the first day: no window moves that day, and each says for itself that it cannot be kept."""
+    pairs = [(f"lists{number}", f"aid{number}") for number in range(20)]
+    windows = [milestone(aid, begin=f"{lists} + 10d", end=f"{lists} + 5d") for lists, aid in pairs]
+    schedule = Schedule(roadmap(*(milestone(lists) for lists, _aid in pairs), *windows), dict.fromkeys(dict(pairs), START))
+    assert (schedule.cycles, len(schedule.conflicts)) == ([], 20)
+
+
+def test_a_ring_that_only_holds_another_up_is_told_alone() -> None:
+    """X and Y push each other on, and X holds up C and D, which come to rest without it."""
+    windows = [milestone("x", begin="y + 10d", end="y + 5d"), milestone("y", begin=day(50)), milestone("b", begin="a + 5d")]
+    options = [milestone("c", requires_any=["b", "x"]), milestone("d", requires_any=["e", "x"], end="a + 5d")]
+    schedule = Schedule(roadmap(*windows, *options, milestone("a", begin=day(3)), milestone("e", begin="c + 5d")))
+    assert [sorted(cycle) for cycle in schedule.cycles] == [["x", "y"]]
+    assert first_days(schedule) == {"x": 60, "y": 50, "b": 60, "c": 60, "d": 60, "a": 55, "e": 65}
+
+
+def test_a_ring_leaps_past_options_that_close_it_too(moves: list[int]) -> None:
+    """Each P has its Q, a day later; only F, seven thousand years later, opens the ring, whichever of them are taken."""
+    stages = [
+        entry
+        for number, before in enumerate(["a", "c0", "c1", "c2"])
+        for entry in (
+            milestone(f"p{number}", begin=f"{before} + 1d"),
+            milestone(f"q{number}", begin=f"{before} + 2d"),
+            milestone(f"c{number}", requires_any=[f"p{number}", f"q{number}"]),
+        )
+    ]
+    ends = [milestone("e", begin="c3 + 5d"), milestone("f", begin="9000-01-01")]
+    last = milestone("d", requires_any=["e", "f"], end="a + 4d")
+    schedule = Schedule(roadmap(milestone("a", begin=day(3)), *stages, *ends, last))
+    assert (schedule.cycles, schedule.network.dropped_options) == ([], set())
+    assert [str(schedule.earliest(key)) for key in ("a", "c0", "c3", "d")] == [
+        "8999-12-28",
+        "8999-12-29",
+        "9000-01-01",
+        "9000-01-01",
+    ]
+    assert len(moves) < 500
+
+
+def test_what_holds_a_ring_is_the_option_that_comes_first(moves: list[int]) -> None:
+    """M3 waits for M10, that waits for it, and not for M1, which stands before it and comes later."""
+    ring = [
+        milestone("m0", begin="m10", end="m6 + 2d"),
+        milestone("m3", begin="m6 + 1m", requires_any=["m1", "m10"]),
+        milestone("m6"),
+        milestone("m10", begin=day(30), end="9999-12-31", requires_any=["m2", "m3"]),
+    ]
+    ways = [milestone("m1"), milestone("m2", end="m1 - 3m"), milestone("m5", begin="m0 + 31w", end="m2 + 1y")]
+    schedule = Schedule(roadmap(*ring, *ways))
+    assert {key: str(last) for key, last in schedule.last_days.items()} == {
+        "m0": "9999-05-28",
+        "m2": "2024-08-23",
+        "m10": "9999-05-28",
+    }
+    assert len(moves) < 3000
+
+
+def test_years_beyond_the_calendar_lead_no_day_back_to_its_end(moves: list[int]) -> None:
+    """M5 comes 28 years after M7, which comes a week after M1, on the last day there is."""
+    schedule = Schedule(
+        roadmap(
+            milestone("m1", begin="9999-12-31", end="m7 - 1w"),
+            milestone("m4", end="m1 - 5y", requires_any=["m1", "m5", "m9"]),
+            milestone("m5", begin="m7 + 28y"),
+            milestone("m7"),
+            milestone("m9", begin="m5 - 5d"),
+        )
+    )
+    assert [sorted(cycle) for cycle in schedule.cycles] == [["m1", "m4", "m5", "m7"]]
+    assert (str(schedule.earliest("m1")), schedule.earliest("m5"), schedule.earliest("m7")) == ("9999-12-31", None, None)
     assert len(moves) < 200
 
 
