@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models.text import in_language
-from milestones.domain.parties import givers
+from milestones.domain.parties import givers, known_as
 from milestones.domain.timeframes import fixed_day, moment_words, named_days
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.local import local_share, unbroken_shares
@@ -81,7 +80,7 @@ def _party(party: str, milestone: Entry | None, reading: Reading) -> Words:
     if link := reading.link("areas", party):
         return link.title
     actor = milestone.data.get("actor") if milestone else None
-    return reading.text(actor) if actor and in_language(actor, "en") == party else reading.plain(party)
+    return reading.text(actor) if actor and known_as(actor) == party else reading.plain(party)
 
 
 def span(entry: Entry, document: Document) -> tuple[dt.date | None, dt.date | None]:

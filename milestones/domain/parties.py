@@ -1,13 +1,17 @@
-"""Who acts: an area of control by its key, or a third party by its name."""
+"""Who acts: an area of control by its key, or a third party by its name; and which areas there are on a day."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from accounts.models.text import in_language
+from accounts.models.text import MultilingualText, in_language
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.values import Hidden, Json, Line
+
+#: The language whose name stands for a third party where only one name is kept.
+KNOWN_IN = "en"
 
 
 class Party(Line):
@@ -29,10 +33,30 @@ def areas_doing(milestone: Entry) -> list[str]:
     return [data["area"]] if data.get("area") else list(data.get("areas") or ())
 
 
-def actors(milestone: Entry) -> list[str]:
-    """Who is to do a milestone: its areas by key, else its third party's name in the source text."""
+def has_begun(area: Entry, on: dt.date) -> bool:
+    """Whether an area was there by a day; one without a first day always was."""
+    return (area.data.get("valid_from") or "") <= on.isoformat()
+
+
+def has_ended(area: Entry, on: dt.date) -> bool:
+    """Whether the last day of an area is before a day."""
+    return bool(area.data.get("valid_to")) and area.data["valid_to"] < on.isoformat()
+
+
+def areas_on(document: Document, on: dt.date) -> list[Entry]:
+    """The areas that are there on a day, in the document's order."""
+    return [area for area in document.of("areas") if has_begun(area, on) and not has_ended(area, on)]
+
+
+def actors(milestone: Entry, language: str) -> list[str]:
+    """Who is to do a milestone: its areas by key, else its third party's name in ``language``."""
     actor = milestone.data.get("actor")
-    return areas_doing(milestone) or ([in_language(actor, "en")] if actor else [])
+    return areas_doing(milestone) or ([in_language(actor, language)] if actor else [])
+
+
+def known_as(actor: MultilingualText) -> str:
+    """The name that stands for a third party wherever only one is kept, whoever reads: see :class:`Party`."""
+    return in_language(actor, KNOWN_IN)
 
 
 def givers(commitment: Mapping[str, Any], document: Document) -> list[str]:
@@ -40,4 +64,4 @@ def givers(commitment: Mapping[str, Any], document: Document) -> list[str]:
     if commitment.get("giver"):
         return [commitment["giver"]]
     milestone = document.find("milestones", commitment["milestone"])
-    return actors(milestone) if milestone else []
+    return actors(milestone, KNOWN_IN) if milestone else []

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.errors import Problem
 from milestones.domain.evidence.verification import rule_gaps
-from milestones.domain.parties import actors
+from milestones.domain.parties import areas_doing
 from milestones.domain.protected import refuse_protected
 from milestones.domain.timeframes import (
     Moment,
@@ -29,7 +29,7 @@ from roadmap.domain.document.values import Date, Flag, Keys, Number, Ref, Text
 def series(entry: Entry, document: Document) -> str:
     """The code series: the parent's code and the area's letter, such as ``M-12.G``; ``T`` stands for a third party."""
     parent = document.find("measures", entry.data.get("measure")) or document.find("criteria", entry.data.get("criterion"))
-    letters = "".join(area.code for key in actors(entry) if (area := document.find("areas", key)))
+    letters = "".join(area.code for key in areas_doing(entry) if (area := document.find("areas", key)))
     return f"{parent.code if parent else 'N'}.{letters or 'T'}"
 
 
@@ -38,7 +38,7 @@ def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     data = entry.data
     if not data.get("measure") and not data.get("criterion"):
         yield Gap(entry.ref, "measure", _("It stands under no measure and no criterion."))
-    if not actors(entry):
+    if not areas_doing(entry) and not data.get("actor"):
         yield Gap(entry.ref, "area", _("It names no area and no third party."))
     yield from _window_gaps(entry, document)
     yield from anchor_gaps(entry, document)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.domain.errors import Invalid, Message, Problem
-from milestones.domain.parties import actors
+from milestones.domain.parties import areas_doing
 from milestones.domain.timeframes import T0, Moment, named_days, outside_calendar
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.containers import Composite
@@ -192,7 +192,7 @@ def _succeed(changed: Changed, change: Change) -> None:
 
 
 def _of_area(document: Document, area: str) -> list[Entry]:
-    return [entry for entry in document.of("milestones") if area in actors(entry)]
+    return [entry for entry in document.of("milestones") if area in areas_doing(entry)]
 
 
 _CARRIED_OUT: dict[str, Callable[[Changed, Change], None]] = {

@@ -14,7 +14,7 @@ from accounts.domain.errors import Invalid, Problem, Refused
 from accounts.enums import Language
 from accounts.http import SignedInRequest
 from accounts.models.text import in_language, page_first
-from milestones.domain.parties import actors
+from milestones.domain.parties import KNOWN_IN, actors, known_as
 from milestones.domain.schedule import Schedule
 from milestones.domain.schedule.wording import Words
 from milestones.web.plan.frame import frame
@@ -75,14 +75,16 @@ class ConflictForm:
         number = 0
         for first, then in _pairs(Schedule(self.document), self.keys):
             entry = self.document.find("milestones", then)
-            for party in actors(entry) if entry else []:
+            for party in actors(entry, KNOWN_IN) if entry else []:
                 yield Order(number, wanted_by=party, first=first, then=then)
                 number += 1
 
     def parties(self) -> list[tuple[str, str]]:
+        """Areas, and third parties by their name in the reader's language; what is kept is the same for every reader."""
         areas = [(entry.key, f"{entry.code} · {entry.title()}") for entry in self.document.of("areas")]
-        third = {in_language(each.data["actor"], "en") for each in self.document.of("milestones") if each.data.get("actor")}
-        return areas + [(name, name) for name in sorted(third)]
+        named = (each.data["actor"] for each in self.document.of("milestones") if each.data.get("actor"))
+        third = {known_as(each): in_language(each) for each in named}
+        return areas + sorted(third.items(), key=lambda each: each[1])
 
     def milestones(self) -> list[tuple[str, str]]:
         """The members first."""

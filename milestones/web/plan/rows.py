@@ -153,9 +153,9 @@ class Sheet:
 
 
 def doing(key: str, document: Document) -> str:
-    """Who is to do a milestone: areas by their letters, a third party by its name."""
+    """Who is to do a milestone: areas by their letters, a third party by its name in the reader's language."""
     entry = document.find("milestones", key)
-    named = actors(entry) if entry else []
+    named = actors(entry, reading_language()) if entry else []
     areas = (document.find("areas", each) for each in named)
     return local_list(area.code if area else name for area, name in zip(areas, named, strict=True))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.errors import Refused
 from accounts.models.text import in_language
-from milestones.domain.parties import actors
+from milestones.domain.parties import areas_doing
 from milestones.domain.schedule.change_words import LABELS
 from milestones.domain.schedule.changes import MOST_CHANGES, SHAPES
 from milestones.domain.timeframes import T0
@@ -84,7 +84,7 @@ class ChangeForm(forms.Form):
     def _lapses(self) -> list[tuple[str, str]]:
         """What the area is to do; everything, while no area is chosen."""
         area = self.data.get(self.add_prefix("area"), "")
-        listed = [entry for entry in self.document.of("milestones") if not area or area in actors(entry)]
+        listed = [entry for entry in self.document.of("milestones") if not area or area in areas_doing(entry)]
         return [(entry.key, f"{entry.code} · {entry.title()}") for entry in listed]
 
     def raw(self) -> dict[str, Any]:

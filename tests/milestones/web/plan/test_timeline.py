@@ -165,6 +165,21 @@ def test_another_language_has_a_page_of_its_own(lead: Browser, plan: None) -> No
     assert "عنوان report" in page.texts(ROW.format("report") + "//summary")[0]
 
 
+@pytest.mark.parametrize(("language", "named"), [("en", "Envoy"), ("ar", "المبعوث"), ("ku", "Şandî")])
+def test_a_third_party_is_called_as_the_reader_calls_it(
+    lead: Browser, milestone: Callable[..., None], draft: Callable[[], Document], language: str, named: str
+) -> None:
+    milestone("report", area=None, actor={"en": "Envoy", "ar": "المبعوث", "ku": "Şandî"}, requires=["gov-lists"])
+    page = lead.get(PLAN, HTTP_ACCEPT_LANGUAGE=language)
+    assert page.texts(ROW.format("report") + "/td[1]") == [named]
+    address = f"{PLAN}conflict/?m=gov-lists&m=report"
+    form = lead.get(address, HTTP_ACCEPT_LANGUAGE=language)
+    chosen = form.one("//select[@name='wanted_by.0']/option[@selected]")
+    assert (chosen.get("value"), chosen.text) == ("Envoy", named)
+    lead.post(address, form.form("//form[@data-guard]"), HTTP_ACCEPT_LANGUAGE=language)
+    assert draft().of("conflicts")[0].data["orders"][0]["wanted_by"] == "Envoy"
+
+
 @pytest.mark.parametrize("warm", [False, True])
 def test_more_milestones_ask_no_more_of_the_database(
     warm: bool, lead: Browser, milestone: Callable[..., None], django_assert_num_queries: DjangoAssertNumQueries
