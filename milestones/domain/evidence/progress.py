@@ -134,9 +134,10 @@ def suspended(document: Document, as_of: dt.date) -> dict[str, list[Reason]]:
 
 @dataclass
 class _Course:
-    """How a milestone went by its evidence: the last day of verification, and the reversal after it."""
+    """How a milestone went by its evidence: the last day of verification and by what, and the reversal after it."""
 
     verified: dt.date | None = None
+    verification: list[Reason] = field(default_factory=list)
     reversed: dt.date | None = None
     reversal: list[Reason] = field(default_factory=list)
 
@@ -156,16 +157,17 @@ def _course(milestone: Milestone, records: list[Record], until: dt.date | None) 
         known = [record for record in records if record.date <= today and (start is None or record.date > start)]
         stances = standing(known)
         if not course.stands:
-            if _verifies(milestone, stances):
-                course = _Course(verified=today)
+            if not _contradicting(milestone, stances) and holds(parts := _weigh_achievement(milestone, stances)):
+                course = _Course(today, parts)
         elif holds(parts := milestone.weigh(_contradicting(milestone, stances), scale=False)):
-            course = _Course(course.verified, today, parts)
+            course = _Course(course.verified, course.verification, today, parts)
     return course
 
 
-def _verifies(milestone: Milestone, stances: list[Record]) -> bool:
+def _weigh_achievement(milestone: Milestone, stances: list[Record]) -> list[Reason]:
+    """The rule's parts by what says that it is achieved; of quantities, what a part of it gives is told too."""
     achieved = [record for record in stances if milestone.claim_of(record) == ACHIEVED]
-    return bool(achieved) and not _contradicting(milestone, stances) and holds(milestone.weigh(achieved))
+    return milestone.weigh(achieved, partly=[record for record in stances if milestone.claim_of(record) == PARTLY])
 
 
 def _contradicting(milestone: Milestone, stances: list[Record]) -> list[Record]:
@@ -221,10 +223,11 @@ def _judge(
     dispute = [Reason("contradicted", against, met=False)] if against else []
     if course.reversed and not ended_on:
         return State.REVERSED, [Reason("reversed", day=course.reversed, met=False), *course.reversal]
-    achieved = [record for record in stances if milestone.claim_of(record) == ACHIEVED]
-    parts = milestone.weigh(achieved)
+    parts = _weigh_achievement(milestone, stances)
     if course.stands:
         late = [Reason("late", day=deadline)] if deadline and course.verified and course.verified > deadline else []
+        if against:  # who says otherwise now may be among those who verified it
+            parts, dispute = course.verification, [Reason("disputed", against, met=False)]
         return State.VERIFIED, [Reason("verified", day=course.verified, met=True), *parts, *late, *dispute]
     if ended_on:
         return State.ENDED, [Reason("ended", day=ended_on, text=why_ended, met=False), *parts, *dispute]
@@ -300,9 +303,11 @@ def _counted(milestone: Milestone, record: Record, stances: list[Record]) -> Cou
 def _confirmed(milestone: Milestone, stances: list[Record]) -> Scaled | None:
     """What as many independent sources as the rule needs give at least: never an average, never the highest word.
 
-    Quantities are never added up; where offices of one source give different ones, its least counts.
+    Quantities are never added up; where offices of one source give different ones, its least counts. Who says that it is not
+    achieved, or no longer, confirms nothing.
     """
-    heard = [each for each in stances if each.quantity is not None and not milestone.is_weak(each)]
+    saying = [each for each in stances if milestone.claim_of(each) in (ACHIEVED, PARTLY)]
+    heard = [each for each in saying if each.quantity is not None and not milestone.is_weak(each)]
     counted = [each for each in heard if milestone.is_independent(each)]
     given = sorted((min(each.quantity or 0 for each in source) for source in milestone.sources(counted)), reverse=True)
     needed = max(1, milestone.rule.independent_sources)

@@ -144,10 +144,11 @@ class Milestone:
         """Records by their sources: however many offices report for one party, it is one."""
         return self.evidence.lines.sources(records)
 
-    def weigh(self, records: Iterable[Record], *, scale: bool = True) -> list[Reason]:
+    def weigh(self, records: Iterable[Record], *, scale: bool = True, partly: Iterable[Record] = ()) -> list[Reason]:
         """The rule's parts with the records that meet them; ``records`` hold one of each reporter. All met: the rule is met.
 
-        ``scale`` False leaves the quantity out, for what is partly achieved and for reversals.
+        ``scale`` False leaves the quantity out, for what is partly achieved and for reversals. ``partly``: records that meet no
+        part, whose quantities are told.
         """
         counted = [record for record in records if not self.is_weak(record)]
         independent = [record for record in counted if self.is_independent(record)]
@@ -163,7 +164,7 @@ class Milestone:
             monitors = [record for record in counted if record.role == MONITOR and not self.is_partial(record)]
             parts.append(Reason("monitor", _keys(monitors), met=bool(monitors)))
         if scale and self.rule.quantity is not None:
-            parts.append(self._scale_part([record for record in counted if not self.is_partial(record)]))
+            parts.append(self._scale_part(self._givers(counted), self._givers(partly)))
         return parts
 
     def _is_from_receiving(self, record: Record) -> bool:
@@ -174,11 +175,15 @@ class Milestone:
         others = [each for each in lines.claimants(self.entry, record.date) if each not in lines.of(area)]
         return bool(others) or not self.is_claimants(record)
 
-    def _scale_part(self, records: list[Record]) -> Reason:
+    def _givers(self, records: Iterable[Record]) -> list[Record]:
+        """Records that count and give a quantity."""
+        heard = [record for record in records if record.quantity is not None and not self.is_weak(record)]
+        return [record for record in heard if not self.is_partial(record)]
+
+    def _scale_part(self, given: list[Record], partly: list[Record]) -> Reason:
         wanted = self.rule.quantity or 0
-        given = [record for record in records if record.quantity is not None]
         reaching = [record for record in given if self._reaches(record.quantity or 0, wanted)]
-        best = max((record.quantity or 0 for record in given), default=None)
+        best = max((record.quantity or 0 for record in (*given, *partly)), default=None)
         return Reason("quantity", _keys(reaching), wanted, best, met=bool(reaching))
 
 

@@ -18,6 +18,9 @@ from roadmap.domain.document.local import local_day, local_list, local_number, l
 _PLAIN: dict[str, Message] = {
     "no_evidence": lazy("Nothing has been reported."),
     "contradicted": lazy("Reports contradict it; while they stand it is not verified."),
+    "disputed": lazy(
+        "Later reports contradict it. Once such reports meet its evidence rule, it is reversed; until then it stays verified."
+    ),
     "claimant_only": lazy("Only the side that was to act says so."),
     "not_independent": lazy("Called independent, but given for the side that was to act: it does not count as independent."),
     "guarantor": lazy("Given by a guarantor of the side that was to act: it does not count as independent."),

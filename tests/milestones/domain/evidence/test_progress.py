@@ -192,6 +192,25 @@ def test_one_later_contradiction_is_shown_and_does_not_undo() -> None:
     assert (seen(progress), progress.contradicted) == (("verified", 3, dt.date(2023, 8, 9)), True)
 
 
+def test_who_verified_it_and_contradicts_it_later_is_told_as_both() -> None:
+    """What it was verified by stays told, and is not called missing; one more report against it reverses it."""
+    two = [report("achieved", "2023-08-01", "Monitors A"), report("achieved", "2023-08-09", "Doctors B")]
+    progress = progress_of(*two, report("reversed", "2023-09-01", "Monitors A"))
+    assert codes(progress) == [("verified", True), ("sources", True), ("disputed", False)]
+    assert [reason.evidence for reason in progress.reasons] == [(), ("v-001", "v-002"), ("v-003",)]
+    again = progress_of(*two, report("reversed", "2023-09-01", "Monitors A"), report("reversed", "2023-09-02", "Doctors B"))
+    assert codes(again) == [("reversed", False), ("sources", True)]
+
+
+def test_who_says_that_it_is_not_achieved_confirms_no_part_of_it() -> None:
+    target = {"quantity": 100, "denominator": 100}
+    most = report("achieved", "2023-08-01", "Monitors A", quantity=90)
+    least = report("not_achieved", "2023-08-02", "Doctors B", quantity=10)
+    assert progress_of(most, least, target=target).confirmed is None
+    found = progress_of(most, {**least, "claim": "partly"}, target=target).confirmed
+    assert found and found.quantity == 10
+
+
 @pytest.mark.parametrize("claim", ["reversed", "not_achieved"])
 def test_reversal_must_meet_the_rule_and_takes_the_actual_day_away(claim: str) -> None:
     reports = [

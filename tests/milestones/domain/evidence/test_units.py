@@ -39,7 +39,7 @@ def parts(found: Progress) -> dict[str, tuple[float | None, float | None, bool |
 def test_five_of_a_hundred_is_not_achieved_though_nobody_says_of_how_many() -> None:
     found = progress(*two(5))
     assert (found.state, found.scale) == ("claimed", 2)
-    assert parts(found) == {"sources": (2, 0, False), "quantity": (100, None, False)}
+    assert parts(found) == {"sources": (2, 0, False), "quantity": (100, 5, False)}
     assert remarks(found) == {"falls_short": ("v-001", "v-002")}
     assert [each.shows for each in found.evidence] == ["partly", "partly"]
 
