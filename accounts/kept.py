@@ -23,6 +23,11 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
+def names_of_files(request: HttpRequest) -> list[str]:
+    """What the files were called that came with a form. No browser keeps them in a form that comes back."""
+    return [str(each.name) for _field, sent in request.FILES.lists() for each in sent]
+
+
 def signed_out(request: HttpRequest, door: str = "account_login") -> HttpResponse:
     """401 with what was typed. ``door``: the route by which the person comes in again."""
     return _kept(request, 401, door=resolve_url(door))
@@ -42,5 +47,5 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _kept(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     fields = typed(request)
     words = [value for _name, value in fields if len(value) >= _WORDS and any(char.isspace() for char in value)]
-    kept = {**context, "fields": fields, "words": words, "has_files": bool(request.FILES)}
+    kept = {**context, "fields": fields, "words": words, "files": names_of_files(request)}
     return render(request, "accounts/kept.html", kept, status=status)

@@ -157,6 +157,7 @@ class EvidenceForm(OnceForm):
         given.setdefault("independent", is_monitor)
         super().__init__(*args, **options)
         self.subject, self.is_beyond = subject, False
+        self.again: list[str] = []
         areas = [(entry.key, f"{entry.code} · {entry.title()}") for entry in document.of("areas")]
         self._choose("area", [("", "–"), *areas])
         self._choose("on_behalf_of", [("", _("Nobody: for itself")), *areas, (_OTHER, _("Another party"))])
@@ -216,8 +217,13 @@ class EvidenceForm(OnceForm):
         return {name: value for name, value in found.items() if value is not None and value is not False and value != ""}
 
     def take(self, refused: Refused) -> None:
-        """Problems of files are told by the name that the person knows; those of a text's language beside the text."""
+        """Problems of files are told by the name that the person knows; those of a text's language beside the text.
+
+        ``again``: the files with which nothing is wrong. No browser keeps them.
+        """
         names = [str(each.name) for each in self.files.getlist("uploads")] if self.files else []
+        bad = {problem.path for problem in refused.problems}
+        self.again = [name for number, name in enumerate(names) if f"files[{number}]" not in bad]
         refused.problems = [self._renamed(problem, names) for problem in refused.problems]
         super().take(refused)
 

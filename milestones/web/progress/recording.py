@@ -110,7 +110,6 @@ def _form_page(
         "verification": _verification(subject),
         "reporters": reporters(document),
         "refused": refused,
-        "files_again": bool(refused and request.FILES),
     }
     frame = of_roadmap(request, roadmap, _("Report"))
     status = refused.status if refused else 200

@@ -14,6 +14,7 @@ from accounts.access import access
 from accounts.domain.errors import Invalid, Problem, Refused
 from accounts.enums import Language
 from accounts.http import SignedInRequest
+from accounts.kept import names_of_files
 from accounts.models.text import LANGUAGES, page_first
 from roadmap.domain.document.local import direction
 from roadmap.domain.files import import_document, read_file
@@ -105,7 +106,8 @@ def from_file(request: SignedInRequest) -> HttpResponseBase:
     try:
         roadmap, _changes = import_document(document=read_file(_uploaded(request)), actor=request.user)
     except Refused as error:
-        context = {"form": NewRoadmapForm(initial={"source_language": request.user.language}), "refused": error}
+        form = NewRoadmapForm(initial={"source_language": request.user.language})
+        context = {"form": form, "refused": error, "again": names_of_files(request)}
         return render(request, "roadmap/desk/new.html", context, status=error.status)
     keep(request, roadmap, Flash(_("The roadmap was read from the file.")))
     return redirect("draft", key=roadmap.key)

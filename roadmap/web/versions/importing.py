@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import access
 from accounts.domain.errors import Invalid, Problem, Refused
 from accounts.http import SignedInRequest
+from accounts.kept import names_of_files
 from accounts.models import User
 from roadmap.domain.document import Document
 from roadmap.domain.document.comparing import Comparison, ItemChange, compare_documents
@@ -94,7 +95,8 @@ def replace(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         return _page(request, roadmap, _preview(roadmap, document, text, request.user))
     except Refused as refused:
         form = ImportForm(initial={"text": text})
-        return _page(request, roadmap, {"form": form, "refused": refused}, status=refused.status)
+        again = [] if text else names_of_files(request)
+        return _page(request, roadmap, {"form": form, "refused": refused, "again": again}, status=refused.status)
 
 
 def _preview(roadmap: Roadmap, wanted: Document, text: str, user: User) -> dict[str, Any]:

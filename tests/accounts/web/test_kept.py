@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.kept import SECRET
@@ -21,6 +22,14 @@ def test_words_are_kept_when_nobody_is_signed_in(client: Client) -> None:
     assert page.count(WORDS["statement"]) == 2  # to be copied, and to be sent again
     assert '<input type="hidden" name="state" value="open">' in page
     assert 'href="/sign-in/"' in page
+
+
+def test_files_are_named_and_have_to_be_chosen_again(client: Client) -> None:
+    sent = [SimpleUploadedFile(name, b"%PDF-1.7") for name in ("lists.pdf", "<القوائم>.pdf")]
+
+    page = client.post("/profile/", {**WORDS, "uploads": sent}).content.decode()
+
+    assert [f"<bdi>{name}</bdi>" in page for name in ("lists.pdf", "&lt;القوائم&gt;.pdf")] == [True, True]
 
 
 def test_without_words_one_is_sent_to_sign_in(client: Client) -> None:

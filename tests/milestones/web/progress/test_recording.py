@@ -198,6 +198,11 @@ def test_what_lacks_evidence_is_put_forward_the_nearest_day_first(place: Place) 
     assert place.monitor.get(f"{HERE}report/").texts(f"{part}//span[@class='todo-title']") == ["M-01.N1 Buses run"]
 
 
+def to_choose(page: Page, field: str) -> list[str]:
+    """The files that are told, beside their field, to be chosen again."""
+    return page.texts(f"//div[contains(@class, 'field')][.//input[@name='{field}']]//div[@class='note note-warn']//li")
+
+
 # --- Files -----------------------------------------------------------------------------------------------------------
 
 
@@ -290,8 +295,17 @@ def test_a_bad_file_is_named_and_the_words_stay(place: Place) -> None:
     assert (page.status, marked(page), Evidence.objects.count()) == (400, ["uploads"], 0)
     (said,) = page.texts("//ul[contains(@class, 'errorlist')]/li")
     assert said == "list.exe: Only photographs (JPEG, PNG, WebP) and PDF files are taken."
-    assert "Choose the files again" in page.texts("//main")[0]
     assert page.form(FORM)["reporter"] == ["Teachers"]
+    assert to_choose(page, "uploads") == ["Abu Ahmad at home.jpg"]
+
+
+def test_files_of_a_form_that_comes_back_are_named_beside_their_field(place: Place) -> None:
+    """A browser does not keep them: who is not told sends the report without its photograph."""
+    other = SimpleUploadedFile("<b>القوائم.pdf", b"%PDF-1.7", "application/pdf")
+    page = place.monitor.post(ON_LISTS, typed(place, quantity="نحو عشرة", uploads=[photograph(), other]))
+    assert (page.status, marked(page)) == (400, ["quantity"])
+    assert to_choose(page, "uploads") == ["Abu Ahmad at home.jpg", "<b>القوائم.pdf"]
+    assert to_choose(place.monitor.post(ON_LISTS, typed(place, quantity="نحو عشرة")), "uploads") == []
 
 
 # --- Withdrawing and crossings -----------------------------------------------------------------------------------------

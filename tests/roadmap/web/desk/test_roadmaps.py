@@ -105,6 +105,12 @@ def test_files_that_are_none(lead: Browser, sent: dict[str, SimpleUploadedFile],
     assert lead.post("/roadmaps/new/file/", sent).status == status
 
 
+def test_a_file_that_was_not_taken_is_named_to_be_chosen_again(lead: Browser) -> None:
+    page = lead.post("/roadmaps/new/file/", file_of("format: x"))
+    assert page.texts("//div[input[@name='file']]//div[@class='note note-warn']//li") == ["roadmap.yaml"]
+    assert lead.post("/roadmaps/new/file/", {}).texts("//div[@class='note note-warn']") == []
+
+
 def test_a_file_never_replaces_a_roadmap_that_is_there(lead: Browser) -> None:
     page = lead.post("/roadmaps/new/file/", file_of(SMALL.replace("A small roadmap", "Replaced")))
     assert page.status == 409

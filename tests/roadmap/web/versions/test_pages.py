@@ -315,6 +315,20 @@ def test_a_file_that_does_not_fit_is_refused(cast: Cast, lead: Client, data: dic
     assert words in page.content.decode()
 
 
+@pytest.mark.parametrize(("content", "named"), [(b"\x89PNG\0", ["a.yaml"]), (b"format: x", [])])
+def test_a_file_whose_text_is_not_kept_is_named_to_be_chosen_again(
+    cast: Cast, lead: Client, content: bytes, named: list[str]
+) -> None:
+    """What is text stands in the form, to be corrected there."""
+    small_roadmap(lead=cast.lead)
+
+    page = lead.post(reverse("roadmap_import", args=["small"]), {"file": SimpleUploadedFile("a.yaml", content)})
+
+    assert page.context["again"] == named
+    assert ("<bdi>a.yaml</bdi>" in page.content.decode()) is bool(named)
+    assert ("format: x" in page.content.decode()) is not bool(named)
+
+
 def test_every_page_leads_back_to_the_roadmap(version: Version, lead: Client) -> None:
     title = str(version.roadmap)
     draft, versions = ("/roadmaps/small/", title), ("/roadmaps/small/versions/", "Versions")
