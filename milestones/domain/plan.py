@@ -83,7 +83,7 @@ class Plan:
 
     @cached_property
     def criteria(self) -> dict[str, dict[str, CriterionState]]:
-        """The state of every criterion in every area, by the criterion's key and then the area's."""
+        """The state of every criterion in every area of the day, by the criterion's key and then the area's."""
         return compute_criteria(self.document, self.as_of, self.progress)
 
     @cached_property

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from milestones.domain.evidence.progress import Progress
 from milestones.domain.evidence.reading import ACHIEVED, day
+from milestones.domain.parties import areas_on
 from milestones.domain.plan import Plan
 from milestones.domain.schedule import Schedule
 from milestones.domain.timeframes import named_days
@@ -169,10 +170,9 @@ def _anchors(plan: Plan) -> tuple[Anchor, ...]:
 def linkage_data(plan: Plan, language: str) -> LinkageData:
     """Areas in force on the day; measures and crossings with their state on it."""
     document = plan.document
-    areas = [entry for entry in document.of("areas") if not _ended(entry, plan)]
     return LinkageData(
         title=_("Linkages between the areas"),
-        areas=tuple(Area(entry.key, entry.code, entry.title(language)) for entry in areas),
+        areas=tuple(Area(entry.key, entry.code, entry.title(language)) for entry in areas_on(document, plan.as_of)),
         sectors=tuple(Sector(entry.key, entry.code, entry.title(language)) for entry in document.of("sectors")),
         measures=tuple(
             Measure(
@@ -194,10 +194,6 @@ def linkage_data(plan: Plan, language: str) -> LinkageData:
 
 def _between(crossing: Entry) -> Sequence[str]:
     return crossing.data.get("between") or []
-
-
-def _ended(area: Entry, plan: Plan) -> bool:
-    return bool(area.data.get("valid_to") and area.data["valid_to"] < plan.as_of.isoformat())
 
 
 def progress_data(plan: Plan, language: str, *, today_label: str = "") -> ProgressData:  # noqa: ARG001 the shape of all adapters

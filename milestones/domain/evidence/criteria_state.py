@@ -2,7 +2,7 @@
 
 A reading decides over milestones: steps that were all taken are no result while the indicator has not moved. A reading given by
 the area itself, or of low confidence, is shown and does not count. What the office typed stands beside it, as its baseline
-assessment.
+assessment. An area that had ended by the day, or begins later, has no state on it.
 """
 
 import datetime as dt
@@ -15,6 +15,7 @@ from django.conf import settings
 from milestones.domain.evidence.progress import Progress, compute_progress
 from milestones.domain.evidence.reading import ACHIEVED, PARTLY, Evidence, Record, standing
 from milestones.domain.evidence.verification import Reason
+from milestones.domain.parties import areas_on
 from milestones.enums import Progress as State
 from roadmap.domain.document import Document, Entry
 from roadmap.enums import CriterionStatus as Status
@@ -56,11 +57,11 @@ class CriterionState:
 def compute_criteria(
     document: Document, as_of: dt.date, progress: Mapping[str, Progress] | None = None
 ) -> dict[str, dict[str, CriterionState]]:
-    """The state of every criterion in every area, by the criterion's key and then the area's."""
+    """The state of every criterion in every area that is there on the day, by the criterion's key and then the area's."""
     progress = compute_progress(document, as_of) if progress is None else progress
     evidence = Evidence(document)
     serving = _milestones(document)
-    areas = [entry.key for entry in document.of("areas")]
+    areas = [area.key for area in areas_on(document, as_of)]
     return {
         criterion.key: {
             area: _state(criterion, area, serving.get((criterion.key, area), []), progress, evidence, as_of) for area in areas

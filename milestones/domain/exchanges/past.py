@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from milestones.domain.evidence.progress import Progress
 from milestones.domain.exchanges.commitments import Exchanges
+from milestones.domain.parties import has_ended
 from milestones.domain.plan import Plan
 from milestones.enums import Progress as State
 from roadmap.domain.document import Document
@@ -37,8 +38,7 @@ def past_of(plan: Plan) -> Past:
 
 def ended_areas(document: Document, as_of: dt.date) -> frozenset[str]:
     """Keys of the areas whose last day is before ``as_of``."""
-    days = {entry.key: entry.data.get("valid_to") for entry in document.of("areas")}
-    return frozenset(key for key, last in days.items() if last and dt.date.fromisoformat(last) < as_of)
+    return frozenset(area.key for area in document.of("areas") if has_ended(area, as_of))
 
 
 def _why(each: Progress, exchanges: Exchanges, ended: frozenset[str], as_of: dt.date) -> tuple[Gone, tuple[str, ...]] | None:

@@ -127,7 +127,9 @@ def test_a_timeline_has_groups_for_all_its_rows(by: By, expected: dict[str, str]
 
 
 def test_the_linkage_shows_areas_in_force_and_computed_states() -> None:
-    data = linkage_data(plan(), "en")
+    drawn = plan()
+    drawn.document.of("areas").append(entry("areas", "new", "P", name="An area that begins later", valid_from="2024-12-09"))
+    data = linkage_data(drawn, "en")
     assert [area.code for area in data.areas] == ["G", "N", "A"]
     assert data.measures == (Measure("M-01", "Convoys", "aid", ("gov", "aanes"), "unknown"),)
     assert data.crossings == (Crossing("X-01", "al-Tayha", ("gov", "aanes"), "limited"),)

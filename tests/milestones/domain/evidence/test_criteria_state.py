@@ -6,7 +6,7 @@ import pytest
 
 from milestones.domain.evidence.criteria_state import CriterionState, compute_criteria
 from milestones.domain.evidence.reading import Record
-from tests.milestones.domain.evidence.documents import day, document, evidence, report
+from tests.milestones.domain.evidence.documents import AANES, GOV, day, document, evidence, report
 
 DETAINED: dict[str, Any] = {"title": {"en": "Detained"}, "baseline": {"value": 132_000}, "threshold": {"value": 10_000}}
 
@@ -123,6 +123,26 @@ def test_milestones_of_a_measure_that_serves_the_criterion_count_in_their_areas(
         "gov": ("met", ("joint",)),
         "aanes": ("met", ("joint",)),
     }
+
+
+@pytest.mark.parametrize(
+    ("on", "there"),
+    [
+        ("2023-08-01", ["gov", "aanes"]),
+        ("2024-12-08", ["gov", "aanes"]),
+        ("2024-12-09", ["gov", "east", "west"]),
+        ("2025-06-01", ["gov", "east", "west"]),
+    ],
+)
+def test_areas_that_ended_or_begin_later_have_no_state_on_the_day(on: str, there: list[str]) -> None:
+    """aanes splits on 8 December 2024, its last day."""
+    parts = {key: {"name": {"en": key}, "valid_from": "2024-12-09", "predecessors": ["aanes"]} for key in ("east", "west")}
+    one = document(
+        areas={"gov": GOV, "aanes": {**AANES, "valid_from": "2023-08-01", "valid_to": "2024-12-08"}, **parts},
+        criteria={"detained": DETAINED},
+        evidence=evidence(report("", "2023-08-01", "A", criterion="detained", area="aanes", quantity=140_000)),
+    )
+    assert list(compute_criteria(one, day(on))["detained"]) == there
 
 
 @pytest.mark.parametrize(

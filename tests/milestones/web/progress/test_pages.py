@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from roadmap.domain.drafting import insert_item
+from roadmap.models import Area
 from tests.milestones.web.progress.conftest import HERE, Place
 
 ROW = "//tr[.//a[contains(@href, '/milestones/gov-lists/')]]"
@@ -104,6 +106,22 @@ def test_criteria_are_told_at_a_glance_and_fold_their_reasons(place: Place) -> N
     (unfold,) = page.tree.xpath("//*[@id='overview']//a/@href")
     assert unfold == "?why=1"
     assert {each.get("open") for each in place.lead.get(f"{HERE}criteria/{unfold}").tree.xpath("//main//details")} == {""}
+
+
+def test_criteria_list_and_count_the_areas_that_are_there_on_the_day(place: Place) -> None:
+    """aanes ended on 8 December 2024, and another area began on the day after."""
+    Area.objects.filter(roadmap=place.roadmap, key="aanes").update(valid_to="2024-12-08")
+    data = {"name": "The east", "authority": "A council", "valid_from": "2024-12-09", "predecessors": ["aanes"]}
+    insert_item(roadmap=place.roadmap, kind_name="areas", key="east", data=data)
+    for query, named in (
+        ("", ["Government-held areas", "The east"]),
+        ("?as_of=2024-12-08", ["Government-held areas", "North and East Syria"]),
+    ):
+        page = place.lead.get(f"{HERE}criteria/{query}")
+        legend = page.texts("//p[contains(@class, 'criteria-legend')]")[0]
+        assert [name for name in ("Government-held areas", "North and East Syria", "The east") if name in legend] == named
+        states = page.texts("//ul[contains(@class, 'criteria-states')]/li")
+        assert len(states) == 2 * len(page.tree.xpath("//main//section[@data-row]"))
 
 
 def test_nobody_can_type_a_state(place: Place) -> None:
