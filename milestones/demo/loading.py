@@ -12,6 +12,7 @@ from milestones.demo import people as cast
 from milestones.demo import review
 from milestones.demo.exchanges import add_exchanges, add_reports, keep_scenarios
 from milestones.demo.revision import revise
+from roadmap.domain.clock import today
 from roadmap.domain.files import import_document, read_file
 from roadmap.domain.responses import release_answers
 from roadmap.domain.rounds import close_round
@@ -72,7 +73,7 @@ def renew_sign_ins() -> list[dict[str, str]]:
 
 
 def _draft(people: dict[str, User], rows: list[dict[str, Any]]) -> Roadmap:
-    document = read_file((HERE / "roadmap.yaml").read_text(encoding="utf-8"))
+    document = read_file((HERE / "roadmap.yaml").read_text(encoding="utf-8"), latest=today())
     roadmap, _changes = import_document(document=document, actor=None)
     for row in rows:
         if row.get("assignment") not in (None, "none"):

@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.errors import Forbidden, Invalid, Problem
 from accounts.models import User
-from roadmap.domain.clock import DAMASCUS, database_now
+from roadmap.domain.clock import today
+from roadmap.domain.document.values import not_come
+
+__all__ = ["Reason", "problems_of_a_row", "refuse_future", "require_reason", "require_right", "today"]
 
 Reason = Mapping[str, str] | str
-
-
-def today() -> dt.date:
-    """The day that the database's clock shows in the reviewers' region."""
-    return database_now().astimezone(DAMASCUS).date()
 
 
 def require_right(actor: User, permission: str, target: Any) -> None:
@@ -36,7 +34,7 @@ def require_reason(reason: Reason) -> Reason:
 def refuse_future(day: dt.date | None) -> None:
     """Nothing is known of a day that has not come. Raises Invalid."""
     if day is not None and day > today():
-        raise Invalid(_("Some fields need your attention."), [Problem("date", _("This day has not come yet."))])
+        raise Invalid(_("Some fields need your attention."), [Problem("date", not_come())])
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from milestones.domain.exchanges.stands import GroupStands, stands_of
 from milestones.domain.hindsight import seen_otherwise
 from milestones.domain.plan import Plan
-from roadmap.domain.clock import DAMASCUS
+from milestones.management.sources import machines_day
 from roadmap.domain.document import Document
 from roadmap.domain.queries.convergence import convergence_of
 from roadmap.enums import AssignmentRole
@@ -18,8 +18,7 @@ def plan_of(document: Document, as_of: dt.date | None, tell: Callable[[str], obj
 
     What became known of that day only later is told beside the answer.
     """
-    # By this machine's clock: a file is read without a database.
-    plan = Plan(document, as_of or dt.datetime.now(tz=DAMASCUS).date(), forecast=as_of is not None)
+    plan = Plan(document, as_of or machines_day(), forecast=as_of is not None)
     for line in later_lines(plan):
         tell(line)
     return plan

@@ -11,7 +11,7 @@ from milestones.enums import Claim, Confidence, ReporterRole
 from milestones.models import Evidence
 from roadmap.domain.document import Field, Kind
 from roadmap.domain.document.containers import Composite, Rows
-from roadmap.domain.document.values import Choice, Date, Flag, Line, Number, Ref, Text
+from roadmap.domain.document.values import Choice, Flag, Line, Number, PastDate, Ref, Text
 
 SUBJECTS = ("milestone", "measure", "criterion")
 
@@ -60,8 +60,8 @@ EVIDENCE = Kind(
         Field("independent", Flag(), _("Independent of the side that claims"), place="chip"),
         Field("quantity", Number(minimum=0), _("Quantity")),
         Field("unit", Text(), _("Unit")),
-        Field("date", Date(), _("Day")),
-        Field("recorded", Date(), _("Recorded on")),
+        Field("date", PastDate(), _("Day")),
+        Field("recorded", PastDate(), _("Recorded on")),
         Field("place", Text(), _("Place")),
         Field("confidence", Choice(Confidence), _("Confidence"), place="chip"),
         Field(
@@ -72,7 +72,7 @@ EVIDENCE = Kind(
         ),
         Field(
             "withdrawn",
-            Composite({"date": Date(), "reason": Text()}),
+            Composite({"date": PastDate(), "reason": Text()}),
             _("Withdrawn"),
             part_labels={"date": _("Day"), "reason": _("Reason")},
             recorded=True,

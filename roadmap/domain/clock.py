@@ -1,12 +1,12 @@
 """The clock that decides deadlines: the database's, never a web server's."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
 from accounts.days import DAMASCUS
 
-__all__ = ["DAMASCUS", "database_now"]
+__all__ = ["DAMASCUS", "database_now", "today"]
 
 
 def database_now() -> datetime:
@@ -15,3 +15,8 @@ def database_now() -> datetime:
         cursor.execute("SELECT clock_timestamp()")
         now: datetime = cursor.fetchone()[0]
     return now
+
+
+def today() -> date:
+    """The day that the database's clock shows in the reviewers' region."""
+    return database_now().astimezone(DAMASCUS).date()

@@ -13,7 +13,7 @@ from roadmap.domain.document.document import Document, Entry, Gap
 from roadmap.domain.document.languages import Languages
 from roadmap.domain.document.presenting import Reading, Words
 from roadmap.domain.document.registry import Field, Kind, amount, register
-from roadmap.domain.document.values import Choice, Date, Keys, Line, Ref, Refs, Text, TextList
+from roadmap.domain.document.values import Choice, Date, Keys, Line, PastDate, Ref, Refs, Text, TextList
 from roadmap.enums import CriterionStatus, CrossingState, Dimension, Direction, Place
 
 ROADMAP_FIELDS = (
@@ -90,12 +90,12 @@ def amount_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple
 
 
 LOG = {
-    "date": Date(),
+    "date": PastDate(),
     "state": Choice(CrossingState),
     "reporter": Line(120),
     "note": Text(),
-    "recorded": Date(),
-    "withdrawn": Composite({"date": Date(), "reason": Text()}),
+    "recorded": PastDate(),
+    "withdrawn": Composite({"date": PastDate(), "reason": Text()}),
 }
 LOG_LABELS = {
     "date": _("Day"),

@@ -37,10 +37,12 @@ def is_key(raw: object) -> bool:
 
 @dataclass(frozen=True)
 class Context:
-    """What a value is checked against: the language of bare strings, and where to report problems."""
+    """What a value is checked against: the language of bare strings, where to report problems, and the last day that has come
+    (ISO; without it none is too late)."""
 
     language: str
     report: Report
+    latest: str = ""
 
 
 def clean_text(value: str, path: str, report: Report) -> str:
@@ -311,6 +313,23 @@ class Date(Value):
 
     def schema(self) -> dict[str, Json]:
         return {"type": ["string", "null"], "format": "date"}
+
+
+class PastDate(Date):
+    """A day of which something is reported: one that has come. See ``Context.latest``."""
+
+    def load(self, raw: Json, path: str, context: Context) -> Json:
+        day = super().load(raw, path, context)
+        if day and context.latest and day > context.latest:
+            context.report(path, not_come())
+        return day
+
+    def schema(self) -> dict[str, Json]:
+        return {**super().schema(), "description": "not after today"}
+
+
+def not_come() -> str:
+    return _("This day has not come yet.")
 
 
 class Ref(Value):

@@ -1,5 +1,6 @@
 """From a roadmap file to a checked document. A bad file lists every problem with its path and line."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -26,17 +27,17 @@ class BadFile(Invalid):
         super().__init__(_("The file was not accepted. Nothing was changed."), sorted(problems, key=lambda p: p.line))
 
 
-def read_file(text: str) -> Document:
-    """The document that a YAML or JSON text describes. Raises BadFile."""
+def read_file(text: str, *, latest: dt.date | None = None) -> Document:
+    """The document that a YAML or JSON text describes. Nothing may be reported of a day after ``latest``. Raises BadFile."""
     data, lines, problems = parse(text)
     if problems:
         raise BadFile(problems)
-    return document_from(data, lines)
+    return document_from(data, lines, latest=latest)
 
 
-def document_from(data: Any, lines: Lines | None = None) -> Document:
-    """The document that plain data describes, checked. Raises BadFile."""
-    reader = _Reader(lines or {})
+def document_from(data: Any, lines: Lines | None = None, *, latest: dt.date | None = None) -> Document:
+    """The document that plain data describes, checked as :func:`read_file` does. Raises BadFile."""
+    reader = _Reader(lines or {}, latest.isoformat() if latest else "")
     document = reader.read(data)
     if reader.problems or document is None:
         raise BadFile(reader.problems)
@@ -44,8 +45,9 @@ def document_from(data: Any, lines: Lines | None = None) -> Document:
 
 
 class _Reader:
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, latest: str) -> None:
         self.lines = lines
+        self.latest = latest
         self.raw: dict[str, Mapping[str, Any]] = {}
         self.problems: list[Problem] = []
 
@@ -63,7 +65,7 @@ class _Reader:
             if name not in known:
                 self.report(str(name), _("There is no such part of a roadmap file."))
         document = Document(roadmap=self._roadmap(data.get("roadmap")))
-        context = Context(document.source_language, self.report)
+        context = Context(document.source_language, self.report, self.latest)
         paths: dict[str, str] = {}
         for each in kinds():
             document.sections[each.name] = self._section(each, data.get(each.name), context, paths)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.domain.errors import Refused
+from roadmap.domain.clock import today
 from roadmap.domain.files import Changes, Exists, import_document, plan_import, read_file
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            document = read_file(options["file"].read_bytes().decode("utf-8-sig"))
+            document = read_file(options["file"].read_bytes().decode("utf-8-sig"), latest=today())
             if options["dry_run"]:
                 self._tell(plan_import(document=document))
                 self.stdout.write("Nothing was changed.")

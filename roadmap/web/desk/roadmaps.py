@@ -16,6 +16,7 @@ from accounts.enums import Language
 from accounts.http import SignedInRequest
 from accounts.kept import names_of_files
 from accounts.models.text import LANGUAGES, page_first
+from roadmap.domain.clock import today
 from roadmap.domain.document.local import direction
 from roadmap.domain.files import import_document, read_file
 from roadmap.domain.files.positions import MAX_BYTES
@@ -104,7 +105,7 @@ def from_file(request: SignedInRequest) -> HttpResponseBase:
     if request.method != "POST":
         return redirect("roadmap_new")
     try:
-        roadmap, _changes = import_document(document=read_file(_uploaded(request)), actor=request.user)
+        roadmap, _changes = import_document(document=read_file(_uploaded(request), latest=today()), actor=request.user)
     except Refused as error:
         form = NewRoadmapForm(initial={"source_language": request.user.language})
         context = {"form": form, "refused": error, "again": names_of_files(request)}

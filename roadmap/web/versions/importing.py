@@ -15,6 +15,7 @@ from accounts.domain.errors import Invalid, Problem, Refused
 from accounts.http import SignedInRequest
 from accounts.kept import names_of_files
 from accounts.models import User
+from roadmap.domain.clock import today
 from roadmap.domain.document import Document
 from roadmap.domain.document.comparing import Comparison, ItemChange, compare_documents
 from roadmap.domain.document.storage import build_document
@@ -80,7 +81,7 @@ def replace(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     text = ""
     try:
         text = form.content()
-        document = read_file(text)
+        document = read_file(text, latest=today())
         if document.roadmap["key"] != roadmap.key:
             raise BadFile([Problem("roadmap.key", _("The file belongs to another roadmap: its key is different."))])
         if "agreed" in request.POST:

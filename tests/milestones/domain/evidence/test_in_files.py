@@ -1,0 +1,75 @@
+"""Reports that a roadmap file brings along are held to what a report of its own is held to."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from milestones.domain.deciding import today
+from roadmap.domain.files import BadFile, read_file
+from roadmap.models import Roadmap
+from tests.conftest import Cast
+from tests.factories import signed_in
+from tests.roadmap.api.client import Api
+from tests.roadmap.factories import SMALL, small_roadmap
+
+LATEST = dt.date(2026, 3, 5)
+LINE = len(SMALL.splitlines())
+REPORT = '{key: v1, milestone: gov-lists, claim: achieved, reporter: Teachers, date: "%s"%s}'
+NOT_YET = "This day has not come yet."
+
+
+def evidence(day: str, more: str = "") -> str:
+    """The small roadmap with a report of a day, on the line after ``LINE`` + 1."""
+    return SMALL.rstrip("\n") + f"\nevidence:\n  - {REPORT % (day, more)}\n"
+
+
+def crossing(day: str) -> str:
+    """The small roadmap with a report on its crossing."""
+    return SMALL.replace("{key: tabqa,", f'{{key: tabqa, log: [{{date: "{day}", state: open}}],')
+
+
+def problems(text: str, latest: dt.date | None = LATEST) -> list[tuple[str, int, str]]:
+    try:
+        read_file(text, latest=latest)
+    except BadFile as refused:
+        return [(each.path, each.line, str(each.message)) for each in refused.problems]
+    return []
+
+
+# --- Days ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["2026-03-06", "2999-03-05"])
+def test_a_report_of_a_day_that_has_not_come_is_refused_with_its_line(day: str) -> None:
+    assert problems(evidence(day)) == [("evidence[0].date", LINE + 2, NOT_YET)]
+    line = SMALL[: SMALL.index("{key: tabqa")].count("\n") + 1
+    assert problems(crossing(day)) == [("crossings[0].log[0].date", line, NOT_YET)]
+
+
+def test_today_is_taken_and_so_is_a_day_to_come_of_the_plan() -> None:
+    assert problems(evidence(LATEST.isoformat())) == []
+    assert problems(crossing(LATEST.isoformat())) == []
+    assert problems(SMALL.replace("t0: 2023-09-01", "t0: 2999-09-01")) == []
+
+
+def test_every_way_in_refuses_it(cast: Cast, tmp_path: Path) -> None:
+    small_roadmap(lead=cast.lead)
+    text = evidence((today() + dt.timedelta(days=1)).isoformat())
+    path = tmp_path / "new.yaml"
+    path.write_text(text, encoding="utf-8")
+    for command in ("import_roadmap", "schedule", "ledger"):
+        with pytest.raises(CommandError, match=rf"{LINE + 2}: evidence\[0\]\.date: {NOT_YET}"):
+            call_command(command, path)
+
+    made = Api(cast.lead).send("post", "roadmaps/", text.replace("key: small", "key: new"), content_type="application/yaml")
+    told = [(each["path"], each["line"], each["message"]) for each in made.json()["errors"]]
+    assert (made.status_code, told) == (400, [("evidence[0].date", LINE + 2, NOT_YET)])
+    browser = signed_in(cast.lead)
+    sent = browser.post(reverse("roadmap_from_file"), {"file": SimpleUploadedFile("new.yaml", text.encode())})
+    replaced = browser.post(reverse("roadmap_import", args=["small"]), {"text": text})
+    assert [(each.status_code, NOT_YET in each.content.decode()) for each in (sent, replaced)] == [(400, True)] * 2
+    assert [each.key for each in Roadmap.objects.all()] == ["small"]
