@@ -17,6 +17,7 @@ UNREAL_PAST, UNREAL_FUTURE = -(10**8), 10**8
 #: There and back again, months lead no further from where they began: 31 January + 1m - 1m is 28 January.
 _ASTRAY = 4
 _SOME_DAY = dt.date(2023, 1, 1).toordinal()
+_CYCLE_BEGINS, _CYCLE_DAYS, _CYCLE_MONTHS = dt.date(2000, 1, 1).toordinal(), 146_097, 4800
 #: Days whose answers are kept at a time, of each length and direction.
 _MOST_REMEMBERED = 10_000
 
@@ -39,12 +40,12 @@ class Months:
     """``count`` calendar months forward (negative: back) as a monotone function, with both adjoints.
 
     ``after(x)``: the day meant. ``soonest(y)``: the first x with after(x) ≥ y. ``latest(y)``: the last x with after(x) ≤ y.
-    Days that nothing bounds move by the shortest length for ``after`` and the one that bounds least for the adjoints.
+    The calendar goes on beyond its first and last year. Days that nothing bounds move by the shortest length for ``after`` and
+    the one that bounds least for the adjoints.
     """
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self._length = Length(count, "m")
         self._after: dict[int, int] = {}
         self._soonest: dict[int, int] = {}
         self._latest: dict[int, int] = {}
@@ -52,55 +53,39 @@ class Months:
     @cached_property
     def _lengths(self) -> tuple[int, int]:
         """The least and the most days that it ever is: month ends repeat within four years, but for one in a century."""
-        days = [self._moved(start, self._length) - start for start in range(_SOME_DAY, _SOME_DAY + 4 * 366)]
+        days = [_moved(start, self.count) - start for start in range(_SOME_DAY, _SOME_DAY + 4 * 366)]
         return min(days), max(days)
 
     def after(self, value: int) -> int:
         if not UNREAL_PAST < value < UNREAL_FUTURE:
             return value + self._lengths[value > 0]
         found = self._after.get(value)
-        if found is None:
-            found = _remember(self._after, value, self._day_after(value))
-        return found
+        return _remember(self._after, value, _moved(value, self.count)) if found is None else found
 
     def soonest(self, value: int) -> int:
         if not UNREAL_PAST < value < UNREAL_FUTURE:
             return value - self._lengths[1]
         found = self._soonest.get(value)
-        if found is None:
-            found = _remember(self._soonest, value, value if value > LAST else min(self._first_beyond(value - 1), LAST))
-        return found
+        return _remember(self._soonest, value, self._first_beyond(value - 1)) if found is None else found
 
     def latest(self, value: int) -> int:
         if not UNREAL_PAST < value < UNREAL_FUTURE:
             return value - self._lengths[0]
         found = self._latest.get(value)
-        if found is None:
-            found = _remember(self._latest, value, self._day_before(value))
-        return found
-
-    def _day_after(self, value: int) -> int:
-        """Beyond the calendar nothing leads back to its end, or what comes later would be sooner."""
-        return value if value > LAST and self.count > 0 else self._moved(value, self._length)
-
-    def _day_before(self, value: int) -> int:
-        return value if value > LAST and self.count > 0 else max(self._first_beyond(value) - 1, FIRST)
+        return _remember(self._latest, value, self._first_beyond(value) - 1) if found is None else found
 
     def _first_beyond(self, value: int) -> int:
-        """The first day of the calendar with after(day) > value; the one past its end where there is none."""
-        guess = self._moved(value, self._length.back())
-        first, last = max(guess - _ASTRAY, FIRST), min(guess + _ASTRAY, LAST)
-        if self.after(first) > value or self.after(last) <= value:  # many days stand for the one at which the calendar ends
-            first, last = FIRST, LAST
-        return first + bisect_right(range(first, last + 1), value, key=self.after)
+        """The first day with after(day) > value."""
+        guess = _moved(value, -self.count)
+        around = range(guess - _ASTRAY, guess + _ASTRAY + 1)
+        return around[bisect_right(around, value, key=self.after)]
 
-    @staticmethod
-    def _moved(value: int, length: Length) -> int:
-        """The day, kept within the calendar."""
-        try:
-            return length.after(nearest(value)).toordinal()
-        except (ValueError, OverflowError):
-            return FIRST if length.count < 0 else LAST
+
+def _moved(value: int, months: int) -> int:
+    """The day so many months later. The calendar repeats itself every 400 years."""
+    cycles, place = divmod(value - _CYCLE_BEGINS, _CYCLE_DAYS)
+    more, months = divmod(months, _CYCLE_MONTHS)
+    return Length(months, "m").after(dt.date.fromordinal(_CYCLE_BEGINS + place)).toordinal() + (cycles + more) * _CYCLE_DAYS
 
 
 def _remember(found: dict[int, int], value: int, answer: int) -> int:

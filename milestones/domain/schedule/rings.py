@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
-from milestones.domain.schedule.days import FIRST, LAST, NEVER_BEGUN, NEVER_ENDED, UNREAL_FUTURE, UNREAL_PAST
+from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED, UNREAL_FUTURE, UNREAL_PAST
 from milestones.domain.schedule.network import Network, Step
 
 #: Month ends repeat within four years, so a ring that adds days from each of these starts adds days from all.
@@ -106,33 +106,23 @@ def _first_of(options: tuple[int, ...], days: list[int], rank: list[int], before
 
 def adds_days(ring: Collection[Holder], start: int) -> bool:
     """Whether going round once ends later than it began, wherever it begins."""
-    first = start if start > UNREAL_PAST else _SOME_DAY
-    # From a day that nothing bounds, months lead least far; it is the same in the calendar, but for where that ends.
-    if _round(ring, NEVER_BEGUN) > NEVER_BEGUN and _stays_within(ring, first + _STARTS):
+    # From a day that nothing bounds, months lead least far.
+    if _round(ring, NEVER_BEGUN) > NEVER_BEGUN:
         return True
-    return all(_round(ring, begin) > begin for begin in _starts(ring, first))
+    return all(_round(ring, begin) > begin for begin in _starts(ring, start if start > UNREAL_PAST else _SOME_DAY))
 
 
 def takes_days(ring: Collection[Holder], start: int) -> bool:
     """Whether going round once ends earlier than it began, wherever it begins."""
-    last = start if start < UNREAL_FUTURE else _SOME_DAY
-    if _round(ring, NEVER_ENDED) < NEVER_ENDED and _stays_within(ring, last - _STARTS):
+    if _round(ring, NEVER_ENDED) < NEVER_ENDED:
         return True
+    last = start if start < UNREAL_FUTURE else _SOME_DAY
     return all(_round(ring, begin) < begin for begin in _starts(ring, last - _STARTS))
 
 
 def _starts(ring: Collection[Holder], first: int) -> range:
     """Days on which to begin a round; a single one where all lengths are in days."""
     return range(first, first + (1 if all(each.step is None for each in ring) else _STARTS))
-
-
-def _stays_within(ring: Collection[Holder], day: int) -> bool:
-    """Whether going round does not touch the ends of the calendar."""
-    for each in ring:
-        day = each.moved(day)
-        if not FIRST < day < LAST:
-            return False
-    return True
 
 
 def _round(ring: Collection[Holder], day: int) -> int:

@@ -264,11 +264,7 @@ def test_what_holds_a_ring_is_the_option_that_comes_first(moves: list[int]) -> N
     ]
     ways = [milestone("m1"), milestone("m2", end="m1 - 3m"), milestone("m5", begin="m0 + 31w", end="m2 + 1y")]
     schedule = Schedule(roadmap(*ring, *ways))
-    assert {key: str(last) for key, last in schedule.last_days.items()} == {
-        "m0": "9999-05-28",
-        "m2": "2024-08-23",
-        "m10": "9999-05-28",
-    }
+    assert (schedule.cycles, schedule.last_days, str(schedule.earliest("m3"))) == ([], {}, "2024-02-29")
     assert len(moves) < 3000
 
 
