@@ -71,7 +71,7 @@ class Plan:
     @cached_property
     def assessment(self) -> Assessment:
         """Ledger, deadlocks and findings of the exchanges."""
-        return assess(self.planned, days=self.days, achieved=self.actual)
+        return assess(self.planned, days=self.days, achieved=self.actual, as_of=self.as_of)
 
     @cached_property
     def measures(self) -> dict[str, TwoEnded]:

@@ -6,13 +6,15 @@ from django.utils.translation import gettext as _
 
 from milestones.domain.exchanges.assessing import Assessment
 from milestones.domain.exchanges.findings import Finding
+from milestones.domain.exchanges.naming import language as spoken
 from milestones.domain.exchanges.naming import per_cent
 from milestones.domain.plan import Plan
 from milestones.pictures.data import Account, Course, LedgerData
+from roadmap.domain.document.local import local_day
 
 #: Findings that name one party, in the order in which they are told; two at most.
 _TOLD = (
-    *("gains-one-sided", "left-out", "gives-without-gaining", "gains-without-giving", "gains-nothing"),
+    *("gains-after-end", "gains-one-sided", "left-out", "gives-without-gaining", "gains-without-giving", "gains-nothing"),
     *("gives-first", "behind"),
 )
 
@@ -42,19 +44,22 @@ def ledger_data(plan: Plan, language: str, *, today_label: str = "") -> LedgerDa
 
 
 def _warning(assessment: Assessment, party: str) -> str:
-    """What is wrong with one party's account."""
+    """When an area ends; what is wrong with one party's account."""
     about = [each for each in assessment.findings if party in each.parties and each.code in _TOLD and not each.exchange]
     codes = {each.code for each in about}
     if "left-out" in codes:
         about = [each for each in about if each.code == "left-out"]
     about = [each for each in about if each.code != "gains-nothing" or "gives-without-gaining" not in codes]
-    return " ".join(_words(each) for each in sorted(about, key=lambda each: _TOLD.index(each.code))[:2])
+    told = [_words(each) for each in sorted(about, key=lambda each: _TOLD.index(each.code))[:2]]
+    ends = assessment.exchanges.parties[party].ends
+    return " ".join([*([_("Until %(day)s.") % {"day": local_day(ends, spoken())}] if ends else []), *told])
 
 
 def _words(finding: Finding) -> str:
     if finding.code == "gains-one-sided":
         return _("%(share)s %% of all gains go here.") % {"share": per_cent(finding.values["share"])}
     return {
+        "gains-after-end": _("Gains later: decide who gets them."),
         "left-out": _("Left out: it neither gives nor gains."),
         "gives-without-gaining": _("Gives without gaining."),
         "gains-without-giving": _("Gains without giving."),

@@ -34,10 +34,17 @@ class Assessment:
         }
 
 
-def assess(document: Document, *, days: Mapping[str, dt.date | None] | None = None, achieved: Collection[str] = ()) -> Assessment:
-    """``days``: when each milestone is due at the earliest, from the schedule; ``achieved``: what evidence has verified."""
+def assess(
+    document: Document,
+    *,
+    days: Mapping[str, dt.date | None] | None = None,
+    achieved: Collection[str] = (),
+    as_of: dt.date | None = None,
+) -> Assessment:
+    """``days``: when each milestone is due at the earliest, from the schedule; ``achieved``: what evidence has verified by
+    ``as_of``, the day it is seen from."""
     exchanges = read_exchanges(document)
-    ledger = build_ledger(document, days=days, exchanges=exchanges)
+    ledger = build_ledger(document, days=days, achieved=achieved, as_of=as_of, exchanges=exchanges)
     deadlocks = find_deadlocks(document, achieved=achieved, exchanges=exchanges)
     protected = protected_in_exchange(document, exchanges=exchanges)
     return Assessment(document, exchanges, ledger, deadlocks, protected, find_faults(ledger, deadlocks, protected))

@@ -39,6 +39,7 @@ def find_faults(ledger: Ledger, deadlocks: Deadlocks, protected: tuple[Protected
         *_subjects(each for each in protected if each.refused),
         *_skewed(ledger, limits),
         *_one_way(ledger),
+        *_after_the_end(ledger),
         *_balance(ledger, limits),
         *_order_of_moves(deadlocks),
         *_front_loaded(ledger, limits),
@@ -66,11 +67,11 @@ def _subjects(protected: Iterable[Protected]) -> Iterator[Finding]:
 
 def _skewed(ledger: Ledger, limits: Thresholds) -> Iterator[Finding]:
     """The report's own warning: gains for one side, and part of the country outside."""
-    areas = ledger.areas
+    areas = ledger.current
     for account in areas if len(areas) > 1 else ():
         if ledger.share(account) >= limits.gains_share:
             yield Finding("gains-one-sided", "alarm", (account.party,), values={"share": ledger.share(account)})
-    without = [account.party for account in areas if not account.gets]
+    without = [account.party for account in areas if not ledger.gains_something(account)]
     if without and ledger.accounts and any(account.takes_part for account in ledger.accounts.values()):
         share = len(without) / len(areas)
         severity: Severity = "alarm" if share >= limits.left_out else "warning"
@@ -81,11 +82,25 @@ def _skewed(ledger: Ledger, limits: Thresholds) -> Iterator[Finding]:
 
 
 def _one_way(ledger: Ledger) -> Iterator[Finding]:
-    for account in ledger.areas:
-        if account.gives and not account.gets:
+    for account in ledger.current:
+        if account.gives and not ledger.gains_something(account):
             yield Finding("gives-without-gaining", "alarm", (account.party,), values={"gives": account.gives})
         elif account.gets and not account.gives:
             yield Finding("gains-without-giving", "warning", (account.party,), values={"gets": account.gets})
+
+
+def _after_the_end(ledger: Ledger) -> Iterator[Finding]:
+    """Gains that stand in the name of an area when it has ended: told of it, and of who carries it on, only here."""
+    for account in ledger.areas:
+        ends, late = ledger.exchanges.parties[account.party].ends, account.late
+        if ends and late:
+            milestones = tuple(dict.fromkeys(line.milestone for line in late))
+            values = {
+                "gets": sum(line.gets for line in late),
+                "ends": ends.isoformat(),
+                "heirs": list(ledger.heirs[account.party]),
+            }
+            yield Finding("gains-after-end", "warning", (account.party,), milestones=milestones, values=values)
 
 
 def _balance(ledger: Ledger, limits: Thresholds) -> Iterator[Finding]:
@@ -103,7 +118,7 @@ def _order_of_moves(deadlocks: Deadlocks) -> Iterator[Finding]:
 
 
 def _front_loaded(ledger: Ledger, limits: Thresholds) -> Iterator[Finding]:
-    for account in ledger.areas:
+    for account in ledger.current:
         if account.front and account.gets and account.front.excess >= limits.front_loading:
             yield Finding("gives-first", "warning", (account.party,), values=account.front.as_dict())
         yield from _behind(account, limits)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,7 +14,10 @@ from roadmap.domain.document import Document
 
 @dataclass(frozen=True)
 class Line:
-    """What one commitment means for one party. ``day``: when it is due at the earliest; None where that is not known."""
+    """What one commitment means for one party. ``day``: when it is due at the earliest; None where that is not known.
+
+    ``is_late``: it happens after the last day of the party, an area, which gains nothing of it any more.
+    """
 
     party: str
     exchange: str
@@ -23,10 +26,12 @@ class Line:
     gives: float
     gets: float
     day: dt.date | None
+    is_late: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         told = {"exchange": self.exchange, "phase": self.phase, "milestone": self.milestone}
-        return {**told, "day": self.day.isoformat() if self.day else None, "gives": self.gives, "gets": self.gets}
+        points = {"gives": self.gives, "gets": self.gets, **({"late": True} if self.is_late else {})}
+        return {**told, "day": self.day.isoformat() if self.day else None, **points}
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,11 @@ class Account:
         return self.gets - self.gives
 
     @property
+    def late(self) -> list[Line]:
+        """What it was to gain after its last day."""
+        return [line for line in self.lines if line.is_late and line.gets]
+
+    @property
     def takes_part(self) -> bool:
         return bool(self.lines)
 
@@ -118,7 +128,8 @@ class Account:
 @dataclass(frozen=True)
 class Ledger:
     """All accounts: areas in the document's order, then third parties. ``unrated``: (exchange, milestone) without cost or gains;
-    the sums do not know them. ``undated``: how many lines no day is known for."""
+    the sums do not know them. ``undated``: how many lines no day is known for. ``as_of``: the day it is seen from, if any.
+    ``heirs``: area that has gains after its last day → the areas that carry it on."""
 
     exchanges: Exchanges
     accounts: Mapping[str, Account]
@@ -127,15 +138,29 @@ class Ledger:
     undated: int
     first: dt.date | None
     last: dt.date | None
+    as_of: dt.date | None
+    heirs: Mapping[str, tuple[str, ...]]
 
     @property
     def areas(self) -> list[Account]:
         return [account for key, account in self.accounts.items() if self.exchanges.parties[key].is_area]
 
     @property
+    def current(self) -> list[Account]:
+        """The areas to speak of: those that are there on the day, but for one to which everything comes after its last."""
+        return [each for each in self.areas if self._is_there(each) and not (each.lines and all(x.is_late for x in each.lines))]
+
+    def _is_there(self, account: Account) -> bool:
+        return self.as_of is None or self.exchanges.parties[account.party].is_there(self.as_of)
+
+    @property
     def left_out(self) -> list[Account]:
         """Areas that neither give nor gain."""
-        return [account for account in self.areas if not account.gives and not account.gets]
+        return [account for account in self.current if not account.gives and not self.gains_something(account)]
+
+    def gains_something(self, account: Account) -> bool:
+        """Also what an area carries on whose gains wait for a decision: it is not yet said that nothing of them is for it."""
+        return bool(account.gets) or any(account.party in heirs for heirs in self.heirs.values())
 
     @property
     def gains(self) -> float:
@@ -160,17 +185,23 @@ class Ledger:
 
 
 def build_ledger(
-    document: Document, *, days: Mapping[str, dt.date | None] | None = None, exchanges: Exchanges | None = None
+    document: Document,
+    *,
+    days: Mapping[str, dt.date | None] | None = None,
+    achieved: Collection[str] = (),
+    as_of: dt.date | None = None,
+    exchanges: Exchanges | None = None,
 ) -> Ledger:
     """The ledger of a document.
 
-    ``days``: for each milestone's key the day on which it is due at the earliest, from the schedule. A milestone in several
-    exchanges is given once: later ones count only by what they rate higher. An area that has ended has an account while something
-    still stands in its name.
+    ``days``: for each milestone's key the day on which it is due at the earliest, from the schedule; what is not ``achieved`` by
+    ``as_of`` does not happen before it. A milestone in several exchanges is given once: later ones count only by what they rate
+    higher. An area that has ended has an account while something still stands in its name.
     """
     exchanges = exchanges or read_exchanges(document)
     lines: dict[str, list[Line]] = {key: [] for key in exchanges.parties.areas}
-    for line in _lines(exchanges, days or {}):
+    when = {key: _when(key, days or {}, achieved, as_of) for key in exchanges.milestones}
+    for line in _lines(exchanges, days or {}, when):
         lines.setdefault(line.party, []).append(line)
     ended = {entry.key for entry in document.of("areas") if entry.data.get("valid_to") and not lines[entry.key]}
     known = sorted(line.day for each in lines.values() for line in each if line.day)
@@ -185,10 +216,25 @@ def build_ledger(
         undated=sum(line.day is None for account in accounts.values() for line in account.lines),
         first=known[0] if known else None,
         last=known[-1] if known else None,
+        as_of=as_of,
+        heirs={key: _heirs(key, document) for key in areas if accounts[key].late},
     )
 
 
-def _lines(exchanges: Exchanges, days: Mapping[str, dt.date | None]) -> Iterable[Line]:
+def _when(milestone: str, days: Mapping[str, dt.date | None], achieved: Collection[str], as_of: dt.date | None) -> dt.date | None:
+    """The first day on which it can happen, seen from ``as_of``; the day on which it did."""
+    known = [day for day in (days.get(milestone), None if milestone in achieved else as_of) if day]
+    return max(known, default=None)
+
+
+def _heirs(area: str, document: Document) -> tuple[str, ...]:
+    """Keys of the areas that carry an area on."""
+    named = {entry.data["successor"] for entry in document.of("areas") if entry.key == area and entry.data.get("successor")}
+    found = (entry.key for entry in document.of("areas") if entry.key in named or area in (entry.data.get("predecessors") or ()))
+    return tuple(found)
+
+
+def _lines(exchanges: Exchanges, days: Mapping[str, dt.date | None], when: Mapping[str, dt.date | None]) -> Iterable[Line]:
     counted: dict[tuple[str, str, str], float] = defaultdict(float)
 
     def more(party: str, milestone: str, what: str, value: float) -> float:
@@ -208,7 +254,12 @@ def _lines(exchanges: Exchanges, days: Mapping[str, dt.date | None]) -> Iterable
                     gives=more(party, each.milestone, "gives", gives.get(party, 0)),
                     gets=more(party, each.milestone, "gets", gains.get(party, 0)),
                     day=days.get(each.milestone),
+                    is_late=_is_after(when[each.milestone], exchanges.parties[party].ends),
                 )
+
+
+def _is_after(day: dt.date | None, last: dt.date | None) -> bool:
+    return bool(day and last and day > last)
 
 
 def _account(party: str, lines: list[Line], third: dt.date | None) -> Account:

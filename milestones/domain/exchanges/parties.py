@@ -1,11 +1,13 @@
 """Who gives: areas of control by their keys, third parties by their names."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from accounts.models.text import in_language
+from milestones.domain.evidence.reading import day
 from milestones.domain.parties import areas_doing
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.folding import fold
@@ -16,22 +18,36 @@ THIRD = "~"
 
 @dataclass(frozen=True)
 class Party:
-    """An area, or a third party such as an agency. ``name`` is a text in several languages."""
+    """An area, or a third party such as an agency. ``name`` is a text in several languages; ``begins`` and ``ends`` are an
+    area's first and last day, None where none is given."""
 
     key: str
     name: Mapping[str, str]
     code: str = ""
+    begins: dt.date | None = None
+    ends: dt.date | None = None
 
     @property
     def is_area(self) -> bool:
         return not self.key.startswith(THIRD)
+
+    def is_there(self, on: dt.date) -> bool:
+        """Whether it has begun by a day, and not ended before it."""
+        return (self.begins or on) <= on <= (self.ends or on)
 
     def title(self, language: str | None = None) -> str:
         """The name in ``language`` (default: the active one), else in another, else the code or key."""
         return in_language(dict(self.name), language) or self.code or self.key
 
     def as_dict(self) -> dict[str, Any]:
-        return {"key": self.key, "area": self.is_area, "code": self.code, "name": dict(self.name)}
+        told = {"key": self.key, "area": self.is_area, "code": self.code, "name": dict(self.name)}
+        days = {"begins": self.begins, "ends": self.ends}
+        return {**told, **{name: each.isoformat() for name, each in days.items() if each}}
+
+
+def _area(entry: Entry) -> Party:
+    data = entry.data
+    return Party(entry.key, data.get("name") or {}, entry.code, day(data.get("valid_from")), day(data.get("valid_to")))
 
 
 @dataclass
@@ -45,7 +61,7 @@ class Parties:
     @cached_property
     def areas(self) -> dict[str, Party]:
         """By key, in the document's order."""
-        return {e.key: Party(e.key, e.data.get("name") or {}, e.code) for e in self.document.of("areas")}
+        return {entry.key: _area(entry) for entry in self.document.of("areas")}
 
     def __getitem__(self, key: str) -> Party:
         """Raises KeyError for whom nothing here has named yet."""

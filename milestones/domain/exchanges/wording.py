@@ -62,6 +62,16 @@ def _gains_only(finding: Finding, told: dict[str, Any], _assessment: Assessment)
     return _("%(parties)s: gains %(points)s, gives nothing.") % {**told, "points": number(finding.values["gets"])}
 
 
+def _after_end(finding: Finding, told: dict[str, Any], assessment: Assessment) -> str:
+    values = finding.values
+    points, day = number(values["gets"]), local_day(dt.date.fromisoformat(values["ends"]), language())
+    words = _("%(parties)s: what is gained there after its last day, %(day)s, is for nobody (%(points)s: %(milestones)s).")
+    found = f"{words % {**told, 'points': points, 'day': day}} {_('Decide who gets it.')}"
+    if not values["heirs"]:
+        return found
+    return f"{found} {_('It is carried on by: %(heirs)s.') % {'heirs': Names(assessment.exchanges).parties(values['heirs'])}}"
+
+
 def _unbalanced(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
     figures = {
         name: "–" if value is None else local_number(round(float(value), 2), language()) for name, value in finding.values.items()
@@ -147,6 +157,7 @@ _WORDS: dict[str, Callable[[Finding, dict[str, Any], Assessment], str]] = {
     "left-out": _plain(lambda told: _("Left out, neither giving nor gaining: %(parties)s.") % told),
     "gives-without-gaining": _gives_only,
     "gains-without-giving": _gains_only,
+    "gains-after-end": _after_end,
     "unbalanced": _unbalanced,
     "deadlock": _deadlock,
     "positions-collide": _collide,

@@ -53,7 +53,9 @@ class Command(BaseCommand):
             when = "-" if lowest is None else str(lowest.at if lowest.at is not None else "-")
             depth = "-" if lowest is None else number(lowest.net)
             sums = f"{number(account.gives):>7} {number(account.gets):>7} {number(account.net):>7}"
-            self.stdout.write(f"{sums} {depth:>7} {when:<10} {shares:<17} {found.exchanges.parties[key].title()}")
+            party = found.exchanges.parties[key]
+            until = f" (until {party.ends})" if party.ends else ""
+            self.stdout.write(f"{sums} {depth:>7} {when:<10} {shares:<17} {party.title()}{until}")
         if ledger.undated:
             self.stdout.write(f"{ledger.undated} entries have no day.")
 

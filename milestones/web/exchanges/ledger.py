@@ -1,5 +1,6 @@
 """The ledger: what each side gives and gets, in all, by phase and over time, with what is wrong at a glance."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from accounts.http import SignedInRequest
 from milestones.domain.exchanges.balance import Balance
 from milestones.domain.exchanges.ledger import Account, Ledger
 from milestones.domain.exchanges.naming import number, per_cent
+from milestones.domain.exchanges.parties import Party
 from milestones.domain.exchanges.thresholds import thresholds
 from milestones.pictures.data import PHONE, Options
 from milestones.pictures.from_ledger import ledger_data
@@ -28,10 +30,12 @@ _DESK = 1160
 
 @dataclass(frozen=True)
 class AccountLine:
-    """One side's account in words. ``net_tone`` tells who gets more than it gives."""
+    """One side's account in words. ``time``: when an area ends, or begins only later; ``net_tone`` tells who gets more than it
+    gives."""
 
     code: str
     name: str
+    time: str
     is_area: bool
     gives: str
     gets: str
@@ -125,6 +129,7 @@ def _account(page: Page, found: Ledger, key: str, account: Account, language: st
     return AccountLine(
         code=party.code,
         name=party.title(),
+        time=_time(party, page.plan.as_of, language),
         is_area=party.is_area,
         gives=number(account.gives),
         gets=number(account.gets),
@@ -136,6 +141,15 @@ def _account(page: Page, found: Ledger, key: str, account: Account, language: st
         first_gives=_share(front.gives) if front else "–",
         first_gets=_share(front.gets) if front else "–",
     )
+
+
+def _time(party: Party, as_of: dt.date, language: str) -> str:
+    """Empty for an area that is there, and of which no end is known."""
+    if party.ends:
+        return _("until %(day)s") % {"day": local_day(party.ends, language)}
+    if party.begins and party.begins > as_of:
+        return _("from %(day)s") % {"day": local_day(party.begins, language)}
+    return ""
 
 
 def _share(share: float | None) -> str:

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from milestones.models import Exchange
 from roadmap.domain.document import Document
 from roadmap.domain.drafting import add_item, edit_item
-from roadmap.models import Roadmap
+from roadmap.models import Area, Roadmap
 from tests.conftest import Cast
 from tests.factories import signed_in
 from tests.roadmap.web.desk.conftest import Browser, Page, data_of
@@ -190,6 +190,23 @@ def test_the_ledger_says_at_a_glance_who_gains_without_giving(lead: Browser, roa
         "N North and East Syria",
         *("4", "0", "−4"),
     ]
+
+
+def test_the_ledger_marks_an_area_that_has_ended_and_does_not_alarm_about_its_gains(
+    lead: Browser, roadmap: Roadmap, cast: Cast
+) -> None:
+    """Whatever is verified of the lists comes too late for an area whose last day was in 2024."""
+    added(roadmap, cast, "pupils", {**LISTS, "gate": ""}, mode="unconditional")
+    Area.objects.filter(roadmap=roadmap, key="aanes").update(valid_to="2024-12-08")
+    page = lead.get(f"{HERE}ledger/")
+    told = " ".join(page.texts("//*[@aria-labelledby='findings-title']/ul/li"))
+    assert "of all gains go to North and East Syria" not in told
+    assert "North and East Syria: gains 3" not in told
+    words = "what is gained there after its last day, 8 December 2024, is for nobody (3: M-01.G1). Decide who gets it."
+    assert f"Warning North and East Syria: {words}" in told
+    rows = page.texts("//table[.//th[text()='Share of all gains']]/tbody/tr/th")
+    assert rows == ["G Government-held areas", "N North and East Syria until 8 December 2024"]
+    assert "Until 8 December 2024. Gains later: decide who gets them." in " ".join(page.texts("//main"))
 
 
 def test_leverage_with_a_protected_subject_is_told_with_reason_and_source(lead: Browser, roadmap: Roadmap, cast: Cast) -> None:
