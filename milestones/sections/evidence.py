@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.errors import Problem
+from milestones.domain.evidence import lengths
 from milestones.domain.parties import Party
 from milestones.enums import Claim, Confidence, ReporterRole
 from milestones.models import Evidence
@@ -48,21 +49,21 @@ EVIDENCE = Kind(
     recorded=True,
     page="progress",
     fields=(
-        Field("statement", Text(), _("Statement"), long=True),
+        Field("statement", Text(lengths.STATEMENT), _("Statement"), long=True),
         Field("claim", Choice(Claim), _("Shows"), place="chip"),
         Field("milestone", Ref("milestones"), _("On milestone")),
         Field("measure", Ref("measures"), _("On measure")),
         Field("criterion", Ref("criteria"), _("On criterion")),
         Field("area", Ref("areas"), _("Area"), place="chip"),
-        Field("reporter", Line(120), _("Reported by")),
+        Field("reporter", Line(lengths.REPORTER), _("Reported by")),
         Field("on_behalf_of", Party(), _("On behalf of")),
         Field("role", Choice(ReporterRole), _("Capacity"), place="chip"),
         Field("independent", Flag(), _("Independent of the side that claims"), place="chip"),
         Field("quantity", Number(minimum=0), _("Quantity")),
-        Field("unit", Text(), _("Unit")),
+        Field("unit", Text(lengths.UNIT), _("Unit")),
         Field("date", PastDate(), _("Day")),
         Field("recorded", PastDate(), _("Recorded on")),
-        Field("place", Text(), _("Place")),
+        Field("place", Text(lengths.PLACE), _("Place")),
         Field("confidence", Choice(Confidence), _("Confidence"), place="chip"),
         Field(
             "files",

@@ -15,11 +15,13 @@ from accounts.domain.errors import Problem, Refused
 from accounts.enums import Language
 from accounts.models.text import page_first
 from milestones.domain.deciding import today
+from milestones.domain.evidence import lengths
 from milestones.domain.evidence.units import agreed_unit, is_other_unit
 from milestones.enums import Claim, Confidence, ReporterRole
 from milestones.web.progress.frame import language_now
 from milestones.web.progress.lookups import FIELDS
 from roadmap.domain.document import Document, Entry
+from roadmap.domain.document.catalogue import LONGEST_NOTE
 from roadmap.domain.document.local import local_number
 from roadmap.domain.document.numbers import is_unclear, not_a_number, number_typed
 from roadmap.web.review.forms import RefusedForm
@@ -98,7 +100,7 @@ class EvidenceForm(OnceForm):
     unit = forms.CharField(
         label=gettext_lazy("Counted in something else?"),
         required=False,
-        max_length=80,
+        max_length=lengths.UNIT,
         help_text=gettext_lazy(
             "Only where you could not count in that unit. Your number is then shown, and compared with nothing."
         ),
@@ -111,19 +113,19 @@ class EvidenceForm(OnceForm):
         required=False,
         strip=False,
         help_text=gettext_lazy("In your own words. It is kept as you write it. Name no person."),
-        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "autocomplete": "off", "maxlength": 5000}),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "autocomplete": "off", "maxlength": lengths.STATEMENT}),
     )
     language = forms.ChoiceField(label=gettext_lazy("In which language do you write?"))
     place = forms.CharField(
         label=pgettext_lazy("of a report", "Where?"),
         required=False,
-        max_length=200,
+        max_length=lengths.PLACE,
         help_text=gettext_lazy("As exactly as is safe."),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     reporter = forms.CharField(
         label=gettext_lazy("Which organisation reports?"),
-        max_length=120,
+        max_length=lengths.REPORTER,
         help_text=gettext_lazy("Never a person. Always write it the same way: reports of one organisation count as one source."),
         widget=forms.TextInput(attrs={"dir": "auto", "list": "reporters", "autocomplete": "off"}),
     )
@@ -251,7 +253,7 @@ class CrossingForm(OnceForm):
     date = PastDayField(label=gettext_lazy("On which day?"))
     reporter = forms.CharField(
         label=gettext_lazy("Which organisation reports?"),
-        max_length=120,
+        max_length=lengths.REPORTER,
         help_text=gettext_lazy("Never a person. Groups that review a later version read what you write below, not who reported."),
         widget=forms.TextInput(attrs={"dir": "auto", "list": "reporters", "autocomplete": "off"}),
     )
@@ -259,7 +261,7 @@ class CrossingForm(OnceForm):
         label=gettext_lazy("What else is there to say?"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off", "maxlength": 2000}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off", "maxlength": LONGEST_NOTE}),
     )
     language = forms.ChoiceField(label=gettext_lazy("In which language do you write?"))
 

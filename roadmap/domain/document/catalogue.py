@@ -89,11 +89,13 @@ def amount_words(value: dict[str, Any], entry: Entry, reading: Reading) -> tuple
     return tuple(found)
 
 
+#: Characters of what a report on a crossing says beside its state.
+LONGEST_NOTE = 2_000
 LOG = {
     "date": PastDate(),
     "state": Choice(CrossingState),
     "reporter": Line(120),
-    "note": Text(),
+    "note": Text(LONGEST_NOTE),
     "recorded": PastDate(),
     "withdrawn": Composite({"date": PastDate(), "reason": Text()}),
 }

@@ -12,6 +12,8 @@ _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _SIGNS = {"ku": ((".", ","), (",", "."))}
 _USUAL = ((",", "."),)
 _LARGEST = 2**53
+#: A number of JSON that YAML leaves a text.
+_WITH_EXPONENT = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d+")
 
 
 def not_a_number(written: str) -> str:
@@ -42,6 +44,16 @@ def number_typed(written: str, language: str = "en") -> float | int | None:
         if number is not None:
             return number
     return None
+
+
+def as_kept(written: str) -> float | None:
+    """The number of a text that a form was filled with: 2.125 is what was kept as 2.125, not an unclear 2125."""
+    try:
+        number = float(written)
+    except ValueError:
+        return None
+    is_plain = str(number) == written or _WITH_EXPONENT.fullmatch(written)
+    return number if is_plain and abs(number) < _LARGEST else None
 
 
 def _may_be_thousands(text: str, decimal: str) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.errors import Message
 from accounts.models.text import LANGUAGES, in_language
-from roadmap.domain.document.numbers import not_a_number, number_typed
+from roadmap.domain.document.numbers import as_kept, not_a_number, number_typed
 
 if TYPE_CHECKING:
     from roadmap.domain.document.document import Document
@@ -115,7 +115,10 @@ class Value:
 
 
 class Text(Value):
-    """Text in several languages: a string (source language) or ``{en, ar, ku}``."""
+    """Text in several languages: a string (source language) or ``{en, ar, ku}``; each of at most ``max_length`` characters."""
+
+    def __init__(self, max_length: int | None = None) -> None:
+        self.max_length = max_length
 
     def load(self, raw: Json, path: str, context: Context) -> Json:
         if raw is None:
@@ -133,6 +136,7 @@ class Text(Value):
                 context.report(f"{path}.{language}", _("Give a text (put it in quotes)."))
             elif text and (cleaned := clean_text(text, f"{path}.{language}", context.report)):
                 found[language] = cleaned
+                refuse_long(cleaned, self.max_length, f"{path}.{language}", context)
         return found or None
 
     def leaves(self, value: Json) -> dict[str, Json]:
@@ -149,7 +153,15 @@ class Text(Value):
         return in_language(value or {}, language)
 
     def schema(self) -> dict[str, Json]:
-        return {"$ref": "#/$defs/text"}
+        if self.max_length is None:
+            return {"$ref": "#/$defs/text"}
+        short = {"maxLength": self.max_length}
+        return {"$ref": "#/$defs/text", **short, "properties": dict.fromkeys(LANGUAGES, short)}
+
+
+def refuse_long(text: str, most: int | None, path: str, context: Context) -> None:
+    if most is not None and len(text) > most:
+        context.report(path, _("At most %(count)d characters.") % {"count": most})
 
 
 class TextList(Value):
@@ -184,8 +196,7 @@ class Line(Value):
             context.report(path, _("Give a text (put it in quotes)."))
             return None
         cleaned = " ".join(clean_text(raw, path, context.report).split())
-        if len(cleaned) > self.max_length:
-            context.report(path, _("At most %(count)d characters.") % {"count": self.max_length})
+        refuse_long(cleaned, self.max_length, path, context)
         return cleaned or None
 
     def schema(self) -> dict[str, Json]:
@@ -267,7 +278,7 @@ class Number(Value):
         if isinstance(raw, bool) or not isinstance(raw, int | float | str):
             return None
         if isinstance(raw, str):
-            return _as_kept(raw) or number_typed(raw)
+            return as_kept(raw) or number_typed(raw)
         return raw if abs(raw) < 2**53 else None  # what is no number or infinite is not smaller
 
     def schema(self) -> dict[str, Json]:
@@ -276,20 +287,6 @@ class Number(Value):
             "type": ["integer" if self.is_count else "number", "null"],
             **{name: limit for name, limit in limits.items() if limit is not None},
         }
-
-
-#: A number of JSON that YAML leaves a text.
-_WITH_EXPONENT = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d+")
-
-
-def _as_kept(written: str) -> float | None:
-    """The number of a text that a form was filled with: 2.125 is what was kept as 2.125, not an unclear 2125."""
-    try:
-        number = float(written)
-    except ValueError:
-        return None
-    is_plain = str(number) == written or _WITH_EXPONENT.fullmatch(written)
-    return number if is_plain and abs(number) < 2**53 else None
 
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")

@@ -124,12 +124,22 @@ def test_a_body_is_larger_here_than_elsewhere_and_not_endless(users: Users) -> N
         ({"files": [{"sha256": "0" * 64}]}, "files"),
         ({"withdrawn": {"date": "2024-01-01"}}, "withdrawn"),
         ({"state": "verified"}, "state"),
+        ({"statement": "x" * 5_001}, "statement.en"),
+        ({"statement": {"ar": "ق" * 5_001}}, "statement.ar"),
+        ({"place": "x" * 201}, "place.en"),
+        ({"unit": "x" * 81}, "unit.en"),
+        ({"reporter": "x" * 121}, "reporter"),
     ],
 )
 def test_what_cannot_be_recorded_is_told_by_its_field(users: Users, change: dict[str, Any], path: str) -> None:
     answer = users.monitor.post(EVIDENCE, {**REPORT, **change})
     assert (answer.status_code, [each["path"] for each in answer.json()["errors"]]) == (400, [path])
     assert Evidence.objects.count() == 0
+
+
+def test_texts_may_be_as_long_as_on_the_page(users: Users) -> None:
+    long = {"statement": {"ar": "ق" * 5_000, "en": "x" * 5_000}, "place": "x" * 200, "unit": "x" * 80, "reporter": "x" * 120}
+    assert users.monitor.post(EVIDENCE, {**REPORT, **long}).status_code == 201
 
 
 def test_it_is_withdrawn_once_with_a_reason(users: Users) -> None:

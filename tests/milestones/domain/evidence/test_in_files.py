@@ -2,14 +2,19 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from lxml import html
 
 from milestones.domain.deciding import today
-from roadmap.domain.files import BadFile, read_file
+from roadmap.domain.files import BadFile, json_schema, read_file
+from roadmap.domain.files.positions import parse
+from roadmap.domain.files.reading import document_from
 from roadmap.models import Roadmap
 from tests.conftest import Cast
 from tests.factories import signed_in
@@ -73,3 +78,40 @@ def test_every_way_in_refuses_it(cast: Cast, tmp_path: Path) -> None:
     replaced = browser.post(reverse("roadmap_import", args=["small"]), {"text": text})
     assert [(each.status_code, NOT_YET in each.content.decode()) for each in (sent, replaced)] == [(400, True)] * 2
     assert [each.key for each in Roadmap.objects.all()] == ["small"]
+
+
+# --- Lengths ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("field", "most"), [("statement", 5_000), ("place", 200), ("unit", 80), ("reporter", 120)])
+def test_texts_of_a_report_are_as_long_in_files_as_on_the_page(field: str, most: int) -> None:
+    whole: dict[str, Any] = parse(evidence("2024-03-01", ", quantity: 5"))[0]
+    told = {}
+    for count in (most, most + 1):
+        whole["evidence"][0][field] = "ق" * count
+        try:
+            document_from(whole)
+        except BadFile as refused:
+            told[count] = [(each.path, str(each.message)) for each in refused.problems]
+        assert jsonschema.Draft202012Validator(json_schema()).is_valid(whole) is (count == most)
+    path = f"evidence[0].{field}" if field == "reporter" else f"evidence[0].{field}.en"
+    assert told == {most + 1: [(path, f"At most {most} characters.")]}
+
+
+def test_the_schema_limits_each_language() -> None:
+    whole: dict[str, Any] = parse(evidence("2024-03-01"))[0]
+    whole["evidence"][0]["statement"] = {"en": "Lists were taken.", "ar": "ق" * 5_001}
+    assert not jsonschema.Draft202012Validator(json_schema()).is_valid(whole)
+
+
+def test_the_page_has_the_same_limits(cast: Cast) -> None:
+    small_roadmap(lead=cast.lead)
+    page = html.fromstring(signed_in(cast.lead).get("/roadmaps/small/progress/report/?on=milestones/gov-lists").content)
+    longest = {each.get("name"): each.get("maxlength") for each in page.xpath("//form//*[@maxlength]")}
+    assert longest | {"statement": "5000", "place": "200", "unit": "80", "reporter": "120"} == longest
+
+
+def test_a_note_on_a_crossing_is_at_most_2000_characters_long() -> None:
+    text = crossing("2024-03-01").replace("state: open}", f"state: open, note: {'x' * 2_001}}}")
+    assert [each[0] for each in problems(text)] == ["crossings[0].log[0].note.en"]
+    assert problems(text.replace("x" * 2_001, "x" * 2_000)) == []
