@@ -1,6 +1,7 @@
-"""Days and moments as people read them: in their language, on the clocks of Damascus."""
+"""Days and moments as people read them, in their language, on the clocks of Damascus; and days as they write them."""
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -19,8 +20,23 @@ _MONTHS = {
     ),
     "ku": ("Çile", "Sibat", "Adar", "Nîsan", "Gulan", "Hezîran", "Tîrmeh", "Tebax", "Îlon", "Cotmeh", "Mijdar", "Kanûn"),
 }
+_ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+_WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 #: Between a day and its time.
 _COMMA = {"ar": "، "}
+
+
+def read_day(written: str) -> dt.date:
+    """The day that ``YYYY-MM-DD`` writes, in Western or Arabic digits. Raises ValueError for every other way to write one, such
+    as those of weeks (2024-W09-5), which the standard library reads too."""
+    text = written.strip().translate(_ARABIC_DIGITS)
+    if not _WRITTEN.fullmatch(text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(text)
+
+
+def how_to_write() -> str:
+    return _("Give a day as YYYY-MM-DD, such as 2023-09-01.")
 
 
 def local_day(day: dt.date, language: str) -> str:

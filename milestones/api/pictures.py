@@ -12,9 +12,13 @@ from accounts.access import actor_of
 from accounts.api.base import Resource
 from accounts.domain.errors import Invalid, Problem
 from accounts.models.text import LANGUAGES
+from milestones.api.days import day_given
+from milestones.web.days import typed
+from milestones.web.pictures.choosing import CHOICES, codes_of
 from milestones.web.pictures.drawing import Desk
 from milestones.web.pictures.saving import TYPES, file_of_picture
 from roadmap.api import finding
+from roadmap.api.filters import flag
 from roadmap.api.schemas import DAY
 
 _WIDTH = 1060
@@ -22,9 +26,9 @@ _CHOICES = [
     OpenApiParameter("language", str, enum=list(LANGUAGES), description="Language of the words; the request's without it"),
     OpenApiParameter("as_of", DAY, description="The day that it is told as of; today without it"),
     OpenApiParameter("forecast", bool, description="What is not achieved by then is still to come"),
-    OpenApiParameter("by", str, enum=["area", "sector", "exchange"], description="Timeline: what rows are grouped by"),
-    OpenApiParameter("scale", str, enum=["fit", "year", "quarter", "month"], description="Timeline: how wide a day is"),
-    OpenApiParameter("links", str, enum=["auto", "all", "critical", "none"], description="Timeline: which links are drawn"),
+    OpenApiParameter("by", str, enum=codes_of("by"), description="Timeline: what rows are grouped by"),
+    OpenApiParameter("scale", str, enum=codes_of("scale"), description="Timeline: how wide a day is"),
+    OpenApiParameter("links", str, enum=codes_of("links"), description="Timeline: which links are drawn"),
 ]
 
 
@@ -53,7 +57,7 @@ class Pictures(Resource):
     def _sent(self, request: Request, file_format: str) -> HttpResponse:
         language = _language(request)
         with override(language):
-            desk = Desk(self.target, actor_of(request), request.query_params)
+            desk = Desk(self.target, actor_of(request), _chosen(request))
             content = file_of_picture(desk, self.picture, file_format, _WIDTH)
         told = f"{self.target.key}-{self.picture}-{language}.{file_format}"
         kind = TYPES[file_format]
@@ -89,6 +93,24 @@ class ConvergencePictures(Pictures):
 
     picture = "convergence"
     access_rules: ClassVar = dict.fromkeys(TYPES, "roadmap.view_comments")
+
+
+def _chosen(request: Request) -> dict[str, Any]:
+    """What is asked of the picture. Raises Invalid naming each choice that there is not: a program should not get another picture
+    than it asked for."""
+    given = request.query_params.dict()
+    problems = [
+        Problem(name, _("Choose one of: %(choices)s.") % {"choices": ", ".join(codes_of(name))})
+        for name in CHOICES
+        if given.get(name) and given[name] not in codes_of(name)
+    ]
+    try:
+        day_given(typed(given))
+    except Invalid as refused:
+        problems = [*refused.problems, *problems]
+    if problems:
+        raise Invalid(str(problems[0]) if len(problems) == 1 else _("Some fields need your attention."), problems)
+    return given | {"forecast": flag(request, "forecast")}
 
 
 def _language(request: Request) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from accounts.days import read_day
 from accounts.domain.errors import Refused
 from roadmap.domain.clock import DAMASCUS
 from roadmap.domain.document import Document
@@ -48,6 +49,6 @@ def machines_day() -> dt.date:
 def day(written: str) -> dt.date:
     """A day of the command line. Raises ArgumentTypeError."""
     try:
-        return dt.date.fromisoformat(written)
+        return read_day(written)
     except ValueError as error:
         raise ArgumentTypeError("give a day as YYYY-MM-DD") from error

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from accounts.days import read_day
 from milestones.domain.plan import Plan
 from roadmap.domain.document import Document
 from roadmap.domain.document.local import local_day
@@ -25,9 +28,41 @@ def typed(given: Mapping[str, Any]) -> str:
 def day_given(given: Mapping[str, Any]) -> dt.date | None:
     """None without a day, and where it is none."""
     try:
-        return dt.date.fromisoformat(typed(given))
+        return read_day(typed(given))
     except ValueError:
         return None
+
+
+def not_understood(given: Mapping[str, Any]) -> str:
+    """What a page that is seen from today says of a day that is none; "" where nothing is wrong."""
+    written = typed(given)
+    return unread(written) if written and day_given(given) is None else ""
+
+
+def unread(written: str) -> str:
+    return _("“%(written)s” is not understood as a day. Write it like this: 2023-09-01.") % {"written": written}
+
+
+class DayField(forms.DateField):
+    """A day as a browser's own field sends it, ``YYYY-MM-DD``. What is none stays in the field: as text, since a field for days
+    would show nothing of it."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values or isinstance(value, dt.date):
+            return super().to_python(value)
+        try:
+            return read_day(str(value))
+        except ValueError as error:
+            raise forms.ValidationError(unread(str(value))) from error
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            self.widget.input_type = "text" if value else "date"
+            raise
 
 
 def with_day(given: QueryDict) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from accounts.http import SignedInRequest
 from milestones.domain.deciding import today
 from milestones.pictures.data import PHONE, Options, Picture
 from milestones.pictures.wording import of_draft
-from milestones.web.days import day_given, past_of, query_of
+from milestones.web.days import day_given, not_understood, past_of, query_of
 from milestones.web.pictures.drawing import KINDS, Desk, sheet_of
 from milestones.web.pictures.saving import TYPES, file_of_picture
 from roadmap.models import Roadmap
@@ -40,6 +40,7 @@ def page_of(name: str) -> View:
             "tabs": _tabs(request, roadmap, name),
             "form": desk.form if name == "timeline" else None,
             "day": day_given(request.GET),
+            "day_unread": not_understood(request.GET),
             "as_of": desk.today_label,
             "past": past_of(desk.plan, today()) if name != "convergence" else None,
             "picture": picture,

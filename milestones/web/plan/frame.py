@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from milestones.domain.deciding import today
 from milestones.domain.plan import Plan
-from milestones.web.days import AS_OF, typed
+from milestones.web.days import AS_OF, DayField, typed
 from milestones.web.pictures.choosing import TimelineForm
 from roadmap.domain.document import Document
 from roadmap.models import Roadmap
@@ -25,7 +25,7 @@ def reading_language() -> str:
 class LookForm(TimelineForm):
     """How the timeline is looked at, by GET. A day that cannot be read is today, and is said to be none."""
 
-    as_of = forms.DateField(label=gettext_lazy("As of"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    as_of = DayField(label=gettext_lazy("As of"), required=False)
     forecast = forms.BooleanField(
         label=gettext_lazy("What is not verified by then is still to come"), required=False, widget=forms.CheckboxInput
     )

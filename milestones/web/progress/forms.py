@@ -18,6 +18,7 @@ from milestones.domain.deciding import today
 from milestones.domain.evidence import lengths
 from milestones.domain.evidence.units import agreed_unit, is_other_unit
 from milestones.enums import Claim, Confidence, ReporterRole
+from milestones.web.days import DayField
 from milestones.web.progress.frame import language_now
 from milestones.web.progress.lookups import FIELDS
 from roadmap.domain.document import Document, Entry
@@ -60,10 +61,8 @@ class QuantityField(forms.CharField):
         return number
 
 
-class PastDayField(forms.DateField):
+class PastDayField(DayField):
     """A day that has come. The domain asks for it too: here it is said together with what else is not right."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)

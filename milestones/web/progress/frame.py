@@ -13,7 +13,7 @@ from accounts.enums import Role
 from accounts.http import SignedInRequest
 from milestones.domain.deciding import today
 from milestones.domain.plan import Plan
-from milestones.web.days import day_given, query_of
+from milestones.web.days import day_given, not_understood, query_of
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
 
@@ -59,6 +59,7 @@ def of_roadmap(request: SignedInRequest, roadmap: Roadmap, title: str, *, inside
     return framed | {
         "roadmap": roadmap,
         "day_query": query_of(request.GET),
+        "day_unread": not_understood(request.GET),
         "crumbs": [before, progress] if inside else [before],
         "may_record": may("milestones.record_evidence", roadmap),
         "may_decide": may("milestones.decide_suspension", roadmap),

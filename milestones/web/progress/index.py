@@ -23,7 +23,7 @@ from milestones.enums import Progress as State
 from milestones.pictures.data import PHONE, Options
 from milestones.pictures.from_plan import progress_data
 from milestones.pictures.progress import progress as progress_picture
-from milestones.web.days import past_of, with_day
+from milestones.web.days import DayField, past_of, with_day
 from milestones.web.progress import words
 from milestones.web.progress.frame import day_of, is_lean, language_now, of_roadmap, tabs_of
 from milestones.web.progress.later import later_note
@@ -63,11 +63,7 @@ class Row:
 class DayForm(forms.Form):
     """The day that progress is seen from."""
 
-    as_of = forms.DateField(
-        label=gettext_lazy("As of"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    as_of = DayField(label=gettext_lazy("As of"), required=False)
 
 
 class FilterForm(DayForm):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from accounts.days import how_to_write, read_day
 from accounts.domain.errors import Message
 from accounts.models.text import LANGUAGES, in_language
 from roadmap.domain.document.numbers import as_kept, not_a_number, number_typed
@@ -289,9 +290,6 @@ class Number(Value):
         }
 
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
-
-
 class Date(Value):
     """A day, as ``YYYY-MM-DD``."""
 
@@ -303,9 +301,9 @@ class Date(Value):
         if isinstance(raw, dt.date):
             return raw.isoformat()
         try:
-            return dt.date.fromisoformat(str(raw).strip().translate(_DIGITS)).isoformat()
+            return read_day(str(raw)).isoformat()
         except ValueError:
-            context.report(path, _("Give a day as YYYY-MM-DD, such as 2023-09-01."))
+            context.report(path, how_to_write())
             return None
 
     def schema(self) -> dict[str, Json]:

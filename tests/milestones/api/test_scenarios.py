@@ -138,6 +138,38 @@ def test_a_picture_in_pixels_and_a_language_that_there_is_not(api: Api) -> None:
     assert api.get("roadmaps/small/pictures/timeline.svg", {"language": "xx"}).json()["errors"][0]["path"] == "language"
 
 
+DAY = "Give a day as YYYY-MM-DD, such as 2023-09-01."
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"as_of": "zz"}, {"as_of": DAY}),
+        ({"as_of": "2024-99-01"}, {"as_of": DAY}),
+        ({"as_of": "20240301"}, {"as_of": DAY}),
+        ({"by": "nothing"}, {"by": "Choose one of: area, sector, exchange."}),
+        (
+            {"as_of": "2024-W09-5", "scale": "nonsense", "links": "9"},
+            {
+                "as_of": DAY,
+                "scale": "Choose one of: fit, year, quarter, month.",
+                "links": "Choose one of: auto, all, critical, none.",
+            },
+        ),
+    ],
+)
+def test_a_picture_is_not_another_than_was_asked_for(given: dict[str, str], told: dict[str, str], api: Api) -> None:
+    for address in ("timeline.png", "timeline.svg", "progress.pdf"):
+        answer = api.get(f"roadmaps/small/pictures/{address}", given)
+        assert (answer.status_code, {each["path"]: each["message"] for each in answer.json()["errors"]}) == (400, told)
+
+
+def test_a_forecast_that_is_not_wanted_is_none(api: Api) -> None:
+    address = "roadmaps/small/pictures/timeline.svg"
+    drawn = [api.get(address, {"as_of": "2023-12-01", "forecast": each}).content for each in ("", "false", "true")]
+    assert (drawn[0] == drawn[1], drawn[1] == drawn[2]) == (True, False)
+
+
 def test_pictures_are_hidden_like_the_draft(roadmap: Roadmap, cast: Cast) -> None:
     for who in ("reviewer", "outsider"):
         answer = Api(getattr(cast, who)).get("roadmaps/small/pictures/timeline.svg")

@@ -55,6 +55,30 @@ def test_a_report_of_a_day_that_has_not_come_is_refused_with_its_line(day: str) 
     assert problems(crossing(day)) == [("crossings[0].log[0].date", line, NOT_YET)]
 
 
+HOW = "Give a day as YYYY-MM-DD, such as 2023-09-01."
+#: What the standard library reads too, since Python 3.11.
+OTHER_WAYS = ["20240305", "2024-W09-5", "2024-W10-1", "2024-W09", "2024-3-5", "2024-03-05T00:00", "+2024-03-05"]
+
+
+@pytest.mark.parametrize("day", OTHER_WAYS)
+def test_a_day_is_written_in_one_way(day: str, cast: Cast) -> None:
+    assert problems(evidence(day))[0] == ("evidence[0].date", LINE + 2, HOW)
+    assert problems(crossing(day))[0][::2] == ("crossings[0].log[0].date", HOW)
+    small_roadmap(lead=cast.lead)
+    api = Api(cast.lead)
+    report = {"milestone": "gov-lists", "claim": "achieved", "reporter": "Teachers", "date": day}
+    asked = [
+        api.post("roadmaps/small/evidence/", report),
+        api.post("roadmaps/small/crossings/tabqa/reports/", {"state": "open", "reporter": "Drivers", "date": day}),
+        api.get("roadmaps/small/progress/", {"as_of": day}),
+        api.get("roadmaps/small/schedule/", {"as_of": day}),
+    ]
+    told = [(each.status_code, each.json()["errors"][0]["message"]) for each in asked]
+    assert told == [(400, HOW)] * 4
+    with pytest.raises(CommandError, match="give a day as YYYY-MM-DD"):
+        call_command("schedule", "small", "--as-of", day)
+
+
 def test_today_is_taken_and_so_is_a_day_to_come_of_the_plan() -> None:
     assert problems(evidence(LATEST.isoformat())) == []
     assert problems(crossing(LATEST.isoformat())) == []

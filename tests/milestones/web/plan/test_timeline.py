@@ -63,7 +63,8 @@ def test_a_day_that_is_none_is_said_to_be_none_and_stays_in_its_field(lead: Brow
     page = lead.get(f"{PLAN}?as_of=31.12.&by=nothing")
     assert page.status == 200
     assert page.one("//input[@name='as_of']").get("value") == "31.12."
-    assert page.texts("//form[contains(@class, 'filters')]//ul[contains(@class, 'errorlist')]/li") == ["Enter a valid date."]
+    (told,) = page.texts("//form[contains(@class, 'filters')]//ul[contains(@class, 'errorlist')]/li")
+    assert told == "“31.12.” is not understood as a day. Write it like this: 2023-09-01."
 
 
 def test_the_impossible_is_proved_from_both_sides_with_every_member(

@@ -63,6 +63,32 @@ def test_links_of_before_still_lead_there(place: Place, address: str) -> None:
     assert "1 December 2023" in page.texts("//main")[0]
 
 
+WRONG = ["2024-99-99", "20240306", "2024-W09-5", "03/05/2024", "yesterday"]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize("address", PAGES)
+def test_a_day_that_is_not_understood_is_said_and_stays_in_its_field(place: Place, address: str, wrong: str) -> None:
+    """A field for days would show nothing of it, so that it is one for text then."""
+    page = place.lead.get(f"{address}?as_of={wrong}")
+    told = f"“{wrong}” is not understood as a day. Write it like this: 2023-09-01."
+    assert (page.status, told in page.texts("//main")[0], SEEN in page.texts("//main")[0]) == (200, True, False)
+    fields = page.tree.xpath("//input[@name='as_of']")
+    assert [(each.get("value"), each.get("type")) for each in fields] == [(wrong, "text")] * ("pictures" not in address)
+    assert place.lead.get(f"{address}?as_of=2023-12-01").tree.xpath("//input[@name='as_of']/@value") == ["2023-12-01"]
+
+
+def test_the_page_of_one_milestone_says_it_too(place: Place) -> None:
+    page = place.lead.get(f"{HERE}milestones/gov-lists/?as_of=2024-99-99")
+    assert page.texts("//div[@class='note note-warn']") == [
+        "“2024-99-99” is not understood as a day. Write it like this: 2023-09-01."
+    ]
+
+
+def test_arabic_digits_are_digits(place: Place) -> None:
+    assert "As it was on 6 March 2024" in place.lead.get(f"{HERE}?as_of=٢٠٢٤-٠٣-٠٦").texts("//main")[0]
+
+
 def test_the_latest_report_is_the_latest_of_reports_and_logs_that_count() -> None:
     withdrawn = {"withdrawn": {"date": "2024-03-01"}}
     log = [{"date": "2023-09-01", "state": "open"}, {"date": "2024-02-01", "state": "open", **withdrawn}]
