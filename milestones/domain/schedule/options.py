@@ -4,7 +4,11 @@ A milestone that *all* open options of another wait for is bound through them to
 later it happens, the later everything else does, so that days that can be kept and days that cannot do not alternate.
 """
 
-from milestones.domain.schedule.days import LAST
+from dataclasses import replace
+
+from milestones.domain.schedule.compute import solve, solved
+from milestones.domain.schedule.days import FIRST, LAST
+from milestones.domain.schedule.network import PATIENCE, Network
 from milestones.domain.schedule.rings import Diverges
 from milestones.domain.schedule.solve import Solution, settle_up
 
@@ -30,21 +34,24 @@ def shared_nodes(solution: Solution) -> list[int]:
     return [node for node in range(len(latest)) if found >> node & 1 and node not in network.done]
 
 
-def last_days(solution: Solution) -> dict[int, int]:
-    """By node: the last day, where it is earlier than ``solution.latest``. Nothing where there is too much to try."""
-    nodes = shared_nodes(solution)
-    found = {}
-    for node in nodes if len(nodes) <= MOST else ():
-        first, last = solution.earliest[node], min(solution.latest[node], LAST)
-        if first < 1 or _can_be(solution, node, last):
+def last_days(solution: Solution) -> dict[str, int]:
+    """By milestone: the last day, where it is earlier than ``solution.latest``. Nothing where there is too much to try."""
+    if not 0 < len(shared_nodes(solution)) <= MOST:
+        return {}
+    network = solution.network
+    apart = solved(Network(dict(network.terms), network.place))  # trying closes options
+    found, latest = {}, apart.latest
+    for node in shared_nodes(apart):
+        first, last = max(apart.earliest[node], FIRST - 1), min(latest[node], LAST)
+        if last <= first or _can_be(apart, node, last):
             continue
         while last - first > 1:
             middle = (first + last) // 2
-            if _can_be(solution, node, middle):
+            if _can_be(apart, node, middle):
                 first = middle
             else:
                 last = middle
-        found[node] = first
+        found.update(dict.fromkeys(apart.network.members[node], first))
     return found
 
 
@@ -72,14 +79,25 @@ def _behind(solution: Solution) -> list[int]:
 
 
 def _can_be(solution: Solution, node: int, day: int) -> bool:
-    """Whether the node can happen on that day and everything else still in time."""
-    network, order = solution.network, solution.order
-    later, lower = Solution(network, order, list(solution.earliest), solution.latest), network.lower[node]
+    """Whether the node can happen on that day and everything else still in time. What is not certain is taken to be."""
+    while True:
+        try:
+            days = _try(solution, node, day)
+        except Diverges as found:
+            if found.option is None or found.is_guess:
+                return found.is_guess
+            solve(solution, found)  # an option that is never the first to come, on whatever day
+        else:
+            return days[node] == day and all(early <= late for early, late in zip(days, solution.network.upper, strict=True))
+
+
+def _try(solution: Solution, node: int, day: int) -> list[int]:
+    """All first days where the node happens on that day. Raises Diverges."""
+    network, order, lower = solution.network, solution.order, solution.network.lower[node]
+    later = Solution(network, replace(order, sequence=order.sequence.copy()), solution.earliest.copy(), solution.latest)
     network.lower[node] = day
     try:
         settle_up(later, [node])
-    except Diverges:
-        return False
     finally:
-        network.lower[node] = lower
-    return later.earliest[node] == day and all(early <= late for early, late in zip(later.earliest, network.upper, strict=True))
+        network.lower[node], network.patience = lower, PATIENCE
+    return later.earliest

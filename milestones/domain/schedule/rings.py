@@ -23,11 +23,11 @@ Way = dict[tuple[int, tuple[int, ...]], int]
 
 class Diverges(Exception):  # noqa: N818 a finding, not an error
     """``rings``: the nodes of each, pushed by the one before. ``option``: (node, option) where a ring only shows that this
-    option can never be the first to come, or was waited for too long."""
+    option can never be the first to come; ``is_guess`` where that is not certain, but it was waited for too long."""
 
-    def __init__(self, rings: list[list[int]], option: tuple[int, int] | None = None) -> None:
+    def __init__(self, rings: list[list[int]], option: tuple[int, int] | None = None, *, is_guess: bool = False) -> None:
         super().__init__()
-        self.rings, self.option = rings, option
+        self.rings, self.option, self.is_guess = rings, option, is_guess
 
 
 class EndsNever(Exception):  # noqa: N818 a finding, not an error
@@ -39,12 +39,14 @@ class EndsNever(Exception):  # noqa: N818 a finding, not an error
 
 
 class Holder(NamedTuple):
-    """What moved a node: the node at the other end of the link, the days between or the function, and whether it is an option."""
+    """What moved a node: the node at the other end of the link, the days between or the function, whether it is an option, and
+    whether a pull: all others say who comes first."""
 
     node: int
     between: int
     step: Step = None
     is_option: bool = False
+    is_pull: bool = False
 
     def moved(self, day: int) -> int:
         """The day to which the link leads from a day of the other end."""
@@ -84,7 +86,8 @@ def find_holder(
     if node in network.done:
         return None
     links = [Holder(other, 0) for other in network.waits[node]]
-    links += [Holder(*link) for link in (*network.leads[node], *network.pulls[node])]
+    links += [Holder(*link) for link in network.leads[node]]
+    links += [Holder(*link, is_pull=True) for link in network.pulls[node]]
     for options in network.anys[node]:
         option = (chosen or {}).get((node, options), _first_of(options, days, rank, rank[node]))
         if option is not None:

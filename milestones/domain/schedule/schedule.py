@@ -84,7 +84,7 @@ class Schedule:
     def last_days(self) -> dict[str, dt.date]:
         """Last days that are earlier than ``latest`` tells, because all options of another milestone wait for this one."""
         found = last_days(self.solution)
-        days = {key: day(found[node]) for key, node in self.network.node.items() if node in found}
+        days = {key: day(found[key]) for key in self.terms if key in found}
         return {key: last for key, last in days.items() if last}
 
     @cached_property

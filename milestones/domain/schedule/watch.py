@@ -100,7 +100,7 @@ class Watch:
         elif not self._is_patient(node, choices):
             self.network.patience = max(self.network.patience // 2, _LEAST)
             if choices:
-                self._close(held)
+                self._close(held, is_guess=True)
             self._lose(held)
         elif is_ring:
             return self._move_on(node, held)
@@ -125,30 +125,44 @@ class Watch:
         self.ruled_out.add(choices)
         open_still: list[Way] = []
         is_back = self.turns[choices] > 1
-        while (is_back or not open_still) and (way := self._next_way(open_still)) is not None:
-            if not self._closes_ring(node, way):
+        while (is_back or not open_still) and (way := self._next_way(choices, open_still)) is not None:
+            if not self._rules_out(node, way):
                 open_still.append(way)
         return bool(open_still)
 
-    def _next_way(self, known: list[Way]) -> Way | None:
-        return next((way for way in open_ways(self.network, self.ruled_out) if way not in known), None)
+    def _next_way(self, choices: Choices, known: list[Way]) -> Way | None:
+        return next((way for way in self._open_ways(choices) if way not in known), None)
 
-    def _closes_ring(self, node: int, way: Way) -> bool:
-        """Whether this choice of options leads back to a ring, and is ruled out from now on."""
+    def _open_ways(self, choices: Choices) -> Iterator[Way]:
+        """Other choices of options than these, as far as is known. What concerns none of their nodes is left aside."""
+        joined, nodes, last = {choices}, {node for node, _option in choices}, 0
+        while len(joined) > last:
+            last = len(joined)
+            joined |= {each for each in self.ruled_out if any(node in nodes for node, _option in each)}
+            nodes = {node for each in joined for node, _option in each}
+        return open_ways(self.network, joined)
+
+    def _rules_out(self, node: int, way: Way) -> bool:
+        """Whether this choice of options leads back to a ring that never holds, and is ruled out from now on."""
         held = ring_behind(partial(self._holder, chosen=way), node)
         choices = choices_of(held)
-        if not held or not self.lost.isdisjoint(held) or choices in self.ruled_out or not self._adds_days(held):
+        if not held or not self.lost.isdisjoint(held) or choices in self.ruled_out:
             return False
-        if choices:
+        if not choices:  # whatever is chosen: a ring of its own, that only holds this one up
+            if self._adds_days(held):
+                self._lose(held)
+            return False
+        # Nothing comes first where each waits for the one before it, though no day lies between.
+        if self._adds_days(held) or not any(each.is_pull for each in held.values()):
             self.ruled_out.add(choices)
-        else:  # whatever is chosen: a ring of its own, that only holds this one up
-            self._lose(held)
-        return bool(choices)
+            return True
+        return False
 
-    def _close(self, held: dict[int, Holder]) -> None:
+    def _close(self, held: dict[int, Holder], *, is_guess: bool = False) -> None:
         """Rule out the first option of the ring."""
         self.tell()
-        raise Diverges([[*held]], next((node, each.node) for node, each in held.items() if each.is_option))
+        option = next((node, each.node) for node, each in held.items() if each.is_option)
+        raise Diverges([[*held]], option, is_guess=is_guess)
 
     def _lose(self, held: dict[int, Holder]) -> None:
         self.rings.append([*held])
@@ -171,7 +185,7 @@ class Watch:
 
     def _ways_out(self, held: dict[int, Holder]) -> list[Way]:
         """Other choices of options than the ring's. Where there are too many to try, each option's next best for itself."""
-        ways = [*open_ways(self.network, self.ruled_out)]
+        ways = [*self._open_ways(choices_of(held))]
         if ways != [{}]:
             return ways
         return [{(node, options): self._next_best(options, each.node)} for node, options, each in self._chosen(held)]
@@ -191,15 +205,24 @@ class Watch:
         for node, options, each in self._chosen(held):
             option = way.get((node, options), each.node)
             if option != each.node:
-                days[node] = max(days.get(node, NEVER_BEGUN), self.days[option])
-        if not days:  # the ring stays closed
-            return
+                days[node] = max(days.get(node, NEVER_BEGUN), self._day_of(option, way))
         nodes = [*held]
         place = min(map(nodes.index, days))
         day = NEVER_BEGUN
         for node in nodes[place:] + nodes[:place]:
             day = days[node] if node in days else held[node].moved(day)
             yield node, day
+
+    def _day_of(self, node: int, way: Way) -> int:
+        """The first day of a node, as far as what it follows tells where options are chosen so."""
+        trace: dict[int, Holder] = {}
+        while len(trace) < _LEAST and node not in trace and (holder := self._holder(node, way)):
+            trace[node] = holder
+            node = holder.node
+        day = self.days[node]
+        for each, holder in reversed(trace.items()):
+            day = max(holder.moved(day), self.days[each])
+        return day
 
     def _is_patient(self, node: int, choices: Choices) -> bool:
         patience = self.network.patience

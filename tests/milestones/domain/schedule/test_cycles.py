@@ -1,5 +1,7 @@
 """Rings of waiting: which are cycles, who is in them, and which have a way round."""
 
+import datetime as dt
+
 import pytest
 
 from milestones.domain.schedule import Schedule
@@ -230,28 +232,27 @@ def test_a_ring_that_only_holds_another_up_is_told_alone() -> None:
     assert first_days(schedule) == {"x": 60, "y": 50, "b": 60, "c": 60, "d": 60, "a": 55, "e": 65}
 
 
-def test_a_ring_leaps_past_options_that_close_it_too(moves: list[int]) -> None:
+def ring_of_stages(name: str, stages: int) -> list[Entry]:
+    """Stages, each open by one of two ways, that end a day later than they may, until a last day far in the future opens them."""
+    entries, before = [milestone(f"a{name}", begin=day(3))], f"a{name}"
+    for stage in (f"{name}{number}" for number in range(stages)):
+        entries += [milestone(f"p{stage}", begin=f"{before} + 1d"), milestone(f"q{stage}", begin=f"{before} + 2d")]
+        entries.append(milestone(f"c{stage}", requires_any=[f"p{stage}", f"q{stage}"]))
+        before = f"c{stage}"
+    ends = [milestone(f"e{name}", begin=f"{before} + 5d"), milestone(f"f{name}", begin="9000-01-01")]
+    return [*entries, *ends, milestone(f"d{name}", requires_any=[f"e{name}", f"f{name}"], end=f"a{name} + {stages}d")]
+
+
+@pytest.mark.parametrize("stages", [[4], [3, 3], [2, 1, 3, 2]])
+def test_a_ring_leaps_past_options_that_close_it_too(stages: list[int], moves: list[int]) -> None:
     """Each P has its Q, a day later; only F, seven thousand years later, opens the ring, whichever of them are taken."""
-    stages = [
-        entry
-        for number, before in enumerate(["a", "c0", "c1", "c2"])
-        for entry in (
-            milestone(f"p{number}", begin=f"{before} + 1d"),
-            milestone(f"q{number}", begin=f"{before} + 2d"),
-            milestone(f"c{number}", requires_any=[f"p{number}", f"q{number}"]),
-        )
-    ]
-    ends = [milestone("e", begin="c3 + 5d"), milestone("f", begin="9000-01-01")]
-    last = milestone("d", requires_any=["e", "f"], end="a + 4d")
-    schedule = Schedule(roadmap(milestone("a", begin=day(3)), *stages, *ends, last))
+    rings = [ring_of_stages(name, count) for name, count in zip("xyzw", stages, strict=False)]
+    schedule = Schedule(roadmap(*(entry for ring in rings for entry in ring)))
     assert (schedule.cycles, schedule.network.dropped_options) == ([], set())
-    assert [str(schedule.earliest(key)) for key in ("a", "c0", "c3", "d")] == [
-        "8999-12-28",
-        "8999-12-29",
-        "9000-01-01",
-        "9000-01-01",
-    ]
-    assert len(moves) < 500
+    assert {str(schedule.earliest(f"d{name}")) for name, _count in zip("xyzw", stages, strict=False)} == {"9000-01-01"}
+    last = dt.date(9000, 1, 1) - dt.timedelta(days=stages[0])
+    assert (schedule.earliest("ax"), schedule.earliest("cx0")) == (last, last + dt.timedelta(days=1))
+    assert len(moves) < 500 * len(stages)
 
 
 def test_what_holds_a_ring_is_the_option_that_comes_first(moves: list[int]) -> None:
@@ -284,8 +285,8 @@ def test_years_beyond_the_calendar_lead_no_day_back_to_its_end(moves: list[int])
     assert len(moves) < 200
 
 
-def test_options_that_take_turns_in_a_ring_are_not_waited_for_for_ever() -> None:
-    """M5 needs M8 or M9, both of which come after it: what holds it changes from round to round."""
+def test_an_option_that_holds_itself_up_is_no_way_out_of_a_ring(moves: list[int]) -> None:
+    """M5 needs M8 or M9. M9 comes a day after M8, and M8 after M5: neither can be first, and the ring is that of the windows."""
     schedule = Schedule(
         roadmap(
             milestone("m1", end="m9 - 1d"),
@@ -296,4 +297,53 @@ def test_options_that_take_turns_in_a_ring_are_not_waited_for_for_ever() -> None
             milestone("m9"),
         )
     )
-    assert [sorted(cycle) for cycle in schedule.cycles] == [["m4", "m5", "m6", "m8"]]
+    assert [sorted(cycle) for cycle in schedule.cycles] == [["m1", "m5", "m8", "m9"]]
+    assert len(moves) < 200
+
+
+def test_a_way_out_of_a_ring_is_looked_at_to_its_end(moves: list[int]) -> None:
+    """M2 as the option of M5, M4 and M3 comes after M3; only M0, on day 500, opens the ring."""
+    schedule = Schedule(
+        roadmap(
+            milestone("m5", begin="m3 - 7d", end="m1 + 2d", requires=["m3"], requires_any=["m2", "m4"]),
+            milestone("m4", requires_any=["m0", "m5"]),
+            milestone("m3", requires_any=["m1", "m2", "m4"]),
+            milestone("m1", begin=day(0)),
+            milestone("m0", begin=day(500)),
+            milestone("m2", begin="m3 + 3d"),
+        )
+    )
+    assert (schedule.cycles, first_days(schedule)) == ([], {"m5": 500, "m4": 500, "m3": 498, "m1": 498, "m0": 500, "m2": 501})
+    assert len(moves) < 200
+
+
+def test_options_that_wait_for_each_other_are_no_way_out_of_a_ring() -> None:
+    """M0 by M6 and M6 by M0 adds no day, and yet neither comes first."""
+    schedule = Schedule(
+        roadmap(
+            milestone("m4", end="m5", requires_any=["m2", "m3"]),
+            milestone("m5", begin="m0 - 2d"),
+            milestone("m2", begin="m1 + 2d"),
+            milestone("m3", end="m5 + 5d"),
+            milestone("m6", end="m4 - 10d", requires_any=["m0", "m4"]),
+            milestone("m1", begin=day(282)),
+            milestone("m0", end="m4", requires_any=["m2", "m5", "m6"]),
+        )
+    )
+    assert (schedule.cycles, first_days(schedule)["m4"], first_days(schedule)["m6"]) == ([], 294, 284)
+
+
+def test_a_last_day_is_tried_without_options_that_never_come_first() -> None:
+    """N needs X or Y by day 1000. X comes a week after N, so that Y, and what Y waits for, may be as late as N."""
+    start = [milestone("s", begin=day(0)), milestone("y", requires=["s"]), milestone("x0", begin=day(5))]
+    either = milestone("n", requires_any=["x", "y"], end=day(1000))
+    schedule = Schedule(roadmap(*start, either, milestone("a", begin="n + 10d"), milestone("x", begin="a - 3d", requires=["x0"])))
+    assert {key: (last - START).days for key, last in schedule.last_days.items()} == {"s": 1000, "y": 1000}
+    schedule.edit(milestone("s", begin=day(700)))
+    assert (schedule.cycles, schedule.conflicts) == ([], [])
+
+
+def test_what_no_window_bounds_has_a_last_day_too() -> None:
+    both = [milestone(key, requires=["s"]) for key in ("y1", "y2")]
+    schedule = Schedule(roadmap(milestone("s"), *both, milestone("n", requires_any=["y1", "y2"], end=day(30))))
+    assert {key: (last - START).days for key, last in schedule.last_days.items()} == {"s": 30}
