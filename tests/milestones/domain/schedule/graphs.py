@@ -5,10 +5,14 @@ from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
+from networkx import DiGraph, is_directed_acyclic_graph
 
+from milestones.domain.schedule.terms import Link, Reader
 from roadmap.domain.document import Document, Entry
 
 START = dt.date(2024, 1, 1)
+#: Where days begin that nothing bounds.
+LONG_AGO = -(10**6)
 
 
 def milestone(key: str, *, begin: str = "", end: str = "", code: str = "", **data: Any) -> Entry:
@@ -50,6 +54,61 @@ def small_roadmaps(draw: st.DrawFn, *, options: bool = True, horizon: int = 5) -
         for number in range(draw(st.integers(0, 2)))
     ]
     return roadmap(*entries, *helpers)
+
+
+@st.composite
+def open_roadmaps(draw: st.DrawFn) -> Document:
+    """Three to six milestones, some without a window, some days or a year apart, with options, and rings among them."""
+    keys = [f"m{number}" for number in range(draw(st.integers(3, 6)))]
+    far = st.sampled_from([5, 40, 400]).flatmap(lambda most: st.integers(0, most)).map(day)
+    entries = []
+    for key in keys:
+        others = st.sampled_from([other for other in keys if other != key])
+        begin = draw(relative(keys) | relative(keys) | far | st.just(""))
+        data = {"requires": sorted(draw(st.sets(others, max_size=1)))}
+        if draw(st.booleans()):
+            data["requires_any"] = sorted(draw(st.sets(others, min_size=2, max_size=3)))
+        end = draw(relative(keys))
+        entries.append(milestone(key, begin=begin, end=end, **{name: value for name, value in data.items() if value}))
+    return roadmap(*entries)
+
+
+def least_days(document: Document) -> dict[str, int] | None:
+    """Each milestone's first day over every choice of options, before the calendar where nothing bounds it.
+
+    None where no choice can be kept.
+    """
+    terms = Reader(document).terms()
+    links = [_bound(link) for each in terms.values() for link in each.links]
+    groups = [(each.key, options) for each in terms.values() for options in each.anys]
+    best: dict[str, int] | None = None
+    for way in product(*(options for _owner, options in groups)):
+        chosen = [(option, owner, 0, True) for (owner, _options), option in zip(groups, way, strict=True)]
+        begin = {key: max((fixed.day for fixed in each.lower), default=LONG_AGO) for key, each in terms.items()}
+        found = _pushed(begin, links + chosen)
+        if found:
+            best = {key: min(value, best[key]) for key, value in found.items()} if best else found
+    return best
+
+
+def _bound(link: Link) -> tuple[str, str, int, bool]:
+    """One milestone, the other that comes at least so many days after it, and whether that says who comes first."""
+    days = link.length.count
+    if link.by == "not_after":
+        return link.owner, link.of, -days, days < 0
+    return link.of, link.owner, days, days > 0 or link.by == "requires"
+
+
+def _pushed(days: dict[str, int], links: list[tuple[str, str, int, bool]]) -> dict[str, int] | None:
+    """The days that keep all links; None where they push each other on for ever, or wait for each other."""
+    order = DiGraph([(one, other) for one, other, _days, is_first in links if is_first])
+    for _round in range(len(days) + 1):
+        moved = [(other, days[one] + between) for one, other, between, _first in links if days[one] + between > days[other]]
+        for key, value in moved:
+            days[key] = max(days[key], value)
+        if not moved:
+            return days if is_directed_acyclic_graph(order) else None
+    return None
 
 
 def relative(keys: list[str]) -> st.SearchStrategy[str]:
