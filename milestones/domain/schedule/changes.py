@@ -26,7 +26,10 @@ SHAPES: dict[str, tuple[tuple[str, ...], Composite]] = {
     "window": (("milestone",), Composite({"milestone": Ref("milestones"), "not_before": Moment(), "not_after": Moment()})),
     "anchor": (("name", "day"), Composite({"name": Line(60), "day": Date()})),
     "achieved": (("milestone", "day"), Composite({"milestone": Ref("milestones"), "day": Date()})),
-    "delay": (("area", "weeks"), Composite({"area": Ref("areas"), "weeks": Number(minimum=1)})),
+    "delay": (
+        ("area", "weeks"),
+        Composite({"area": Ref("areas"), "weeks": Number(minimum=1, maximum=MOST_WEEKS, is_count=True)}),
+    ),
     "drop": (("milestone",), Composite({"milestone": Ref("milestones")})),
     "leave": (("area",), Composite({"area": Ref("areas")})),
     "succeed": (
@@ -72,9 +75,15 @@ def _read(raw: Any, path: str, document: Document, report: Callable[[str, Messag
         report(f"{path}.change", _("Give what is to change: %(kinds)s.") % {"kinds": ", ".join(SHAPES)})
         return None
     needed, shape = SHAPES[kind]
-    found = shape.load({name: part for name, part in raw.items() if name != "change"}, path, Context("en", report)) or {}
+    told: set[str] = set()
+
+    def say(at: str, message: Message) -> None:
+        told.add(at)
+        report(at, message)
+
+    found = shape.load({name: part for name, part in raw.items() if name != "change"}, path, Context("en", say)) or {}
     for name in needed:
-        if name not in found:
+        if name not in found and f"{path}.{name}" not in told:  # what cannot be read is not told as missing too
             report(f"{path}.{name}", _("This is needed."))
     _check_keys(found, path, document, report, new_area=kind == "succeed")
     for end in ("not_before", "not_after"):
@@ -83,8 +92,6 @@ def _read(raw: Any, path: str, document: Document, report: Callable[[str, Messag
             report(f"{path}.{end}", outside)
     if kind == "window" and not found.keys() & {"not_before", "not_after"}:
         report(f"{path}.not_after", _("Say which end of the window moves, and to when."))
-    if kind == "delay" and (not isinstance(found.get("weeks", 1), int) or found.get("weeks", 1) > MOST_WEEKS):
-        report(f"{path}.weeks", _("Give whole weeks, at most %(most)d.") % {"most": MOST_WEEKS})
     if kind == "anchor" and found.get("name") not in {T0, *(document.roadmap.get("anchors") or {}), None}:
         report(f"{path}.name", _("The roadmap names no such day."))
     return {"change": kind, **found}

@@ -24,7 +24,7 @@ from milestones.web.progress.lookups import FIELDS
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.catalogue import LONGEST_NOTE
 from roadmap.domain.document.local import local_number
-from roadmap.domain.document.numbers import is_unclear, not_a_number, number_typed
+from roadmap.domain.document.numbers import LARGEST, at_most, is_unclear, not_a_number, number_typed, too_far
 from roadmap.web.review.forms import RefusedForm
 
 #: Choices that stand for something else than themselves: a party that is named beside, and no claim at all.
@@ -56,7 +56,9 @@ class QuantityField(forms.CharField):
         number = number_typed(written, language_now())
         if number is None and is_unclear(written):
             raise forms.ValidationError(not_a_number(written))
-        if number is None or not 0 <= number < 1e15:
+        if too_far(written, language_now()) > 0:
+            raise forms.ValidationError(at_most(local_number(LARGEST, language_now())))
+        if number is None or number < 0:
             raise forms.ValidationError(_("Write a number, such as 476 or 2,500."))
         return number
 

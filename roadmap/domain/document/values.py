@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.days import how_to_write, read_day
 from accounts.domain.errors import Message
 from accounts.models.text import LANGUAGES, in_language
-from roadmap.domain.document.numbers import as_kept, not_a_number, number_typed
+from roadmap.domain.document.numbers import LARGEST, as_kept, at_least, at_most, number_typed, unread
 
 if TYPE_CHECKING:
     from roadmap.domain.document.document import Document
@@ -264,14 +264,14 @@ class Number(Value):
             return None
         number = self._parse(raw)
         if number is None:
-            context.report(path, not_a_number(raw if isinstance(raw, str) else ""))
+            context.report(path, unread(raw, self.minimum, self.maximum))
             return None
         if self.is_count and number != int(number):
             context.report(path, _("Give a whole number."))
         if self.minimum is not None and number < self.minimum:
-            context.report(path, _("The number must be at least %(minimum)s.") % {"minimum": self.minimum})
+            context.report(path, at_least(self.minimum))
         if self.maximum is not None and number > self.maximum:
-            context.report(path, _("The number must be at most %(maximum)s.") % {"maximum": self.maximum})
+            context.report(path, at_most(self.maximum))
         return int(number) if number == int(number) else number
 
     @staticmethod
@@ -280,7 +280,7 @@ class Number(Value):
             return None
         if isinstance(raw, str):
             return as_kept(raw) or number_typed(raw)
-        return raw if abs(raw) < 2**53 else None  # what is no number or infinite is not smaller
+        return raw if abs(raw) <= LARGEST else None  # what is no number or infinite is not smaller
 
     def schema(self) -> dict[str, Json]:
         limits = {"minimum": self.minimum, "maximum": self.maximum}

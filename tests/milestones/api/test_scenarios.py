@@ -65,6 +65,22 @@ def test_what_is_wrong_is_named_with_its_path(api: Api) -> None:
     assert Scenario.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("weeks", "told"),
+    [
+        (10**20, "The number must be at most 520."),
+        (521, "The number must be at most 520."),
+        (-(10**20), "The number must be at least 1."),
+        (1.5, "Give a whole number."),
+        ("many", "Give a number, with digits 0-9 and a point."),
+        (None, "This is needed."),
+    ],
+)
+def test_what_is_wrong_with_weeks_is_told_once(weeks: Any, told: str, api: Api) -> None:
+    answer = api.post(f"{HERE}evaluate/", {"changes": [{**LATE[0], "weeks": weeks}]})
+    assert [(each["path"], each["message"]) for each in answer.json()["errors"]] == [("changes[0].weeks", told)]
+
+
 def test_one_is_kept_once_read_renamed_and_deleted(api: Api, cast: Cast) -> None:
     body = {"name": "Late", "note": "Winter", "changes": LATE}
     made = api.post(HERE, body, idempotency_key="keep-1")

@@ -24,3 +24,9 @@ def test_what_could_be_two_numbers_is_asked_again(place: Place, written: str) ->
 def test_a_comma_in_the_wrong_place_is_no_thousand(place: Place) -> None:
     assert "Write a number, such as 476 or 2,500." in wrong(place.monitor.post(ON_LISTS, typed(place, quantity="6,5")))
     assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize("written", ["9" * 17, "9" * 400, "1,000,000,000,000,000,000"])
+def test_a_number_that_is_too_large_is_called_so(place: Place, written: str) -> None:
+    told = wrong(place.monitor.post(ON_LISTS, typed(place, quantity=written)))
+    assert told == "The number must be at most 9,007,199,254,740,991."
