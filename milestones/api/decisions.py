@@ -14,9 +14,12 @@ from rest_framework.response import Response
 from accounts.access import actor_of
 from accounts.api.base import Resource, body_map
 from accounts.api.idempotency import idempotent
+from accounts.days import read_day
 from accounts.domain.errors import Invalid, Problem
 from milestones.api.evidence import REASON, reason_of
+from milestones.api.scenarios import COMPARISON
 from milestones.domain.area_changes import Changed, Decision, affected, end_area, merge_areas, name_successor, split_area
+from milestones.domain.area_outlook import outlook
 from milestones.domain.deciding import today
 from milestones.domain.evidence.policy import consequences
 from milestones.domain.evidence.recording import report_crossing, withdraw_crossing_report
@@ -59,8 +62,17 @@ CHANGE_IN = schemas.given(
     into={**_OBJECT, "description": "The new area that they merge into"},
     decisions=DECISIONS,
 )
+OUTLOOK: schemas.Schema = schemas.shape(
+    **COMPARISON["properties"], findings=_LIST, balance=schemas.shape(before=_OBJECT, after=_OBJECT)
+)
 CHANGED = schemas.shape(
-    dry_run=schemas.BOOL, areas=_KEYS, passed_on=_KEYS, lapsed=_KEYS, settled=_KEYS, uid=schemas.null(schemas.UID)
+    dry_run=schemas.BOOL,
+    areas=_KEYS,
+    passed_on=_KEYS,
+    lapsed=_KEYS,
+    settled=_KEYS,
+    uid=schemas.null(schemas.UID),
+    outlook=schemas.null(OUTLOOK),
 )
 
 
@@ -156,12 +168,22 @@ class AreaChanges(Resource):
     @extend_schema(request=schemas.json_of(CHANGE_IN), responses={200: CHANGED}, parameters=[schemas.DRY_RUN])
     @idempotent
     def create(self, request: Request, **_address: Any) -> Response:
-        """Carry the change out in the draft. 422 names each milestone that is not decided on. By ``uid`` it can be undone."""
-        dry_run = filters.flag(request, "dry_run")
+        """Carry the change out in the draft. 422 names each milestone that is not decided on. By ``uid`` it can be undone.
+
+        A dry run saves nothing, and its ``outlook`` tells what would become of the plan and the exchanges: all that a what-if
+        tells, ``findings`` that are new, and the balance.
+        """
+        area: Area = self.target
+        if not filters.flag(request, "dry_run"):
+            done = _carry_out(area, body_map(request), request)
+            return Response({"dry_run": False, **dataclasses.asdict(done), "outlook": None})
+        before = Plan(build_document(area.roadmap), today())
         with transaction.atomic():
-            done = _carry_out(self.target, body_map(request), request)
-            transaction.set_rollback(dry_run)
-        return Response({"dry_run": dry_run, **dataclasses.asdict(done), "uid": None if dry_run else done.uid})
+            done = _carry_out(area, body_map(request), request)
+            after = build_document(area.roadmap)
+            transaction.set_rollback(True)
+        seen = outlook(before, after, done)
+        return Response({"dry_run": True, **dataclasses.asdict(done), "uid": None, "outlook": seen.as_dict()})
 
 
 def _carry_out(area: Area, given: Mapping[str, Any], request: Request) -> Changed:
@@ -196,7 +218,7 @@ def _decisions(given: Any) -> dict[str, Decision]:
 
 def _day(given: Mapping[str, Any]) -> dt.date:
     try:
-        return dt.date.fromisoformat(_text(given, "on"))
+        return read_day(_text(given, "on"))
     except ValueError as error:
         raise _wrong("on", _("Give a day as YYYY-MM-DD, such as 2023-09-01.")) from error
 

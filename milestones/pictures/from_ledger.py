@@ -44,22 +44,22 @@ def ledger_data(plan: Plan, language: str, *, today_label: str = "") -> LedgerDa
 
 
 def _warning(assessment: Assessment, party: str) -> str:
-    """When an area ends; what is wrong with one party's account."""
+    """What is wrong with one party's account."""
     about = [each for each in assessment.findings if party in each.parties and each.code in _TOLD and not each.exchange]
     codes = {each.code for each in about}
     if "left-out" in codes:
         about = [each for each in about if each.code == "left-out"]
     about = [each for each in about if each.code != "gains-nothing" or "gives-without-gaining" not in codes]
-    told = [_words(each) for each in sorted(about, key=lambda each: _TOLD.index(each.code))[:2]]
-    ends = assessment.exchanges.parties[party].ends
-    return " ".join([*([_("Until %(day)s.") % {"day": local_day(ends, spoken())}] if ends else []), *told])
+    return " ".join(_words(each) for each in sorted(about, key=lambda each: _TOLD.index(each.code))[:2])
 
 
 def _words(finding: Finding) -> str:
     if finding.code == "gains-one-sided":
         return _("%(share)s %% of all gains go here.") % {"share": per_cent(finding.values["share"])}
+    if finding.code == "gains-after-end":
+        ends = local_day(dt.date.fromisoformat(finding.values["ends"]), spoken())
+        return _("Ends on %(day)s, and gains later: decide who gets it.") % {"day": ends}
     return {
-        "gains-after-end": _("Gains later: decide who gets them."),
         "left-out": _("Left out: it neither gives nor gains."),
         "gives-without-gaining": _("Gives without gaining."),
         "gains-without-giving": _("Gains without giving."),

@@ -51,6 +51,21 @@ def find_faults(ledger: Ledger, deadlocks: Deadlocks, protected: tuple[Protected
     return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.severity)))
 
 
+def found_anew(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The alarms and warnings of ``after`` that say more than any of ``before``."""
+    known = tuple(before)
+    return tuple(each for each in after if each.severity != "note" and not any(_says_as_much(old, each) for old in known))
+
+
+def _says_as_much(old: Finding, new: Finding) -> bool:
+    return (
+        (old.code, old.exchange) == (new.code, new.exchange)
+        and _ORDER.index(old.severity) <= _ORDER.index(new.severity)
+        and set(new.parties) <= set(old.parties)
+        and set(new.milestones) <= set(old.milestones)
+    )
+
+
 def _subjects(protected: Iterable[Protected]) -> Iterator[Finding]:
     """Words may be wrong, but keep the draft from being frozen until someone says so: an alarm like what is marked."""
     for hit in protected:
@@ -72,7 +87,7 @@ def _skewed(ledger: Ledger, limits: Thresholds) -> Iterator[Finding]:
         if ledger.share(account) >= limits.gains_share:
             yield Finding("gains-one-sided", "alarm", (account.party,), values={"share": ledger.share(account)})
     without = [account.party for account in areas if not ledger.gains_something(account)]
-    if without and ledger.accounts and any(account.takes_part for account in ledger.accounts.values()):
+    if without and len(areas) > 1 and any(account.takes_part for account in ledger.accounts.values()):
         share = len(without) / len(areas)
         severity: Severity = "alarm" if share >= limits.left_out else "warning"
         yield Finding("gains-nothing", severity, tuple(without), values={"areas": len(areas)})

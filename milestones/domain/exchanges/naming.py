@@ -23,6 +23,11 @@ def per_cent(share: float) -> str:
     return local_share(share, 1, language())
 
 
+def figure(value: float | None) -> str:
+    """The balance or one of its parts; a dash where it cannot be said."""
+    return "–" if value is None else local_number(round(value, 2), language())
+
+
 @dataclass(frozen=True)
 class Names:
     """How parties, exchanges and milestones are called in sentences, which name no more than a few of many."""

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from milestones.domain.exchanges.assessing import Assessment
 from milestones.domain.exchanges.findings import Finding
-from milestones.domain.exchanges.naming import Names, language, number, per_cent
+from milestones.domain.exchanges.naming import Names, figure, language, number, per_cent
 from milestones.domain.exchanges.order_words import deadlock_words, positions_words
 from milestones.domain.exchanges.protected import Protected
 from milestones.domain.exchanges.protected_words import hit_words
 from milestones.domain.standing import subject_of, why
-from roadmap.domain.document.local import local_day, local_list, local_number
+from roadmap.domain.document.local import local_day, local_list
 
 SEVERITIES = {"alarm": gettext_lazy("Alarm"), "warning": gettext_lazy("Warning"), "note": gettext_lazy("Note")}
 WAY_BACK_WORDS = {
@@ -73,9 +73,7 @@ def _after_end(finding: Finding, told: dict[str, Any], assessment: Assessment) -
 
 
 def _unbalanced(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
-    figures = {
-        name: "–" if value is None else local_number(round(float(value), 2), language()) for name, value in finding.values.items()
-    }
+    figures = {name: figure(value) for name, value in finding.values.items()}
     return _(
         "The balance is %(value)s of 1 (gains in proportion to what is given: %(reciprocity)s; gains reach all areas: %(reach)s)."
     ) % {

@@ -134,10 +134,12 @@ def _proof(conflict: Conflict) -> tuple[Any, ...]:
 
 def _lost(changed: Changed) -> tuple[Lost, ...]:
     lost = []
+    over = {entry.key for entry in changed.document.of("milestones") if entry.data.get("lapse")}
     for exchange in changed.document.of("exchanges"):
         gone = changed.lost.get(exchange.key)
         if gone:
-            left = [each["milestone"] for each in exchange.data.get("commitments") or () if each.get("milestone") not in gone]
+            bound = [each.get("milestone") for each in exchange.data.get("commitments") or ()]
+            left = [each for each in bound if each not in gone and each not in over]
             lost.append(Lost(exchange.key, exchange.code, tuple(gone), tuple(left)))
     return tuple(lost)
 

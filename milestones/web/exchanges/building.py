@@ -19,12 +19,11 @@ from accounts.models.text import page_first
 from milestones.domain.exchanges.assessing import assess
 from milestones.domain.exchanges.commitments import HIGHEST
 from milestones.domain.exchanges.parties import Parties
-from milestones.domain.exchanges.wording import SEVERITIES, finding_words
 from milestones.domain.protected import subjects_marked
 from milestones.enums import ExchangeMode
 from milestones.web.exchanges import undoing
 from milestones.web.exchanges.index import frame
-from milestones.web.exchanges.showing import Told
+from milestones.web.exchanges.showing import Told, told_of
 from roadmap.domain.document import Document, Entry, kind
 from roadmap.domain.document.folding import fold, fold_words
 from roadmap.domain.document.local import direction
@@ -38,7 +37,6 @@ NEW = "new-exchange"
 _SHORT = 25
 _ROW = re.compile(r"commitments(\[(?P<place>\d+)\]|\.(?P<key>[^.]+))")
 _SECOND_STEP = {"title", "mode", "holder", "phase", "cost", "reason", "benefit", "why", "gate"}
-_TONES = {"alarm": "bad", "warning": "warn", "note": ""}
 
 
 @dataclass(frozen=True)
@@ -249,7 +247,7 @@ class Builder:
         after = assess(Document(self.document.roadmap, sections))
         known = {each.milestones for each in before.findings if each.code == "deadlock"}
         told = [e for e in after.findings if e.exchange == NEW or (e.code == "deadlock" and e.milestones not in known)]
-        return [Told(finding_words(each, after), str(SEVERITIES[each.severity]), _TONES[each.severity]) for each in told]
+        return [told_of(each, after) for each in told]
 
 
 def row_of(path: str, keys: list[str]) -> str:

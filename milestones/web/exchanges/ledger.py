@@ -13,7 +13,7 @@ from accounts.access import access
 from accounts.http import SignedInRequest
 from milestones.domain.exchanges.balance import Balance
 from milestones.domain.exchanges.ledger import Account, Ledger
-from milestones.domain.exchanges.naming import number, per_cent
+from milestones.domain.exchanges.naming import figure, number, per_cent
 from milestones.domain.exchanges.parties import Party
 from milestones.domain.exchanges.thresholds import thresholds
 from milestones.pictures.data import PHONE, Options
@@ -21,7 +21,7 @@ from milestones.pictures.from_ledger import ledger_data
 from milestones.pictures.ledger import ledger as draw_ledger
 from milestones.web.exchanges.index import frame
 from milestones.web.exchanges.showing import Page, reading_language
-from roadmap.domain.document.local import local_day, local_number
+from roadmap.domain.document.local import local_day
 from roadmap.models import Roadmap
 from roadmap.web import lookups
 
@@ -91,10 +91,10 @@ def _figures(balance: Balance) -> dict[str, Any]:
     if value is not None and value < limits.balance_warning:
         tone = "bad" if value < limits.balance_alarm else "warn"
     return {
-        "value": _part(value),
+        "value": figure(value),
         "share": 0 if value is None else round(value * 100),
-        "reciprocity": _part(balance.reciprocity),
-        "reach": _part(balance.reach),
+        "reciprocity": figure(balance.reciprocity),
+        "reach": figure(balance.reach),
         "tone": tone,
     }
 
@@ -102,17 +102,13 @@ def _figures(balance: Balance) -> dict[str, Any]:
 def _limits() -> dict[str, str]:
     limits = thresholds()
     return {
-        "warning": _part(limits.balance_warning),
-        "alarm": _part(limits.balance_alarm),
+        "warning": figure(limits.balance_warning),
+        "alarm": figure(limits.balance_alarm),
         "gains_share": per_cent(limits.gains_share),
         "left_out": per_cent(limits.left_out),
         "front_loading": per_cent(limits.front_loading),
         "behind": number(limits.behind),
     }
-
-
-def _part(figure: float | None) -> str:
-    return "–" if figure is None else local_number(round(figure, 2), reading_language())
 
 
 def _accounts(page: Page, language: str) -> list[AccountLine]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models.text import in_language
 from milestones.domain.deciding import today
 from milestones.domain.durations import length_words, parse_duration
+from milestones.domain.exchanges.assessing import Assessment
 from milestones.domain.exchanges.commitments import HELD, HIGHEST, SIMULTANEOUS, Commitment, Exchange, Rating
 from milestones.domain.exchanges.deadlocks import Deadlock
 from milestones.domain.exchanges.findings import Finding
@@ -126,6 +127,10 @@ class Told:
         return not self.tone
 
 
+def told_of(finding: Finding, assessment: Assessment, named: tuple[tuple[str, str], ...] = ()) -> Told:
+    return Told(finding_words(finding, assessment), str(SEVERITIES[finding.severity]), _TONES[finding.severity], named)
+
+
 @dataclass(frozen=True)
 class Way:
     """A gate that one may open; ``simultaneous``: whether it is enough that both happen on one day."""
@@ -203,9 +208,8 @@ class Page:
         return [self._told(each) for each in found if each.severity == "alarm"]
 
     def _told(self, finding: Finding) -> Told:
-        words = finding_words(finding, self.plan.assessment)
         named = self.all_of(finding.milestones) if len(finding.milestones) > NAMED else ()
-        return Told(words, str(SEVERITIES[finding.severity]), _TONES[finding.severity], named)
+        return told_of(finding, self.plan.assessment, named)
 
     def all_of(self, milestones: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Code and place in the draft of each milestone."""

@@ -80,7 +80,7 @@ class Answer:
             (len(told.conflicts), ngettext("%(n)d new conflict", "%(n)d new conflicts", len(told.conflicts))),
             (len(told.resolved), ngettext("%(n)d conflict is resolved", "%(n)d conflicts are resolved", len(told.resolved))),
             (len(told.cycles), ngettext("%(n)d new circle", "%(n)d new circles", len(told.cycles))),
-            (len(told.broken), ngettext("%(n)d requirement breaks", "%(n)d requirements break", len(told.broken))),
+            (len(self.broken), ngettext("%(n)d requirement breaks", "%(n)d requirements break", len(self.broken))),
             (len(self.lost), ngettext("%(n)d exchange loses a side", "%(n)d exchanges lose a side", len(self.lost))),
         ]
         return [words % {"n": number} for number, words in counted if number]

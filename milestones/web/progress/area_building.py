@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.days import read_day
 from accounts.domain.errors import Invalid, Problem
 from accounts.enums import Language
 from accounts.models import User
@@ -23,6 +24,7 @@ from milestones.domain.area_changes import (
     name_successor,
     split_area,
 )
+from milestones.domain.area_outlook import Outlook, outlook
 from milestones.domain.deciding import today
 from milestones.domain.plan import Plan
 from milestones.web.progress.area_deciding import NOBODY, Deciding
@@ -127,7 +129,7 @@ class Builder:
     def day(self) -> dt.date:
         """The last day. Raises Invalid."""
         try:
-            return dt.date.fromisoformat(self.on)
+            return read_day(self.on)
         except ValueError as error:
             message = _("Give its last day.")
             raise Invalid(_("Some fields need your attention."), [Problem("on", message)]) from error
@@ -228,10 +230,10 @@ class Builder:
         source = self.document.source_language
         return {"key": part.key, "name": {source: part.name}, "authority": {source: part.authority}}
 
-    def preview(self, roadmap: Roadmap, actor: User) -> Document:
-        """The draft as it would be; nothing of it stays. Raises Refused."""
+    def preview(self, roadmap: Roadmap, actor: User) -> Outlook:
+        """The draft as it would be, and what would follow; nothing of it stays. Raises Refused."""
         with transaction.atomic():
-            self.carry_out(roadmap, actor)
+            done = self.carry_out(roadmap, actor)
             after = build_document(roadmap)
             transaction.set_rollback(True)
-        return after
+        return outlook(self.plan, after, done)

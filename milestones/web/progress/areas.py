@@ -13,12 +13,14 @@ from accounts.access import access
 from accounts.domain.errors import Problem, Refused
 from accounts.http import SignedInRequest
 from accounts.models.text import in_language
-from milestones.domain.deciding import today
+from milestones.domain.area_outlook import Outlook
+from milestones.domain.exchanges.naming import figure
 from milestones.domain.plan import Plan
+from milestones.web.exchanges.showing import told_of
+from milestones.web.plan.telling import Answer, Move
 from milestones.web.progress import lookups, words
 from milestones.web.progress.area_building import SUCCESSOR, Builder
 from milestones.web.progress.frame import language_now, of_roadmap
-from roadmap.domain.document import Document
 from roadmap.domain.document.comparing import compare_documents
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Area
@@ -92,7 +94,7 @@ def _page(
     builder: Builder,
     *,
     decided: bool,
-    after: Document | None = None,
+    after: Outlook | None = None,
     refused: Refused | None = None,
 ) -> HttpResponseBase:
     problems = {problem.path: str(problem.message) for problem in refused.problems} if refused else {}
@@ -125,14 +127,18 @@ def _root(problem: Problem) -> str:
     return problem.path.partition(".")[0].partition("[")[0]
 
 
-def _difference(builder: Builder, after: Document) -> dict[str, Any]:
-    """What would change in the draft, and in what is computed from it."""
+def _difference(builder: Builder, seen: Outlook) -> dict[str, Any]:
+    """What would change in the plan, in the exchanges, and in all else that is computed; and in the draft, out of which it is."""
     language = language_now()
-    comparison = compare_documents(builder.document, after, language)
+    comparison = compare_documents(builder.document, seen.after.document, language)
+    before, after = (figure(balance.value) for balance in seen.balances)
     return {
         "looked": True,
+        "answer": Answer(builder.document, seen.found),
+        "findings": [told_of(each, seen.after.assessment) for each in seen.findings],
+        "balance": Move(before, after),
         "changes": [shown_change(each, language) for each in comparison.items],
-        "turned": list(_turned(builder.plan, Plan(after, today()))),
+        "turned": list(_turned(seen.before, seen.after)),
     }
 
 

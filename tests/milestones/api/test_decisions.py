@@ -91,11 +91,31 @@ def test_an_area_changes_by_decisions_and_a_dry_run_changes_nothing(users: Users
     before = build_document(small).canonical()
     dry = users.lead.post(CHANGE + "?dry_run=1", END)
     told = {"areas": [], "passed_on": ["aanes-buses"], "lapsed": [], "settled": []}
-    assert dry.json() == {"dry_run": True, **told, "uid": None}
+    outlook = dry.json()["outlook"]
+    assert dry.json() == {"dry_run": True, **told, "uid": None, "outlook": outlook}
+    assert (outlook["passed"], outlook["broken"], outlook["balance"]["before"]["value"]) == (["aanes-buses"], [], None)
     assert build_document(small).canonical() == before
     first, again = (users.lead.post(CHANGE, END, idempotency_key="k") for _time in range(2))
-    assert (first.json()["passed_on"], again["Idempotency-Replayed"]) == (["aanes-buses"], "true")
+    assert (first.json()["passed_on"], first.json()["outlook"], again["Idempotency-Replayed"]) == (["aanes-buses"], None, "true")
     assert Milestone.objects.get(roadmap=small, key="aanes-buses").area.key == "gov"
+
+
+def test_a_dry_run_tells_what_would_break_and_lose_a_side(users: Users, small: Roadmap, cast: Cast) -> None:
+    rows = [
+        {"milestone": "gov-lists", "cost": {"value": 2}, "benefits": {"aanes": {"value": 3}}},
+        {"milestone": "aanes-buses", "cost": {"value": 2}, "benefits": {"gov": {"value": 3}}},
+    ]
+    data = {"title": "Lists for buses", "mode": "simultaneous", "commitments": rows}
+    add_item(roadmap=small, kind_name="exchanges", key="lists-buses", data=data, actor=cast.lead)
+    Milestone.objects.filter(roadmap=small, key="gov-lists").update(requires=["aanes-buses"])
+    lapse = {**END, "decisions": {"milestones/aanes-buses": {"reason": "Nobody carries it on."}}}
+    told = users.lead.post(CHANGE + "?dry_run=1", lapse).json()["outlook"]
+    assert {(each["owner"], each["of"]) for each in told["broken"]} == {("gov-lists", "aanes-buses")}
+    assert [(each["exchange"], each["gone"], each["left"]) for each in told["lost"]] == [
+        ("lists-buses", ["aanes-buses"], ["gov-lists"])
+    ]
+    assert {"no-counterpart", "gains-after-end"} <= {each["code"] for each in told["findings"]}
+    assert (told["balance"]["before"]["value"], told["balance"]["after"]["value"]) == (1.0, 0.0)
 
 
 def test_an_end_is_not_patched_by_the_way(users: Users, small: Roadmap) -> None:

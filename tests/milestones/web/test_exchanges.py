@@ -206,7 +206,7 @@ def test_the_ledger_marks_an_area_that_has_ended_and_does_not_alarm_about_its_ga
     assert f"Warning North and East Syria: {words}" in told
     rows = page.texts("//table[.//th[text()='Share of all gains']]/tbody/tr/th")
     assert rows == ["G Government-held areas", "N North and East Syria until 8 December 2024"]
-    assert "Until 8 December 2024. Gains later: decide who gets them." in " ".join(page.texts("//main"))
+    assert "Ends on 8 December 2024, and gains later: decide who gets it." in " ".join(page.texts("//main"))
 
 
 def test_leverage_with_a_protected_subject_is_told_with_reason_and_source(lead: Browser, roadmap: Roadmap, cast: Cast) -> None:

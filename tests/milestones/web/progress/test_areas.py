@@ -6,6 +6,7 @@ import pytest
 
 from milestones.models import Milestone
 from roadmap.domain.document.storage import build_document
+from roadmap.domain.drafting import insert_item
 from roadmap.models import Area
 from tests.milestones.web.progress.conftest import HERE, Place
 
@@ -57,6 +58,38 @@ def test_looking_first_saves_nothing_and_shows_what_changes(place: Place) -> Non
         "date": "2024-12-08",
         "reason": {"en": "Nobody carries it on."},
     }
+
+
+def test_looking_first_tells_what_breaks_what_loses_a_side_and_the_balance(place: Place) -> None:
+    """In the words of the plan, of the exchanges and of the ledger, as they stand there once it is saved."""
+    rows = [
+        {"milestone": "gov-lists", "cost": {"value": 2}, "benefits": {"aanes": {"value": 3}}},
+        {"milestone": "aanes-buses", "cost": {"value": 2}, "benefits": {"gov": {"value": 3}}},
+    ]
+    data = {"title": "Lists for buses", "mode": "simultaneous", "commitments": rows}
+    insert_item(roadmap=place.roadmap, kind_name="exchanges", key="lists-buses", data=data)
+    Milestone.objects.filter(roadmap=place.roadmap, key="gov-lists").update(requires=["aanes-buses"])
+    form = decide(place, kind="end", on="2024-12-08") | {"reason": "Nobody carries it on."}
+    told = place.lead.post(CHANGE, form | {"look": "1"}).texts("//*[@aria-labelledby='looked-title']")[0]
+    for words in (
+        "1 requirement breaks1 exchange loses a side",
+        "Balance before: 1 then: 0",
+        "M-01.G1 counts on M-01.N1, which is no longer there.",
+        "E-01 loses M-01.N1. What is left is given for less, or for nothing: M-01.G1.",
+        "Alarm Exchange E-01: only one side gives (M-01.G1); nothing answers it.",
+        "is for nobody (3: M-01.G1). Decide who gets it.",
+        "M-01.N1 Buses run no longer in the plan",
+    ):
+        assert words in told, told
+    assert place.lead.post(CHANGE, form | {"save": "1"}).status == 302
+    page = place.lead.get("/roadmaps/small/exchanges/").texts("//main")[0]
+    assert "Alarm Exchange E-01: only one side gives (M-01.G1); nothing answers it." in page
+
+
+def test_looking_first_says_where_plan_and_exchanges_stay_as_they_are(place: Place) -> None:
+    form = decide(place, kind="successor", on="2024-12-08", successor="gov") | {"reason": "By agreement."}
+    told = place.lead.post(CHANGE, form | {"look": "1"}).texts("//*[@aria-labelledby='looked-title']")[0]
+    assert "The plan and the exchanges stay as they are." in told
 
 
 def test_a_successor_takes_all_unless_it_is_said_otherwise(place: Place) -> None:
