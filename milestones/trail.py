@@ -23,6 +23,7 @@ def register() -> None:
             "open_gate": _("opened a gate of an exchange"),
             "put_back": _("put back an exchange"),
             "save_conflict": _("kept a conflict between positions"),
+            "keep_conflict": _("kept a conflict between positions"),
             "take_over_subjects": _("named what is never exchanged"),
             "request_search": _("asked for packages"),
             "claim_search": _("started a search for packages"),

@@ -16,6 +16,7 @@ from milestones.domain.exchanges.commitments import HELD, SIMULTANEOUS, read_exc
 from milestones.domain.exchanges.deadlocks import Circle, Deadlock
 from milestones.domain.exchanges.order_words import deadlock_words
 from milestones.domain.exchanges.parties import THIRD
+from milestones.domain.positions import is_kept
 from milestones.domain.steps import Step, change_by_step
 from milestones.models import Exchange, Milestone
 from roadmap.domain.document import Document, kind
@@ -86,14 +87,20 @@ def put_back(*, roadmap: Roadmap, steps: Iterable[Step], actor: User | None) -> 
 def save_conflict(*, roadmap: Roadmap, document: Document, deadlock: Deadlock, actor: User | None) -> Item:
     """Keep a circle as a conflict between positions: each side wants first what it waits for. Raises Conflict if it is kept."""
     orders = orders_of(deadlock.circles, document)
-    if any(_same(orders, entry.data.get("orders") or ()) for entry in document.of("conflicts")):
-        raise Conflict(_("These orders are kept as a conflict already."))
+    _require_new(orders, document)
     exchanges = read_exchanges(document)
     title = {}
     for language in document.languages:
         with override(language):
             title[language] = deadlock_words(deadlock, exchanges)
     return insert_item(roadmap=roadmap, kind_name="conflicts", data={"title": title, "orders": orders})
+
+
+@verb
+def keep_conflict(*, roadmap: Roadmap, document: Document, data: Mapping[str, Any], actor: User | None) -> Item:
+    """Keep as a conflict between positions what somebody wrote. Raises Invalid, and Conflict if the same orders are kept."""
+    _require_new(data.get("orders") or (), document)
+    return insert_item(roadmap=roadmap, kind_name="conflicts", data=data)
 
 
 def orders_of(circles: Iterable[Circle], document: Document) -> list[dict[str, str]]:
@@ -109,6 +116,6 @@ def orders_of(circles: Iterable[Circle], document: Document) -> list[dict[str, s
     return found
 
 
-def _same(orders: list[dict[str, str]], kept: Iterable[Mapping[str, Any]]) -> bool:
-    names = ("wanted_by", "first", "then")
-    return {tuple(each[name] for name in names) for each in orders} == {tuple(each.get(name) for name in names) for each in kept}
+def _require_new(orders: Iterable[Mapping[str, Any]], document: Document) -> None:
+    if is_kept(orders, document):
+        raise Conflict(_("These orders are kept as a conflict already."))

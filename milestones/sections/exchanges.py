@@ -96,6 +96,19 @@ def policy_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
             yield Gap(entry.ref, "suspends", protected_words(milestone, subject))
 
 
+def conflict_refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Nobody can want a milestone before itself."""
+    for place, order in enumerate(data.get("orders") or ()):
+        if order.get("first") and order["first"] == order.get("then"):
+            yield Problem(f"orders[{place}].then", _("It cannot come before itself."))
+
+
+def conflict_gaps(entry: Entry, document: Document) -> Iterator[Gap]:  # noqa: ARG001 the registry's shape
+    """What is refused today may stand in a draft of earlier."""
+    for problem in conflict_refuses(entry.data):
+        yield Gap(entry.ref, "orders", problem.message)
+
+
 EXCHANGES = Kind(
     name="exchanges",
     model=Exchange,
@@ -191,6 +204,8 @@ CONFLICTS = Kind(
     plural=_("Conflicts between positions"),
     prefix="D",
     order=78,
+    gaps=conflict_gaps,
+    refuses=conflict_refuses,
     fields=(
         Field("title", Text(), _("Title"), required=True),
         Field("note", Text(), _("Note"), long=True),

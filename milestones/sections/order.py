@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from milestones.domain.positions import kept_for
 from milestones.domain.schedule import Conflict, Schedule
 from milestones.domain.timeframes import outside_words
 from roadmap.domain.document import Document, Gap
@@ -17,13 +18,30 @@ def order_gaps(document: Document) -> Iterator[Gap]:
         return
     schedule = Schedule(document)
     for cycle in schedule.cycles:
-        message = _("%(members)s wait for one another. Change the order, or keep it as a conflict between positions.")
-        yield Gap(f"milestones/{cycle[0]}", "requires", message % {"members": _names(cycle, document)})
+        yield Gap(f"milestones/{cycle[0]}", "requires", _circle(cycle, document))
     for owner, end, moment in schedule.outside:
         yield Gap(f"milestones/{owner}", f"window.{end}", outside_words(moment))
     # A window that ends before it begins is told where it is typed.
     for conflict in (each for each in schedule.conflicts if len(each.members) > 1):
         yield Gap(f"milestones/{conflict.milestone}", "window", _impossible(conflict, document))
+
+
+def _circle(cycle: list[str], document: Document) -> str:
+    """A circle goes from the plan only by another order, whether or not it is kept as what each side wants."""
+    members = _names(cycle, document)
+    if len(cycle) == 1:
+        return _("%(members)s waits for itself. Change its order: no plan is frozen with it.") % {"members": members}
+    if kept := kept_for(cycle, document):
+        words = _(
+            "%(members)s wait for one another. What each side wants first is kept in %(conflicts)s; a plan is frozen only once "
+            "its own order is changed."
+        )
+        return words % {"members": members, "conflicts": local_list(entry.code for entry in kept)}
+    words = _(
+        "%(members)s wait for one another. Change the order; what each side wants first can be kept as a conflict between "
+        "positions, which is never frozen as plan."
+    )
+    return words % {"members": members}
 
 
 def _impossible(conflict: Conflict, document: Document) -> str:

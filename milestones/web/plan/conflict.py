@@ -1,7 +1,8 @@
 """Keeping what cannot be as a conflict between positions: who wants which of two milestones first. No part of the plan."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, QueryDict
@@ -14,6 +15,7 @@ from accounts.domain.errors import Invalid, Problem, Refused
 from accounts.enums import Language
 from accounts.http import SignedInRequest
 from accounts.models.text import in_language, page_first
+from milestones.domain.exchanging import keep_conflict
 from milestones.domain.parties import KNOWN_IN, actors, known_as
 from milestones.domain.schedule import Schedule
 from milestones.domain.schedule.wording import Words
@@ -21,7 +23,6 @@ from milestones.web.plan.frame import frame
 from roadmap.domain.document import Document
 from roadmap.domain.document.local import direction
 from roadmap.domain.document.storage import build_document
-from roadmap.domain.drafting import add_item
 from roadmap.models import Roadmap
 from roadmap.web import lookups
 from roadmap.web.desk.replies import Flash, keep
@@ -29,11 +30,16 @@ from roadmap.web.desk.replies import Flash, keep
 #: Rows without a word in them that are offered beside the others.
 _SPARE = 1
 _MOST = 40
+#: Where a problem with one order is.
+_AT_ORDER = re.compile(r"orders\[(?P<place>\d+)\]\.(?P<part>\w+)")
 
 
 @dataclass(frozen=True)
 class Order:
-    """One row as it is typed. ``wanted_by``: an area's key or a third party's name; ``other``: one that is not listed."""
+    """One row as it is typed. ``wanted_by``: an area's key or a third party's name; ``other``: one that is not listed.
+
+    ``errors``: what is wrong, by field.
+    """
 
     number: int
     wanted_by: str = ""
@@ -41,6 +47,7 @@ class Order:
     first: str = ""
     then: str = ""
     reason: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
     @property
     def is_empty(self) -> bool:
@@ -54,13 +61,15 @@ class ConflictForm:
     document: Document
     data: QueryDict
     keys: list[str]
+    errors: dict[int, dict[str, str]] = field(default_factory=dict)
 
     @property
     def is_typed(self) -> bool:
         return "rows" in self.data
 
     def rows(self) -> list[Order]:
-        found = list(self._typed()) if self.is_typed else list(self._asked())
+        rows = self._typed() if self.is_typed else self._asked()
+        found = [replace(each, errors=self.errors.get(each.number, {})) for each in rows]
         spare = [Order(len(found) + number) for number in range(_SPARE)]
         return found + ([] if any(each.is_empty for each in found) else spare)
 
@@ -69,6 +78,17 @@ class ConflictForm:
         for number in range(min(int(count), _MOST) if count.isdecimal() else 0):
             names = ("wanted_by", "other", "first", "then", "reason")
             yield Order(number, *(self.data.get(f"{name}.{number}", "").strip() for name in names))
+
+    def _said(self) -> list[Order]:
+        """The rows that somebody wrote in: the orders of the conflict, in their places."""
+        return [each for each in self._typed() if not each.is_empty]
+
+    def blame(self, refused: Refused) -> None:
+        """Say what is wrong with an order beside its field."""
+        said = self._said()
+        for problem in refused.problems:
+            if found := _AT_ORDER.fullmatch(problem.path):
+                self.errors.setdefault(said[int(found["place"])].number, {})[found["part"]] = str(problem.message)
 
     def _asked(self) -> Iterator[Order]:
         """Whoever is to do a milestone wants first what it waits for."""
@@ -120,8 +140,7 @@ class ConflictForm:
                 "then": each.then,
                 **({"reason": {page_first()[0]: each.reason}} if each.reason else {}),
             }
-            for each in self._typed()
-            if not each.is_empty
+            for each in self._said()
         ]
         title = {each["lang"]: each["value"] for each in self.titles() if each["value"]}
         found = {"title": title, "note": {source: self.note} if self.note else {}, "orders": orders}
@@ -150,8 +169,9 @@ def conflict(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     if request.method != "POST" or "more" in request.POST:
         return _show(request, roadmap, form)
     try:
-        item = add_item(roadmap=roadmap, kind_name="conflicts", data=_said(form), actor=request.user)
+        item = keep_conflict(roadmap=roadmap, document=document, data=_said(form), actor=request.user)
     except Refused as refused:
+        form.blame(refused)
         return _show(request, roadmap, form, refused)
     delete = reverse("item_delete", args=[roadmap.key, "conflicts", item.key])
     edit = reverse("item_edit", args=[roadmap.key, "conflicts", item.key])

@@ -1,7 +1,7 @@
 """The plan as a table: a milestone's first and last possible day, its slack, and why. No query beyond the document's."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from milestones.domain.parties import actors
 from milestones.domain.plan import Plan
+from milestones.domain.positions import kept_for
 from milestones.domain.schedule import shortening
 from milestones.domain.schedule.results import Step
 from milestones.domain.schedule.wording import Words
@@ -42,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Member:
-    """A milestone that one may change to find a way out."""
+    """A milestone that one may change to find a way out, or a conflict that tells of it."""
 
     code: str
     title: str
@@ -51,12 +52,14 @@ class Member:
 
 @dataclass(frozen=True)
 class Trouble:
-    """What cannot be, or goes round in a circle. ``keep_url``: the form that keeps it as a conflict between positions."""
+    """What cannot be, or goes round in a circle. ``kept``: the conflicts between positions that tell of it already;
+    ``keep_url``: the form that keeps it as one, "" where one milestone stands alone in it."""
 
     words: str
     members: list[Member]
     why_earliest: list[str]
     why_latest: list[str]
+    kept: list[Member]
     keep_url: str
 
 
@@ -128,27 +131,32 @@ class Sheet:
     def _conflicts(self) -> Iterator[Trouble]:
         for conflict in self.plan.schedule.conflicts:
             early, late = self.words.proof(conflict)
-            yield Trouble(
-                self.words.conflict(conflict), self.members(conflict.members), early, late, self._keep_url(conflict.members)
-            )
+            yield self._trouble(self.words.conflict(conflict), conflict.members, early, late)
 
     @cached_property
     def cycles(self) -> list[Trouble]:
-        found = self.plan.schedule.cycles
-        return [Trouble(self.words.cycle(each), self.members(each), [], [], self._keep_url(each)) for each in found]
+        return [self._trouble(self.words.cycle(each), each, [], []) for each in self.plan.schedule.cycles]
+
+    def _trouble(self, words: str, keys: Sequence[str], early: list[str], late: list[str]) -> Trouble:
+        return Trouble(words, self.members(keys), early, late, self._kept(keys), self._keep_url(keys) if len(keys) > 1 else "")
+
+    def _kept(self, keys: Sequence[str]) -> list[Member]:
+        found = kept_for(keys, self.plan.document)
+        address = reverse("draft", args=[self.roadmap.key])
+        return [Member(entry.code, entry.title(), f"{address}#conflicts-{entry.key}") for entry in found]
 
     def missing(self) -> list[Missing]:
         found = dict.fromkeys((each.owner, each.of) for each in self.plan.schedule.broken)
         return [Missing(self.words.code(owner), self.words.code(of), self.url(owner)) for owner, of in found]
 
-    def members(self, keys: tuple[str, ...] | list[str]) -> list[Member]:
+    def members(self, keys: Sequence[str]) -> list[Member]:
         found = (self.plan.document.find("milestones", key) for key in keys)
         return [Member(entry.code, entry.title(), self.url(entry.key)) for entry in found if entry]
 
     def url(self, key: str) -> str:
         return reverse("item_edit", args=[self.roadmap.key, "milestones", key])
 
-    def _keep_url(self, keys: tuple[str, ...] | list[str]) -> str:
+    def _keep_url(self, keys: Sequence[str]) -> str:
         return f"{reverse('plan_conflict', args=[self.roadmap.key])}?{urlencode([('m', key) for key in keys])}"
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from accounts.domain.errors import Invalid
 from milestones.models import Milestone
 from roadmap.domain.completeness import find_gaps
+from roadmap.domain.document import Entry
 from roadmap.domain.document.storage import build_document
-from roadmap.domain.drafting import edit_item
+from roadmap.domain.drafting import add_item, edit_item
 from roadmap.domain.versions import Incomplete, freeze_version
 from roadmap.models import Roadmap
 from tests.conftest import Cast
@@ -65,3 +67,15 @@ def test_a_window_that_leaves_the_calendar_is_told_where_it_stands(draft: Roadma
     Roadmap.objects.filter(pk=draft.pk).update(t0="7900-01-01")
     draft.refresh_from_db()
     assert _blocking(draft) == [(f"milestones/{second.key}", "window.not_after")]
+
+
+def test_a_wish_for_a_milestone_before_itself_is_refused_and_told_where_a_draft_has_it(draft: Roadmap, cast: Cast) -> None:
+    key = Milestone.objects.live().filter(roadmap=draft)[0].key
+    orders = [{"wanted_by": "gov", "first": key, "then": key}]
+    with pytest.raises(Invalid) as refused:
+        add_item(roadmap=draft, kind_name="conflicts", data={"title": {"en": "Itself"}, "orders": orders}, actor=cast.lead)
+    assert [(each.path, str(each)) for each in refused.value.problems] == [("orders[0].then", "It cannot come before itself.")]
+    document = build_document(draft)
+    document.sections["conflicts"] = [Entry("conflicts", "itself", "D-01", {"title": {"en": "Itself"}, "orders": orders})]
+    told = [(gap.path, str(gap.message)) for gap in find_gaps(document) if gap.ref == "conflicts/itself" and gap.blocking]
+    assert told == [("orders", "It cannot come before itself.")]

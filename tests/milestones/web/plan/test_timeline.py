@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from milestones.domain.evidence.recording import record_evidence
 from milestones.domain.schedule import shortening
+from roadmap.domain.completeness import find_gaps
 from roadmap.domain.document import Document
 from roadmap.domain.drafting import edit_item
 from roadmap.models import Roadmap
@@ -117,6 +118,60 @@ def test_a_circle_is_kept_as_who_wants_what_first_and_the_plan_stays(
     assert draft().of("milestones") == before
     told = lead.follow(done).one("//*[@id='flash']//form")
     assert " ".join(told.text_content().split()).startswith("D-01 keeps who wants what first.")
+
+
+@pytest.fixture
+def circle(lead: Browser, milestone: Callable[..., None]) -> str:
+    """Two milestones that wait for each other; the address at which that is kept as a conflict."""
+    milestone("one")
+    milestone("two", area="aanes", requires=["one"])
+    edit = "/roadmaps/small/draft/milestones/one/edit/"
+    lead.post(edit, {**lead.get(edit).form(), "requires": ["two"]})
+    return "/roadmaps/small/plan/conflict/?m=two&m=one"
+
+
+def test_a_kept_circle_is_told_where_it_stood_and_not_offered_again(
+    lead: Browser, circle: str, draft: Callable[[], Document]
+) -> None:
+    done = lead.post(circle, lead.get(circle).form("//form[@data-guard]"))
+    page = lead.follow(done)
+    (conflict,) = draft().of("conflicts")
+    told = "//section[@aria-labelledby='trouble-title']"
+    assert page.texts(f"{told}//p[contains(@class, 'plan-kept-as')]/a") == ["D-01 Order of M-01.N2, M-01.G2"]
+    assert page.one(f"{told}//p[contains(@class, 'plan-kept-as')]/a").get("href") == f"/roadmaps/small/#conflicts-{conflict.key}"
+    assert page.texts(f"{told}//a[contains(., 'conflict between positions')]") == []
+    assert page.texts(f"{told}//p[@class='plan-why-head']") == ["Change one of these"]
+    (gap,) = [str(gap.message) for gap in find_gaps(draft()) if "wait for one another" in str(gap.message)]
+    assert gap.endswith("What each side wants first is kept in D-01; a plan is frozen only once its own order is changed.")
+
+
+def test_the_same_orders_are_kept_once(lead: Browser, circle: str, draft: Callable[[], Document]) -> None:
+    form = lead.get(circle).form("//form[@data-guard]")
+    lead.post(circle, form)
+    again = lead.post(circle, {**form, "title.en": "Again", "reason.0": "Nobody moves first."})
+    assert (again.status, again.texts("//*[@role='alert']//p")) == (409, ["These orders are kept as a conflict already."])
+    assert len(draft().of("conflicts")) == 1
+
+
+def test_no_milestone_is_wanted_before_itself(lead: Browser, circle: str, draft: Callable[[], Document]) -> None:
+    form = lead.get(circle).form("//form[@data-guard]")
+    page = lead.post(circle, {**form, "wanted_by.1": "", "first.1": "", "then.1": "", "then.0": form["first.0"]})
+    assert (page.status, page.texts("//select[@id='then.0']/preceding-sibling::ul/li")) == (
+        400,
+        ["It cannot come before itself."],
+    )
+    assert page.one("//select[@id='then.0']").get("aria-describedby") == "then.0-why"
+    assert draft().of("conflicts") == []
+
+
+def test_what_one_milestone_alone_makes_impossible_is_no_conflict_between_positions(
+    lead: Browser, milestone: Callable[..., None]
+) -> None:
+    milestone("late", window={"not_before": "2025-06-01", "not_after": "2025-01-01"})
+    told = "//section[@aria-labelledby='trouble-title']"
+    page = lead.get(PLAN)
+    assert len(page.tree.xpath(f"{told}//p[@class='strong']")) == 1
+    assert page.texts(f"{told}//a[contains(., 'conflict between positions')]") == []
 
 
 def test_a_conflict_without_words_is_refused_and_what_was_typed_stays(lead: Browser, plan: None) -> None:
