@@ -125,7 +125,7 @@ def plain(rows: list[tuple[dict[str, Any], dict[str, Any]]], keys: tuple[str, ..
     titled = {"title": {"en": "Step"}, "criterion": "c"}
     milestones = [Entry("milestones", f"m{n}", f"N-{n}", titled | data) for n, (data, _bound) in enumerate(rows)]
     bound = [{"milestone": f"m{n}", **commitment} for n, (_data, commitment) in enumerate(rows)]
-    exchange = Entry("exchanges", "e", "E-01", {"title": {"en": "All"}, "mode": "simultaneous", "commitments": bound})
+    exchange = Entry("exchanges", "e", "E-01", {"title": {"en": "All"}, "mode": "unconditional", "commitments": bound})
     areas = [Entry("areas", key, key, {"name": {"en": key}}) for key in keys]
     return Document({"key": "bench", "t0": "2023-09-01"}, {"areas": areas, "milestones": milestones, "exchanges": [exchange]})
 

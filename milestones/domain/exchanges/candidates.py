@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from milestones.domain.exchanges.calendar import Calendar
 from milestones.domain.exchanges.commitments import Commitment, Exchanges
 from milestones.domain.exchanges.past import Gone, Past
 from milestones.domain.exchanges.protected import protected_in_exchange
@@ -24,6 +25,7 @@ Reason = (
         "protected-words",
         "refused",
         "circle",
+        "no-day",
         "requires",
         "requires-any",
         "together",
@@ -35,7 +37,8 @@ Reason = (
 class Candidate:
     """A commitment that may be proposed. ``gives`` by party, ``gains`` by area; ``support`` and ``conditional`` are groups.
 
-    ``requires``, ``options`` and ``together`` hold keys of other candidates; what is achieved is left out of them.
+    ``requires``, ``options`` and ``together`` hold keys of other candidates; what is achieved is left out of them. ``day``: a
+    number in common with all that the draft binds to its day, by together-links or simultaneous exchanges; None without any.
     """
 
     milestone: str
@@ -48,6 +51,7 @@ class Candidate:
     requires: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
+    day: int | None = None
 
     @property
     def surplus(self) -> float:
@@ -77,13 +81,18 @@ class Choice:
 
 
 def choose_candidates(
-    document: Document, exchanges: Exchanges, *, stands: Stands | None = None, past: Past | None = None
+    document: Document,
+    exchanges: Exchanges,
+    *,
+    stands: Stands | None = None,
+    past: Past | None = None,
+    calendar: Calendar | None = None,
 ) -> Choice:
     """The commitments of all exchanges, each milestone once, that no group refused, that can happen and are not over.
 
     What a milestone requires must be achieved, or be a candidate itself.
     """
-    work = _Choosing(document, exchanges, stands or {}, past or Past())
+    work = _Choosing(document, exchanges, stands or {}, past or Past(), calendar or Calendar(document))
     for key, commitments in work.commitments.items():
         reason = work.against(key, commitments[0])
         if reason:
@@ -95,10 +104,11 @@ def choose_candidates(
 
 
 class _Choosing:
-    def __init__(self, document: Document, exchanges: Exchanges, stands: Stands, past: Past) -> None:
+    def __init__(self, document: Document, exchanges: Exchanges, stands: Stands, past: Past, calendar: Calendar) -> None:
         self.exchanges = exchanges
         self.stands = stands
         self.past = past
+        self.calendar = calendar
         self.choice = Choice()
         self.commitments: dict[str, list[Commitment]] = defaultdict(list)
         for exchange in exchanges.exchanges:
@@ -131,6 +141,7 @@ class _Choosing:
             (unrated, "unrated", ()),
             (bool(receiving) and self.past.ended.issuperset(receiving), "gains-ended", receiving),
             (key in self.stuck, "circle", ()),
+            (self.calendar.is_impossible(key), "no-day", ()),
         ]
         return next((Excluded(key, reason, because) for applies, reason, because in checks if applies), None)
 
@@ -175,6 +186,7 @@ class _Choosing:
             requires=open_keys("requires"),
             options=() if any_met else open_keys("requires_any"),
             together=open_keys("together_with"),
+            day=self.calendar.shared_day(key),
         )
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from milestones.domain.exchanges.candidates import Candidate, Excluded
-from milestones.domain.exchanges.commitments import GATED, Exchanges
+from milestones.domain.exchanges.commitments import GATED, HELD, Exchanges
 from milestones.domain.exchanges.naming import Names, language, number
 from milestones.domain.exchanges.packages import Package, Search
 from milestones.domain.exchanges.splitting import Proposed
@@ -32,6 +32,7 @@ _EXCLUDED = {
     ),
     "refused": gettext_lazy("%(code)s is left out: %(because)s cannot accept it."),
     "circle": gettext_lazy("%(code)s is left out: what it requires closes a circle, so that it can never happen."),
+    "no-day": gettext_lazy("%(code)s is left out: by the plan as it is, no day is left on which it could happen."),
     "requires": gettext_lazy("%(code)s is left out: it requires %(because)s, neither verified nor among what can be proposed."),
     "requires-any": gettext_lazy(
         "%(code)s is left out: it requires one of %(because)s, none verified or among what can be proposed."
@@ -94,6 +95,11 @@ def exchange_words(exchange: Proposed, package: Package, exchanges: Exchanges, g
     told = {"phase": exchange.phase, "codes": Names(exchanges).milestones(exchange.milestones)}
     if exchange.mode == GATED:
         lines = [_("Phase %(phase)d, gated: %(codes)s.") % told]
+    elif exchange.mode == HELD:
+        lines = [
+            _("Phase %(phase)d, held by a third party: %(codes)s.") % told,
+            _("The plan leaves no order in which they answer one another: name the third party that is to hold them."),
+        ]
     else:
         lines = [_("Phase %(phase)d, simultaneous: %(codes)s.") % told]
     for key in exchange.milestones:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from milestones.domain.exchanges.balance import Balance, balance_of
+from milestones.domain.exchanges.calendar import Calendar
 from milestones.domain.exchanges.candidates import Candidate, Choice, Stands, choose_candidates
 from milestones.domain.exchanges.commitments import Exchanges, read_exchanges
 from milestones.domain.exchanges.parties import THIRD
@@ -102,8 +103,14 @@ class Search:
 
 def propose(plan: Plan, *, stands: Stands | None = None, proposals: int | None = None) -> Search:
     """Packages out of what is still to give on the plan's day: what the page, the command and the API all answer."""
-    exchanges = plan.assessment.exchanges
-    return find_packages(plan.document, stands=stands, past=past_of(plan), proposals=proposals, exchanges=exchanges)
+    return find_packages(
+        plan.document,
+        stands=stands,
+        past=past_of(plan),
+        proposals=proposals,
+        exchanges=plan.assessment.exchanges,
+        calendar=Calendar(plan.document, plan.actual, plan.as_of),
+    )
 
 
 def find_packages(
@@ -113,14 +120,17 @@ def find_packages(
     past: Past | None = None,
     proposals: int | None = None,
     exchanges: Exchanges | None = None,
+    calendar: Calendar | None = None,
 ) -> Search:
-    """Up to ``proposals`` packages. ``stands``: what groups said of items; ``past``: what is over on the day asked for."""
+    """Up to ``proposals`` packages. ``stands``: what groups said of items; ``past``: what is over on the day asked for;
+    ``calendar``: which days are left then."""
     begun = time.monotonic()
     exchanges = exchanges or read_exchanges(document)
     past = past or Past()
-    choice = choose_candidates(document, exchanges, stands=stands, past=past)
+    calendar = calendar or Calendar(document)
+    choice = choose_candidates(document, exchanges, stands=stands, past=past, calendar=calendar)
     set_limits = limits()
-    work = _Work(list(choice.candidates.values()), _areas(document, choice, past), set_limits)
+    work = _Work(list(choice.candidates.values()), _areas(document, choice, past), set_limits, calendar)
     found: list[Package] = []
     complete = False
     count = set_limits.proposals if proposals is None else proposals
@@ -153,10 +163,11 @@ def _ends(area: Entry, past: Past) -> bool:
 class _Work:
     """The program: one yes-or-no for each candidate; whether an area gives, which follows; the highest and lowest net."""
 
-    def __init__(self, candidates: Sequence[Candidate], areas: Sequence[str], limit: Limits) -> None:
+    def __init__(self, candidates: Sequence[Candidate], areas: Sequence[str], limit: Limits, calendar: Calendar) -> None:
         self.candidates = candidates
         self.areas = areas
         self.limit = limit
+        self.calendar = calendar
         self.program = Program()
         self.taken = {each.milestone: self.program.choice(each.surplus) for each in candidates}
         self.giving = {area: self.program.real(0, 0, 1) for area in areas if any(area in each.givers for each in candidates)}
@@ -247,4 +258,4 @@ class _Work:
                 for party, value in values.items():
                     sums[party] = sums.get(party, 0) + value
         score = round(answer.objective, 6)
-        return Package(tuple(split(chosen)), chosen, gives, gains, tuple(self.areas), score, round(answer.gap, 6))
+        return Package(tuple(split(chosen, self.calendar)), chosen, gives, gains, tuple(self.areas), score, round(answer.gap, 6))

@@ -1,12 +1,13 @@
 """A package put into exchanges: as small as they can be while each is step-for-step by itself, in an order that can be kept."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
+from milestones.domain.exchanges.calendar import Calendar
 from milestones.domain.exchanges.candidates import Candidate
-from milestones.domain.exchanges.commitments import GATED, SIMULTANEOUS
+from milestones.domain.exchanges.commitments import GATED, HELD, SIMULTANEOUS
 from milestones.domain.exchanges.parties import THIRD
 from milestones.domain.exchanges.turns import before, turns, units
 from milestones.domain.graphs import knots
@@ -28,16 +29,22 @@ class Proposed:
         return {"phase": self.phase, "mode": self.mode, "milestones": list(self.milestones), "gates": gates}
 
 
-def split(chosen: Mapping[str, Candidate]) -> list[Proposed]:
-    """The exchanges in the order of their phases. ``chosen`` as a whole must be step-for-step (packages.py sees to it)."""
-    work = _Splitting(chosen)
+def split(chosen: Mapping[str, Candidate], calendar: Calendar) -> list[Proposed]:
+    """The exchanges in the order of their phases. ``chosen`` as a whole must be step-for-step (packages.py sees to it).
+
+    None of them leaves a milestone of the draft without a day, or closes a circle: one that would is to be held by a third party.
+    """
+    work = _Splitting(chosen, calendar)
     blocks = work.in_order(work.blocks())
-    return [work.proposed(block, phase) for block, phase in blocks]
+    found = [work.kept(work.proposed(block, phase)) for block, phase in blocks]
+    calendar.clear()
+    return found
 
 
 class _Splitting:
-    def __init__(self, chosen: Mapping[str, Candidate]) -> None:
+    def __init__(self, chosen: Mapping[str, Candidate], calendar: Calendar) -> None:
         self.chosen = chosen
+        self.calendar = calendar
         self.rank = {key: rank for rank, key in enumerate(chosen)}
         self.turn = turns(chosen)
 
@@ -66,8 +73,8 @@ class _Splitting:
             any(self.chosen[key].gains.get(area) for key in block if area not in self.chosen[key].givers) for area in giving
         )
 
-    def _worth(self, block: Block) -> tuple[float, float, list[int]]:
-        """Lower is better: imbalance among those who take part, then less surplus, then later in the document."""
+    def _worth(self, block: Block) -> tuple[bool, float, float, list[int]]:
+        """Lower is better: no day that fits all, imbalance among those who take part, less surplus, later in the document."""
         nets: dict[str, float] = {}
         for key in block:
             each = self.chosen[key]
@@ -77,7 +84,8 @@ class _Splitting:
                 if not party.startswith(THIRD):
                     nets[party] = nets.get(party, 0) - value
         spread = max(nets.values()) - min(nets.values())
-        return (spread, -sum(self.chosen[key].surplus for key in block), [self.rank[key] for key in block])
+        surplus = sum(self.chosen[key].surplus for key in block)
+        return (not self.calendar.fit_one_day(block), spread, -surplus, [self.rank[key] for key in block])
 
     def _with_rest(self, blocks: list[Block], rest: list[Block]) -> list[Block]:
         while rest:
@@ -114,4 +122,12 @@ class _Splitting:
     def proposed(self, block: Block, phase: int) -> Proposed:
         gates = {key: tuple(other for other in self._before(key) if other in block) for key in block}
         gates = {key: others for key, others in gates.items() if others}
+        if not gates and not self.calendar.fit_one_day(block):
+            gates = self.calendar.gates(block)
         return Proposed(phase, GATED if gates else SIMULTANEOUS, block, gates)
+
+    def kept(self, exchange: Proposed) -> Proposed:
+        """As it is where the schedule can keep it; otherwise held, which binds nothing to a day and lets nothing wait."""
+        if self.calendar.bind(exchange.mode, exchange.milestones, exchange.gates):
+            return exchange
+        return replace(exchange, mode=HELD, gates={})

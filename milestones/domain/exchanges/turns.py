@@ -12,11 +12,15 @@ def units(chosen: Mapping[str, Candidate]) -> list[tuple[str, ...]]:
     """What happens together, in the order of the document; most are units of one."""
     rank = {key: number for number, key in enumerate(chosen)}
     beside: dict[str, list[str]] = {key: [] for key in chosen}
+    days: dict[int, str] = {}
     for key, each in chosen.items():
         for other in each.together:
             if other in chosen:
                 beside[key].append(other)
                 beside[other].append(key)
+        if each.day is not None and (first := days.setdefault(each.day, key)) != key:
+            beside[key].append(first)
+            beside[first].append(key)
     found = (tuple(sorted(group, key=rank.__getitem__)) for group in knots(chosen, beside.__getitem__))
     return sorted(found, key=lambda unit: rank[unit[0]])
 
@@ -52,9 +56,10 @@ def circles(chosen: Mapping[str, Candidate]) -> Iterator[tuple[list[str], set[st
 def short_rings(candidates: Mapping[str, Candidate]) -> Iterator[list[str]]:
     """Rings of at most ``LONGEST`` commitments each of which has the next as an option: a shortest through each option.
 
-    What belongs together with others, and who has many options, is left to :func:`circles`.
+    What shares its day with others, and who has many options, is left to :func:`circles`.
     """
-    few = {key: each for key, each in candidates.items() if not each.together and len(each.options) <= FEW}
+    alone = {key: each for key, each in candidates.items() if not each.together and each.day is None}
+    few = {key: each for key, each in alone.items() if len(each.options) <= FEW}
     known: set[frozenset[str]] = set()
     for start, each in few.items():
         for option in each.options:
