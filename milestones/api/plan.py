@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from accounts.api.base import Resource
 from milestones.api.days import day_given
 from milestones.domain.deciding import today
+from milestones.domain.exchanges.wording import assessment_told
 from milestones.domain.hindsight import seen_otherwise
 from milestones.domain.plan import Plan
 from roadmap.api import finding, schemas
@@ -92,9 +93,10 @@ class Plans(Resource):
         responses={200: {"type": "object", "additionalProperties": True, "properties": {"findings": _LIST, "ledger": _OBJECT}}},
     )
     def ledger(self, request: Request, **_address: Any) -> Response:
-        """What each area gives and gets, in all, by phase and over time; the balance; deadlocks; what is wrong, worst first."""
+        """What each area gives and gets, in all, by phase and over time; the balance; deadlocks; what is wrong, worst first, each
+        with its sentences (``text``) in the request's language."""
         asked = day_given(request.query_params.get("as_of"))
-        return Response(self._plan(asked or today(), forecast=asked is not None).assessment.as_dict())
+        return Response(assessment_told(self._plan(asked or today(), forecast=asked is not None).assessment))
 
     def _plan(self, as_of: dt.date, *, forecast: bool = False) -> Plan:
         return Plan(build_document(self.target), as_of, forecast)

@@ -38,6 +38,12 @@ def finding_words(finding: Finding, assessment: Assessment) -> str:
     return _WORDS[finding.code](finding, told, assessment)
 
 
+def assessment_told(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as programs get it, each finding with its sentences in the language of who asks."""
+    findings = [{**each.as_dict(), "text": finding_words(each, assessment)} for each in assessment.findings]
+    return {**assessment.as_dict(), "findings": findings}
+
+
 def _one_sided(finding: Finding, told: dict[str, Any], _assessment: Assessment) -> str:
     return _("%(share)s %% of all gains go to %(parties)s.") % {**told, "share": per_cent(finding.values["share"])}
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from milestones.domain.exchanges.assessing import Assessment
 from milestones.domain.exchanges.naming import number
-from milestones.domain.exchanges.wording import SEVERITIES, finding_words
+from milestones.domain.exchanges.wording import SEVERITIES, assessment_told, finding_words
 from milestones.management.sources import day, document_at
 from milestones.management.standing import plan_of
 
@@ -26,8 +26,7 @@ class Command(BaseCommand):
         document, _roadmap = document_at(options["roadmap"])
         found = plan_of(document, options["as_of"], self.stderr.write).assessment
         if options["json"]:
-            findings = [{**each.as_dict(), "text": finding_words(each, found)} for each in found.findings]
-            self.stdout.write(json.dumps({**found.as_dict(), "findings": findings}, ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(assessment_told(found), ensure_ascii=False, indent=2))
             return
         self._findings(found)
         self._accounts(found)
