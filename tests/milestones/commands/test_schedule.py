@@ -1,11 +1,14 @@
 """``manage.py schedule``."""
 
 import json
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tests.roadmap.factories import small_roadmap
@@ -190,3 +193,10 @@ def test_what_became_known_only_after_the_day_is_told_beside_the_answer(tmp_path
     err = StringIO()
     call_command("schedule", path, "--as-of", "2024-03-09", stdout=out, stderr=err)
     assert err.getvalue() == ""
+
+
+def test_a_command_writes_nothing_but_its_answer(file: Path) -> None:
+    """Libraries that greet when they are loaded would stand before it, in the terminal and in other programs' logs."""
+    command = [sys.executable, "manage.py", "schedule", str(file)]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)
+    assert (done.stderr, done.stdout.startswith("code  key")) == ("", True)

@@ -73,6 +73,7 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         "axes": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},  # tells at each start that it can write logs
     },
 }
 structlog.configure(
