@@ -7,13 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.domain.acting import acting, verb
-from accounts.domain.errors import Conflict, Forbidden, Invalid, Problem
+from accounts.domain.errors import Conflict, Forbidden, Invalid, Message, Problem
 from accounts.models import User
 from milestones.domain.deciding import Reason, problems_of_a_row, refuse_future, require_reason, require_right, today
 from milestones.domain.evidence.authors import lines_to_withdraw, may_withdraw
 from milestones.domain.evidence.files import CleanFile, Upload, clean_uploads
 from milestones.models import Evidence, EvidenceFile, Milestone
-from roadmap.domain.document.values import is_key
+from roadmap.domain.document.catalogue import LOG
+from roadmap.domain.document.containers import Composite
+from roadmap.domain.document.values import Context, is_key
 from roadmap.domain.drafting import change_item, insert_item
 from roadmap.models import Criterion, Crossing, Roadmap
 
@@ -124,17 +126,28 @@ def report_crossing(
     """
     require_right(actor, "milestones.report_crossing", crossing)
     crossing = Crossing.objects.select_for_update().get(pk=crossing.pk)
-    missing = {"state": state, "date": date, "reporter": reporter.strip()}
-    problems = [Problem(name, _("This is needed.")) for name, value in missing.items() if not value]
-    if problems:
-        raise Invalid(_("Some fields need your attention."), problems)
     row: dict[str, Any] = {"date": str(date), "state": state, "reporter": reporter, "recorded": today().isoformat()}
     row |= {"note": note} if note else {}
+    if problems := _wrong_with(row, crossing.roadmap):
+        raise Invalid(_("Some fields need your attention."), problems)
     with problems_of_a_row():
         changed = change_item(item=crossing, kind_name="crossings", changes={"log": [*crossing.log, row]})
     assert isinstance(changed, Crossing)  # noqa: S101 for the type checker
-    refuse_future(dt.date.fromisoformat(changed.log[-1]["date"]))
     return changed
+
+
+def _wrong_with(row: Mapping[str, Any], roadmap: Roadmap) -> list[Problem]:
+    """All that is wrong with a line of a log, at once."""
+    found: dict[str, Problem] = {}
+
+    def report(path: str, message: Message) -> None:
+        found.setdefault(path, Problem(path.removeprefix("."), message))
+
+    loaded = Composite(LOG).load(row, "", Context(roadmap.source_language, report, row["recorded"])) or {}
+    for name in ("state", "date", "reporter"):
+        if name not in loaded:
+            report(f".{name}", _("This is needed."))
+    return list(found.values())
 
 
 class NoSuchLine(Invalid):

@@ -61,6 +61,11 @@ def test_a_bad_report_on_a_crossing_is_told_by_its_field(users: Users, small: Ro
     assert Crossing.objects.get(roadmap=small, key="tabqa").log == []
 
 
+def test_all_that_is_wrong_with_a_report_on_a_crossing_is_told_at_once(users: Users, small: Roadmap) -> None:
+    answer = users.monitor.post(CROSSING, {"state": "ajar", "date": "2024-W10-1", "reporter": ""})
+    assert (answer.status_code, paths(answer)) == (400, ["date", "state", "reporter"])
+
+
 def test_a_suspension_is_proposed_confirmed_and_lifted(users: Users, small: Roadmap) -> None:
     seen = users.monitor.get(LINE).json()
     assert [(each["milestone"], each["how"]) for each in seen["breaches"]] == [("gov-lists", "lapsed")]

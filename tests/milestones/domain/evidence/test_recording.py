@@ -216,6 +216,9 @@ def test_reports_on_a_crossing_are_added_and_contradictions_stay(place: Place) -
         ({"date": "yesterday"}, ["date"]),
         ({"reporter": " "}, ["reporter"]),
         ({"note": "a\u202eb"}, ["note.en"]),
+        ({"state": "ajar", "reporter": ""}, ["state", "reporter"]),
+        ({"state": "ajar", "date": "2999-01-01", "reporter": "", "note": "x" * 2_001}, ["date", "state", "note.en", "reporter"]),
+        ({"state": "", "date": "", "reporter": ""}, ["state", "date", "reporter"]),
     ],
 )
 def test_a_bad_report_on_a_crossing_is_refused(place: Place, change: dict[str, Any], paths: list[str]) -> None:
