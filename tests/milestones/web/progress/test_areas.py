@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from milestones.models import Milestone
 from roadmap.domain.document.storage import build_document
@@ -193,3 +195,16 @@ def test_an_area_that_ended_undecided_is_told_and_can_be_decided_on(place: Place
     form = decide(place, kind="end", on="2023-07-02") | {"reason": "Nobody carries it on."}
     assert place.lead.post(CHANGE, form | {"save": "1"}).status == 302
     assert "not decided on" not in place.lead.get(f"{HERE}areas/").texts("//main")[0]
+
+
+def test_looking_first_costs_the_same_with_one_and_three_exchanges(place: Place) -> None:
+    form = decide(place, kind="end", on="2024-12-08") | {"reason": "Nobody carries it on.", "look": "1"}
+    costs = []
+    for number in range(3):
+        rows = [{"milestone": key, "cost": {"value": 2}} for key in ("gov-lists", "aanes-buses")]
+        data = {"title": "Lists for buses", "mode": "simultaneous", "commitments": rows}
+        insert_item(roadmap=place.roadmap, kind_name="exchanges", key=f"lists-buses-{number}", data=data)
+        with CaptureQueriesContext(connection) as queries:
+            assert place.lead.post(CHANGE, form).status == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[2]
