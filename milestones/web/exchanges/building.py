@@ -35,6 +35,8 @@ from roadmap.web import lookups
 
 NEW = "new-exchange"
 _SHORT = 25
+#: The finding that says the same as a gap does.
+_AS_GAP = "no-counterpart"
 _ROW = re.compile(r"commitments(\[(?P<place>\d+)\]|\.(?P<key>[^.]+))")
 _SECOND_STEP = {"title", "mode", "holder", "phase", "cost", "reason", "benefit", "why", "gate"}
 
@@ -247,7 +249,13 @@ class Builder:
         after = assess(Document(self.document.roadmap, sections))
         known = {each.milestones for each in before.findings if each.code == "deadlock"}
         told = [e for e in after.findings if e.exchange == NEW or (e.code == "deadlock" and e.milestones not in known)]
-        return [told_of(each, after) for each in told]
+        return [*_missing(entry, after.document), *(told_of(each, after) for each in told if each.code != _AS_GAP)]
+
+
+def _missing(entry: Entry, document: Document) -> list[Told]:
+    """What would keep a draft with it from being frozen."""
+    gaps = entry.definition.gaps
+    return [Told(str(each.message), _("Missing"), "bad") for each in (gaps(entry, document) if gaps else ()) if each.blocking]
 
 
 def row_of(path: str, keys: list[str]) -> str:

@@ -114,6 +114,27 @@ def test_looking_first_names_an_exchange_that_has_no_code_yet(lead: Browser) -> 
     }
 
 
+@pytest.mark.parametrize(
+    ("mode", "missing"),
+    [
+        ("gated", ["Missing No gate: say which commitment starts when which other is verified."]),
+        ("held", ["Missing Say which third party holds it."]),
+        ("simultaneous", []),
+    ],
+)
+def test_looking_first_lists_what_would_keep_it_from_being_frozen(lead: Browser, mode: str, missing: list[str]) -> None:
+    told = sent(lead, lead.get(BOTH), mode=mode, look="1").texts("//*[@aria-labelledby='looked-title']/p")
+    assert [line for line in told if line.startswith("Missing")] == missing
+
+
+def test_looking_first_says_once_that_only_one_side_gives(lead: Browser) -> None:
+    typed = {"next": "1", "m": "gov-lists", "mode": "gated", "look": "1"}
+    told = lead.post(NEW, typed).texts("//*[@aria-labelledby='looked-title']/p")
+    assert [line for line in told if "one side gives" in line] == [
+        "Missing Only one side gives: name what answers it, or call it unconditional."
+    ]
+
+
 @pytest.fixture
 def protected(roadmap: Roadmap, cast: Cast) -> None:
     """The buses concern a subject that is never exchanged."""
