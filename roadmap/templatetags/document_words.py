@@ -3,7 +3,7 @@
 import re
 
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.enums import Language
@@ -28,6 +28,15 @@ def codes(sentence: str) -> SafeString:
     share is parted from its sign either."""
     escaped = unbroken_shares(conditional_escape(sentence))
     return mark_safe(_CODE.sub(r'<bdi class="code" dir="ltr">\g<0></bdi>', escaped))  # noqa: S308 escaped just above
+
+
+@register.filter
+def coded(label: str) -> SafeString:
+    """``M-01.G1 · Title`` of a choice: the code from left to right, the title in its own direction; other labels as they are."""
+    code, _dot, title = str(label).partition(" · ")
+    if not title or not _CODE.fullmatch(code):
+        return format_html("<bdi>{}</bdi>", label)
+    return format_html('<bdi class="code" dir="ltr">{}</bdi> <bdi>{}</bdi>', code, title)
 
 
 @register.filter

@@ -2,9 +2,13 @@
 
 import gettext
 import os
+import re
 from pathlib import Path
 
+import polib
+
 from ops.catalogues import compile_catalogues
+from ops.places import REPO
 
 PO = """
 msgid ""
@@ -39,3 +43,11 @@ def test_compiled_when_newer(tmp_path: Path) -> None:
     os.utime(folder / "django.mo", (0, 0))
     assert compile_catalogues(tmp_path) == 1
     assert [path.name for path in folder.iterdir() if path.suffix not in (".po", ".mo")] == []
+
+
+def test_days_and_lengths_as_one_writes_them_run_from_left_to_right_in_arabic() -> None:
+    """Unless they are isolated, 2023-09-01 reads as 01-09-2023, and 14d as d14."""
+    isolated = re.compile("[\u2066\u2068][^\u2066-\u2069]*\u2069")
+    written = re.compile(r"\d{4}-\d\d|\b\d+[dwmy]\b|YYYY-")
+    texts = [entry.msgstr for entry in polib.pofile(str(REPO / "locale/ar/LC_MESSAGES/django.po"))]
+    assert [text for text in texts if written.search(isolated.sub("", text))] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from roadmap.templatetags.document_words import codes
+from roadmap.templatetags.document_words import coded, codes
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,8 @@ from roadmap.templatetags.document_words import codes
 )
 def test_codes_are_set_as_codes_and_nothing_else_is_touched(sentence: str, shown: str) -> None:
     assert codes(sentence) == shown
+
+
+def test_a_choice_has_its_code_from_left_to_right_and_its_title_in_its_own_direction() -> None:
+    assert coded("M-01.G1 · قوائم <b>") == '<bdi class="code" dir="ltr">M-01.G1</bdi> <bdi>قوائم &lt;b&gt;</bdi>'
+    assert coded("Kurmancî") == "<bdi>Kurmancî</bdi>"
