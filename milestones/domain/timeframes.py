@@ -139,7 +139,7 @@ def anchor_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     """Anchors that nothing in the document explains. A version cannot be frozen with them: nobody could tell the day."""
     named = named_days(document)
     for problem in refuse_outside_calendar(entry, document):
-        yield Gap(entry.ref, problem.path, problem.message)
+        yield Gap(entry.ref, problem.path, problem.message, is_slip=True)
     for path, offset in window_offsets(entry):
         milestone = document.find("milestones", offset.anchor)
         if offset.anchor in named:
@@ -149,9 +149,9 @@ def anchor_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
         elif offset.anchor == T0:
             continue  # the roadmap's own gap says so, once
         elif offset.anchor == entry.key:
-            yield Gap(entry.ref, path, _("The window counts from the milestone itself."))
+            yield Gap(entry.ref, path, _("The window counts from the milestone itself."), is_slip=True)
         elif milestone is None:
-            yield Gap(entry.ref, path, _unknown(offset.anchor, named, document))
+            yield Gap(entry.ref, path, _unknown(offset.anchor, named, document), is_slip=True)
 
 
 def key_gaps(entry: Entry, document: Document) -> Iterator[Gap]:

@@ -7,6 +7,7 @@ from milestones.domain.exchanges.stands import GroupStands, stands_of
 from milestones.domain.hindsight import seen_otherwise
 from milestones.domain.plan import Plan
 from milestones.management.sources import machines_day
+from roadmap.domain.completeness import slip_lines
 from roadmap.domain.document import Document
 from roadmap.domain.queries.convergence import convergence_of
 from roadmap.enums import AssignmentRole
@@ -16,10 +17,10 @@ from roadmap.models import Roadmap
 def plan_of(document: Document, as_of: dt.date | None, tell: Callable[[str], object]) -> Plan:
     """The plan as it stands today; with ``as_of``, as it stood on that day, and what was not verified by it is still to come.
 
-    What became known of that day only later is told beside the answer.
+    What became known of that day only later is told beside the answer, and so is what is written in the roadmap in vain.
     """
     plan = Plan(document, as_of or machines_day(), forecast=as_of is not None)
-    for line in later_lines(plan):
+    for line in (*slip_lines(document), *later_lines(plan)):
         tell(line)
     return plan
 

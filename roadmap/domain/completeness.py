@@ -25,6 +25,19 @@ def find_gaps(document: Document) -> list[Gap]:
     return sorted(gaps, key=lambda gap: not gap.blocking)
 
 
+def slips(document: Document) -> Iterator[Gap]:
+    """What is written and means nothing, such as a window that counts from a name that nobody gave."""
+    for entry in document:
+        found = entry.definition.gaps(entry, document) if entry.definition.gaps else ()
+        yield from (gap for gap in found if gap.is_slip)
+
+
+def slip_lines(document: Document) -> Iterator[str]:
+    """The slips as commands print them beside their answer."""
+    for gap in slips(document):
+        yield f"warning: {gap.ref} {gap.path}: {gap.message}"
+
+
 def blocking(gaps: list[Gap]) -> list[Gap]:
     return [gap for gap in gaps if gap.blocking]
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import orjson
@@ -9,8 +10,12 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from milestones.domain.schedule import Conflict, Row, Schedule, Step
 from milestones.domain.schedule.shortening import shortened
+from milestones.domain.schedule.terms import Broken
+from milestones.domain.timeframes import T0
 from milestones.management.sources import day, document_at
 from milestones.management.standing import plan_of
+from roadmap.domain.document import Document
+from roadmap.domain.document.values import is_key
 
 
 class Command(BaseCommand):
@@ -36,11 +41,12 @@ class Command(BaseCommand):
             # Each milestone comes with its chains: of thousands that is too much for Python's own encoder.
             self.stdout.write(orjson.dumps(schedule.as_dict(), option=orjson.OPT_INDENT_2).decode())
         else:
-            self.stdout.write("\n".join(written(schedule)))
+            self.stdout.write("\n".join(written(schedule, document)))
 
 
-def written(schedule: Schedule) -> Iterator[str]:
+def written(schedule: Schedule, document: Document) -> Iterator[str]:
     """The schedule as aligned lines."""
+    counted_on = {owner: list(found) for owner, found in groupby(schedule.broken, key=lambda broken: broken.owner)}
     rows = shortened(schedule.rows())
     head = ("code", "key", "earliest", "latest", "slack", "")
     cells = [head, *((row.code, row.key, _day(row.earliest), _day(row.latest), _slack(row), _mark(row)) for row in rows)]
@@ -53,6 +59,8 @@ def written(schedule: Schedule) -> Iterator[str]:
             yield f"    latest:   {_chain(row.latest_chain, row.latest_chain_from)}"
         if row and row.key in schedule.last_days:
             yield f"    not after {schedule.last_days[row.key]}: all options of another milestone wait for it"
+        if row:
+            yield from (f"    {each.by} {_in_vain(each, document)}" for each in counted_on.get(row.key, ()))
     yield f"critical path: {' > '.join(schedule.critical_path) or 'none'}"
     yield f"conflicts: {len(schedule.conflicts)}"
     yield from (_conflict(conflict) for conflict in schedule.conflicts)
@@ -63,7 +71,20 @@ def written(schedule: Schedule) -> Iterator[str]:
     for owner, end, moment in schedule.outside:
         yield f"outside the calendar: {moment} ({owner}: {end})"
     for broken in schedule.broken:
-        yield f"not there: {broken.of} ({broken.owner}: {broken.by})"
+        yield f"{broken.owner}: {broken.by} {_in_vain(broken, document)}"
+
+
+def _in_vain(broken: Broken, document: Document) -> str:
+    """What is wrong with what a milestone counts on, so that nothing follows from it."""
+    if document.find("milestones", broken.of):
+        why = "which has ended by decision"
+    elif broken.of == T0:
+        why = "a day that this roadmap does not name yet"
+    elif is_key(broken.of):
+        why = "which is neither a named day nor a milestone of this roadmap"
+    else:
+        why = "which leads out of the calendar"
+    return f"counts on “{broken.of}”, {why}"
 
 
 def _conflict(conflict: Conflict) -> str:

@@ -54,12 +54,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Gap:
-    """What is missing or doubtful: ``blocking`` keeps the draft from being frozen. ``ref`` is "" for the roadmap itself."""
+    """What is missing or doubtful: ``blocking`` keeps the draft from being frozen. ``ref`` is "" for the roadmap itself.
+
+    ``is_slip``: what is written there means nothing, so that nothing follows from it. Who reads in a file is told at once.
+    """
 
     ref: str
     path: str
     message: Message
     blocking: bool = True
+    is_slip: bool = False
 
 
 @dataclass

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.domain.errors import Refused
 from roadmap.domain.clock import today
+from roadmap.domain.completeness import slip_lines
 from roadmap.domain.files import Changes, Exists, import_document, plan_import, read_file
 
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             document = read_file(options["file"].read_bytes().decode("utf-8-sig"), latest=today())
+            for line in slip_lines(document):
+                self.stderr.write(line)
             if options["dry_run"]:
                 self._tell(plan_import(document=document))
                 self.stdout.write("Nothing was changed.")

@@ -150,6 +150,56 @@ def test_a_file_whose_window_leaves_the_calendar_is_refused_at_its_path(file: Pa
     assert [line for line in str(refused.value).splitlines() if "milestones[" in line] == [f"{file}:{told}"]
 
 
+IN_VAIN = "counts on “cesefire”, which is neither a named day nor a milestone of this roadmap"
+WARNED = (
+    "warning: milestones/lists window.not_before: There is no milestone and no day of the roadmap called “cesefire”.\n"
+    "warning: milestones/visits window.not_after: There is no milestone and no day of the roadmap called “cesefire”.\n"
+)
+
+
+@pytest.fixture
+def slips(file: Path) -> Path:
+    """The file with a slip of the pen in two windows."""
+    text = FILE.replace("{not_before: ceasefire,", "{not_before: cesefire + 1d,").replace("lists + 2m", "cesefire + 9d")
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_a_name_that_nobody_gave_is_told_at_its_milestone_and_at_the_end(slips: Path) -> None:
+    out, err = StringIO(), StringIO()
+    call_command("schedule", slips, stdout=out, stderr=err)
+    lines = out.getvalue().splitlines()
+    told = {key: lines[lines.index(row) + 1 : lines.index(row) + 4] for row in lines for key in row.split()[1:2]}
+    assert f"    not_before {IN_VAIN}" in told["lists"]
+    assert f"    not_after {IN_VAIN}" in told["visits"]
+    assert lines[-2:] == [f"lists: not_before {IN_VAIN}", f"visits: not_after {IN_VAIN}"]
+    assert err.getvalue() == WARNED
+
+
+@pytest.mark.parametrize("command", ["ledger", "deadlocks", "find_packages"])
+def test_the_other_commands_warn_of_it(slips: Path, command: str) -> None:
+    err = StringIO()
+    call_command(command, slips, stdout=StringIO(), stderr=err)
+    assert err.getvalue() == WARNED
+
+
+@pytest.mark.django_db
+def test_who_imports_it_is_warned(slips: Path) -> None:
+    for options in (["--dry-run"], []):
+        err = StringIO()
+        call_command("import_roadmap", slips, *options, stdout=StringIO(), stderr=err)
+        assert err.getvalue() == WARNED
+
+
+def test_what_has_ended_or_has_no_day_yet_is_told_apart(file: Path) -> None:
+    text = FILE.replace(", t0: 2024-01-31", "").replace("{not_before: ceasefire,", "{not_before: T0,")
+    ended = text.replace("requires: [stores]", "requires: [stores], lapse: {date: 2024-01-02, reason: Given up}")
+    file.write_text(ended, encoding="utf-8")
+    lines = called(file).splitlines()
+    assert "    not_before counts on “T0”, a day that this roadmap does not name yet" in lines
+    assert "    requires counts on “escort”, which has ended by decision" in lines
+
+
 def test_what_all_options_wait_for_has_the_last_day_of_those(file: Path) -> None:
     """Each option alone would leave B free until the end: the other one could still be in time. Both wait for it."""
     file.write_text(
