@@ -208,7 +208,8 @@ def test_who_says_that_it_is_not_achieved_confirms_no_part_of_it() -> None:
     least = report("not_achieved", "2023-08-02", "Doctors B", quantity=10)
     assert progress_of(most, least, target=target).confirmed is None
     found = progress_of(most, {**least, "claim": "partly"}, target=target).confirmed
-    assert found and found.quantity == 10
+    assert found is not None
+    assert found.quantity == 10
 
 
 @pytest.mark.parametrize("claim", ["reversed", "not_achieved"])
