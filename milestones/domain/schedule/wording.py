@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from milestones.domain.durations import length_words, parse_duration
+from milestones.domain.schedule.doubts import Doubt
 from milestones.domain.schedule.results import Conflict, Step
 from milestones.domain.timeframes import parse_offset
 from roadmap.domain.document import Document
@@ -69,6 +70,25 @@ class Words:
         if len(keys) == 1:
             return _("%(code)s waits for itself.") % {"code": self.code(keys[0])}
         return _("%(codes)s wait for one another: none of them can come first.") % {"codes": self.listed(keys)}
+
+    def doubt(self, key: str, doubt: Doubt) -> str:
+        """Why the days of a milestone are not known."""
+        if doubt.by == "circle":
+            return _("%(code)s is in a circle: its day cannot be computed.") % {"code": self.code(key)}
+        if doubt.by == "waits":
+            words = _("%(code)s waits for %(of)s, whose day cannot be computed.")
+            return words % {"code": self.code(key), "of": self.code(doubt.of)}
+        return self.missing(key, doubt.of)
+
+    def missing(self, key: str, of: str) -> str:
+        """What a milestone counts on that is not there: one that lapsed, a name, or a moment that no calendar holds."""
+        if of in self.codes:
+            words = _("%(code)s counts on %(of)s, which is not in the plan.")
+        elif " " in of:
+            words = _("%(code)s counts on %(of)s, a day that no calendar holds.")
+        else:
+            words = _("%(code)s counts on “%(of)s”, which is neither a named day nor a milestone.")
+        return words % {"code": self.code(key), "of": self.code(of)}
 
     def _step(self, step: Step, *, latest: bool, fixed: bool) -> str:
         why = self._why(step, latest=latest, fixed=fixed)

@@ -14,7 +14,8 @@ from milestones.domain.parties import actors
 from milestones.domain.plan import Plan
 from milestones.domain.positions import kept_for
 from milestones.domain.schedule import shortening
-from milestones.domain.schedule.results import Step
+from milestones.domain.schedule.doubts import Doubt, doubts
+from milestones.domain.schedule.results import Row, Step
 from milestones.domain.schedule.wording import Words
 from milestones.web.plan.frame import reading_language
 from roadmap.domain.document import Document
@@ -24,7 +25,8 @@ from roadmap.models import Roadmap
 
 @dataclass(frozen=True)
 class Line:
-    """A milestone. ``why_earliest`` and ``why_latest`` are sentences, from the milestone back to a fixed day."""
+    """A milestone. ``why_earliest`` and ``why_latest`` are sentences, from the milestone back to a fixed day;
+    ``doubt`` stands in their place where the days are not known."""
 
     key: str
     code: str
@@ -39,6 +41,7 @@ class Line:
     is_verified: bool
     why_earliest: list[str]
     why_latest: list[str]
+    doubt: str
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,7 @@ class Trouble:
 class Missing:
     """A requirement on what is not there."""
 
-    code: str
-    of: str
+    words: str
     url: str
 
 
@@ -83,6 +85,7 @@ class Sheet:
         """Every milestone in the order of the draft; what has lapsed by decision has no days."""
         schedule, document = self.plan.schedule, self.plan.document
         rows = {row.key: row for row in schedule.rows()}
+        in_doubt = doubts(schedule)
         whole = not shortening.is_long(rows.values(), shortening.MOST_SENTENCES)
         for entry in document.of("milestones"):
             if entry.key not in rows:
@@ -91,6 +94,9 @@ class Sheet:
             if last := schedule.last_days.get(entry.key):
                 slack = (last - row.earliest).days if row.earliest else None
                 row, told = replace(row, latest=last, slack=slack), [self.words.last_day(entry.key, last)]
+            doubt = in_doubt.get(entry.key)
+            if doubt:
+                row, told = _without_days(row, doubt), []
             yield Line(
                 key=entry.key,
                 code=entry.code,
@@ -101,10 +107,11 @@ class Sheet:
                 latest=day_words(row.latest),
                 slack=slack_words(row.slack),
                 is_critical=row.critical,
-                is_impossible=row.slack is not None and row.slack < 0,
+                is_impossible=rows[entry.key].slack is not None and (rows[entry.key].slack or 0) < 0,
                 is_verified=entry.key in self.plan.actual,
                 why_earliest=self._why(row.chain, whole=whole),
                 why_latest=told or self._why(row.latest_chain, latest=True, whole=whole),
+                doubt=self.words.doubt(entry.key, doubt) if doubt else "",
             )
 
     def _why(self, chain: tuple[Step, ...], *, latest: bool = False, whole: bool) -> list[str]:
@@ -147,7 +154,7 @@ class Sheet:
 
     def missing(self) -> list[Missing]:
         found = dict.fromkeys((each.owner, each.of) for each in self.plan.schedule.broken)
-        return [Missing(self.words.code(owner), self.words.code(of), self.url(owner)) for owner, of in found]
+        return [Missing(self.words.missing(owner, of), self.url(owner)) for owner, of in found]
 
     def members(self, keys: Sequence[str]) -> list[Member]:
         found = (self.plan.document.find("milestones", key) for key in keys)
@@ -166,6 +173,12 @@ def doing(key: str, document: Document) -> str:
     named = actors(entry, reading_language()) if entry else []
     areas = (document.find("areas", each) for each in named)
     return local_list(area.code if area else name for area, name in zip(areas, named, strict=True))
+
+
+def _without_days(row: Row, doubt: Doubt) -> Row:
+    """Without what is not known; where only the last day is in doubt, the first one stays."""
+    row = replace(row, latest=None, slack=None, critical=False, latest_chain=())
+    return row if doubt.is_late else replace(row, earliest=None, chain=())
 
 
 def day_words(day: dt.date | None) -> str:

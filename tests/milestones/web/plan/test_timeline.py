@@ -15,7 +15,7 @@ from roadmap.domain.drafting import edit_item
 from roadmap.models import Roadmap
 from tests.conftest import Cast
 from tests.factories import signed_in
-from tests.roadmap.web.desk.conftest import Browser
+from tests.roadmap.web.desk.conftest import Browser, Page
 
 PLAN = "/roadmaps/small/plan/"
 ROW = "//tr[@id='schedule-{}']"
@@ -143,6 +143,36 @@ def test_a_kept_circle_is_told_where_it_stood_and_not_offered_again(
     assert page.texts(f"{told}//p[@class='plan-why-head']") == ["Change one of these"]
     (gap,) = [str(gap.message) for gap in find_gaps(draft()) if "wait for one another" in str(gap.message)]
     assert gap.endswith("What each side wants first is kept in D-01; a plan is frozen only once its own order is changed.")
+
+
+def test_no_day_is_told_that_cannot_be_computed_and_it_is_said_why(
+    lead: Browser, circle: str, milestone: Callable[..., None]
+) -> None:
+    milestone("waiting", requires=["one"])
+    milestone("either", requires_any=["one", "gov-lists"])
+    milestone("misspelt", window={"not_before": "ceasfire + 3w"})
+    milestone("open-ended", window={"not_before": "2024-01-01", "not_after": "ceasfire + 3w"})
+    page = lead.get(PLAN)
+    told = {
+        key: (page.texts(ROW.format(key) + "//div[@class='plan-reasons']/p[not(contains(@class, 'no-print'))]"), days(page, key))
+        for key in ("one", "waiting", "either", "misspelt", "open-ended")
+    }
+    unknown = "counts on “ceasfire”, which is neither a named day nor a milestone."
+    assert told == {
+        "one": (["M-01.G2 is in a circle: its day cannot be computed."], ["–", "–", "–"]),
+        "waiting": (["M-01.G3 waits for M-01.G2, whose day cannot be computed."], ["–", "–", "–"]),
+        "either": (["M-01.G4 waits for M-01.G2, whose day cannot be computed."], ["–", "–", "–"]),
+        "misspelt": ([f"M-01.G5 {unknown}"], ["–", "–", "–"]),
+        "open-ended": ([f"M-01.G6 {unknown}", "Why not earlier"], ["1 January 2024", "–", "–"]),
+    }
+    assert page.texts("//section[@aria-labelledby='trouble-title']/p") == [
+        f"M-01.G5 {unknown} Change",
+        f"M-01.G6 {unknown} Change",
+    ]
+
+
+def days(page: Page, key: str) -> list[str]:
+    return page.texts(ROW.format(key) + "/td")[1:4]
 
 
 def test_the_same_orders_are_kept_once(lead: Browser, circle: str, draft: Callable[[], Document]) -> None:
