@@ -99,7 +99,8 @@ def test_what_is_over_on_the_day_asked_for_is_left_out_with_the_reason(lead: Bro
 def test_a_day_that_is_none_is_said_so_beside_the_field(lead: Browser, rated: None) -> None:
     page = lead.post(f"{HERE}find/", {"as_of": "2024-02-30"})
     assert page.status == 400
-    assert page.texts("//ul[contains(@class, 'errorlist')]/li") == ["Enter a valid date."]
+    told = "“2024-02-30” is not understood as a day. Write it like this: 2023-09-01."
+    assert page.texts("//ul[contains(@class, 'errorlist')]/li") == [told]
     assert page.tree.xpath("//input[@name='as_of']/@value") == ["2024-02-30"]
     assert PackageSearch.objects.count() == 0
 
