@@ -15,7 +15,7 @@ from accounts.access import access
 from accounts.domain.errors import Refused
 from accounts.enums import Language
 from accounts.http import SignedInRequest
-from accounts.models.text import page_first
+from accounts.models.text import in_language, page_first
 from milestones.domain.exchanges.assessing import assess
 from milestones.domain.exchanges.commitments import HIGHEST
 from milestones.domain.exchanges.parties import Parties
@@ -23,10 +23,10 @@ from milestones.domain.protected import subjects_marked
 from milestones.enums import ExchangeMode
 from milestones.web.exchanges import undoing
 from milestones.web.exchanges.index import frame
-from milestones.web.exchanges.showing import Told, told_of
+from milestones.web.exchanges.showing import Told, reading_language, told_of
 from roadmap.domain.document import Document, Entry, kind
 from roadmap.domain.document.folding import fold, fold_words
-from roadmap.domain.document.local import direction
+from roadmap.domain.document.local import apart, direction
 from roadmap.domain.document.storage import build_document
 from roadmap.domain.document.values import Context
 from roadmap.domain.drafting import add_item
@@ -43,14 +43,25 @@ _SECOND_STEP = {"title", "mode", "holder", "phase", "cost", "reason", "benefit",
 
 @dataclass(frozen=True)
 class Offered:
-    """A milestone that one may put in. ``protected`` says why one may not; ``standing`` names the exchanges it is in already."""
+    """A milestone that one may put in. ``protected``: key and title of each subject for which one may not; ``standing`` names the
+    exchanges it is in already."""
 
     key: str
     code: str
     title: str
     chosen: bool
-    protected: str
+    protected: list[tuple[str, str]]
     standing: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A subject that is never exchanged: why, and where that is said."""
+
+    key: str
+    title: str
+    reason: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -127,9 +138,31 @@ class Builder:
         ]
 
     def _offered(self, entry: Entry, standing: str) -> Offered:
-        protected = ", ".join(subject.title() for subject in subjects_marked(entry, self.document))
+        protected = [(subject.key, subject.title()) for subject in subjects_marked(entry, self.document)]
         chosen = entry.key in self.data.getlist("m")
         return Offered(entry.key, entry.code, entry.title(), chosen and not protected, protected, standing)
+
+    def subjects(self) -> list[Subject]:
+        """The protected subjects of what is offered, each once."""
+        offered = {key for side in self.sides() for each in side.milestones for key, _title in each.protected}
+        marked = (entry for each in self.document.of("milestones") for entry in subjects_marked(each, self.document))
+        found = {entry.key: entry for entry in marked if entry.key in offered}
+        return [
+            Subject(
+                key,
+                entry.title(),
+                in_language(entry.data.get("reason") or {}),
+                apart(entry.data.get("source", ""), reading_language()),
+            )
+            for key, entry in found.items()
+        ]
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether fewer than two sides would give something."""
+        parties = Parties(self.document)
+        chosen = (entry for key in self.keys if (entry := self.document.find("milestones", key)))
+        return len({party for entry in chosen for party in parties.doing(entry)}) < 2
 
     def _standing(self) -> dict[str, str]:
         found: dict[str, list[str]] = {}
@@ -279,7 +312,7 @@ def new(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     document = build_document(roadmap)
     builder = Builder(document, request.POST if request.method == "POST" else request.GET)
     if request.method != "POST" or "choosing" in request.POST:
-        return _page(request, roadmap, builder, chosen="next" in builder.data and bool(builder.keys))
+        return _page(request, roadmap, builder, chosen="next" in builder.data and not builder.is_one_sided)
     if "look" in request.POST or not builder.keys:
         return _page(request, roadmap, builder, chosen=bool(builder.keys), looked="look" in request.POST)
     try:

@@ -150,6 +150,22 @@ def test_a_protected_subject_is_not_offered(lead: Browser, protected: None) -> N
     assert page.tree.xpath("//input[@name='m'][@disabled]/@value") == ["aanes-buses"]
     told = page.texts("//label[.//input[@disabled]]//*[contains(@class, 'missing-mark')]")
     assert told == ["Protected, and never exchanged: Return of refugees"]
+    assert page.tree.xpath("//label[.//input[@disabled]]//a/@href") == ["#subject-return"]
+    assert page.texts("//*[@id='subject-return']") == ["Return of refugees: It is a right. (UNHCR 2018)"]
+
+
+def test_a_subject_that_nothing_offered_concerns_is_not_told(lead: Browser, protected: None) -> None:
+    assert lead.get(f"{NEW}?q=lists").tree.xpath("//*[starts-with(@id, 'subject-')]") == []
+
+
+def test_going_on_with_one_side_alone_is_refused_and_keeps_what_was_ticked(lead: Browser, draft: Draft) -> None:
+    page = lead.get(f"{NEW}?next=1&m=gov-lists&q=lists")
+    assert page.texts("//*[@role='alert']//p")[0] == "Choose what each side gives: at least one milestone of two sides."
+    assert page.tree.xpath("//input[@name='m'][@checked]/@value") == ["gov-lists"]
+    assert page.one("//input[@name='q']").get("value") == "lists"
+    again = lead.post(NEW, {"m": "gov-lists", "title.en": "Lists", "choosing": "1", "next": "1"})
+    assert again.tree.xpath("//input[@name='m'][@checked]/@value") == ["gov-lists"]
+    assert again.one("//input[@name='title.en']").get("value") == "Lists"
 
 
 def test_a_protected_subject_that_is_sent_all_the_same_is_refused(lead: Browser, protected: None, draft: Draft) -> None:
