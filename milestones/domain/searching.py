@@ -5,6 +5,7 @@ proposal, until somebody takes an exchange over.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -16,11 +17,12 @@ from django.utils.translation import override
 
 from accounts.domain.acting import verb
 from accounts.domain.errors import Conflict
-from accounts.models import User
+from accounts.models import Group, User
+from accounts.models.text import in_language
 from milestones.domain.deciding import today
 from milestones.domain.exchanges.commitments import Exchanges
 from milestones.domain.exchanges.naming import Names
-from milestones.domain.exchanges.package_words import exchange_words, excluded_words, package_words, search_words
+from milestones.domain.exchanges.package_words import Groups, exchange_words, excluded_words, package_words, search_words
 from milestones.domain.exchanges.packages import Package, Search, propose
 from milestones.domain.exchanges.splitting import Proposed
 from milestones.domain.exchanges.stands import GroupStands, stands_of
@@ -34,6 +36,9 @@ from roadmap.domain.drafting import insert_item
 from roadmap.domain.queries.convergence import convergence_of
 from roadmap.enums import JobState
 from roadmap.models import Item, Roadmap
+
+#: Groups' names by their keys, by language.
+GroupNames = Mapping[str, Groups]
 
 log = structlog.get_logger(__name__)
 #: A search takes five seconds; a worker that said nothing for so long is dead.
@@ -126,7 +131,8 @@ def _run(search: PackageSearch) -> bool:
     try:
         document = build_document(search.roadmap)
         plan = Plan(document, search.as_of or today())
-        found = _search(plan, stands_of(convergence_of(search.roadmap, search.requested_by)))
+        positions = stands_of(convergence_of(search.roadmap, search.requested_by))
+        found = _search(plan, positions, _group_names(positions, document.languages))
     except Exception:
         log.exception("package_search_failed", search=search.pk)
         release_search(search=search, reason=_("The search could not be made."))
@@ -134,15 +140,24 @@ def _run(search: PackageSearch) -> bool:
     return complete_search(search=search, digest=document.digest(), found=found)
 
 
-def _search(plan: Plan, positions: GroupStands) -> dict[str, Any]:
+def _group_names(positions: GroupStands, languages: list[str]) -> GroupNames:
+    """The groups that spoke, as every language calls them: what is found is kept for all readers."""
+    names = dict(Group.objects.filter(key__in=positions.names).values_list("key", "name"))
+    return {
+        code: {key: in_language(names.get(key, {}), code) or given for key, given in positions.names.items()}
+        for code in languages
+    }
+
+
+def _search(plan: Plan, positions: GroupStands, groups: GroupNames) -> dict[str, Any]:
     """``excluded`` in words by language, ``left_out`` the same as data; both complete."""
     document, exchanges = plan.document, plan.assessment.exchanges
     found = propose(plan, stands=positions.stands)
     return {
         "as_of": plan.as_of.isoformat(),
-        "proposals": [_proposal(each, exchanges, positions, document.languages) for each in found.packages],
+        "proposals": [_proposal(each, exchanges, groups, document.languages) for each in found.packages],
         "said": {code: _said(found, code) for code in document.languages},
-        "excluded": {code: _excluded(found, exchanges, positions, document, code) for code in document.languages},
+        "excluded": {code: _excluded(found, exchanges, groups[code], document, code) for code in document.languages},
         "left_out": [each.as_dict() for each in found.choice.excluded],
         "seconds": round(found.seconds, 1),
     }
@@ -153,34 +168,32 @@ def _said(found: Search, language: str) -> list[str]:
         return search_words(found)
 
 
-def _excluded(found: Search, exchanges: Exchanges, positions: GroupStands, document: Document, language: str) -> list[str]:
+def _excluded(found: Search, exchanges: Exchanges, groups: Groups, document: Document, language: str) -> list[str]:
     with override(language):
         subjects = subject_titles(document)
-        return [excluded_words(each, exchanges, positions.names, subjects) for each in found.choice.excluded]
+        return [excluded_words(each, exchanges, groups, subjects) for each in found.choice.excluded]
 
 
-def _proposal(package: Package, exchanges: Exchanges, positions: GroupStands, languages: list[str]) -> dict[str, Any]:
+def _proposal(package: Package, exchanges: Exchanges, groups: GroupNames, languages: list[str]) -> dict[str, Any]:
     told = package.as_dict()
     lines = {}
     for code in languages:
         with override(code):
-            of_exchanges = sum(len(exchange_words(each, package, exchanges, positions.names)) for each in package.exchanges)
-            whole = package_words(package, exchanges, positions.names)
+            of_exchanges = sum(len(exchange_words(each, package, exchanges, groups[code])) for each in package.exchanges)
+            whole = package_words(package, exchanges, groups[code])
             lines[code] = whole[: len(whole) - of_exchanges]
     shown = [
-        _proposed(each, package, exchanges, positions, languages) | plain
+        _proposed(each, package, exchanges, groups, languages) | plain
         for each, plain in zip(package.exchanges, told["exchanges"], strict=True)
     ]
     return {**told, "lines": lines, "exchanges": shown}
 
 
-def _proposed(
-    each: Proposed, package: Package, exchanges: Exchanges, positions: GroupStands, languages: list[str]
-) -> dict[str, Any]:
+def _proposed(each: Proposed, package: Package, exchanges: Exchanges, groups: GroupNames, languages: list[str]) -> dict[str, Any]:
     lines, title = {}, {}
     for code in languages:
         with override(code):
-            lines[code] = exchange_words(each, package, exchanges, positions.names)
+            lines[code] = exchange_words(each, package, exchanges, groups[code])
             title[code] = _("Proposal: %(codes)s") % {"codes": Names(exchanges).milestones(each.milestones)}
     return {"lines": lines, "title": title}
 

@@ -9,10 +9,13 @@ from milestones.domain.deciding import today
 from milestones.domain.searching import claim_search, complete_search, request_search, run_searches
 from milestones.models import PackageSearch
 from roadmap.domain.document import Document
+from roadmap.domain.versions import freeze_version
 from roadmap.models import Assignment, Roadmap
 from tests.conftest import Cast
 from tests.factories import signed_in
 from tests.milestones.web.test_exchanges import BUSES, LISTS, added
+from tests.roadmap.round_factories import opened_round
+from tests.roadmap.stances import FOCAL_POINT, closed, take
 from tests.roadmap.web.desk.conftest import HTMX, Browser
 
 Draft = Callable[[], Document]
@@ -23,6 +26,10 @@ DAY = {"as_of": "2023-10-15"}
 
 @pytest.fixture
 def rated(roadmap: Roadmap, cast: Cast) -> None:
+    rate(roadmap, cast)
+
+
+def rate(roadmap: Roadmap, cast: Cast) -> None:
     lists = {name: value for name, value in LISTS.items() if name != "gate"}
     buses = {name: value for name, value in BUSES.items() if name != "gate"}
     added(roadmap, cast, "pupils", {**lists, "benefits": {"aanes": {"value": 4}}}, {**buses, "benefits": {"gov": {"value": 5}}})
@@ -74,6 +81,22 @@ def test_a_proposal_is_taken_over_as_a_draft_exchange(lead: Browser, rated: None
     }
     told = lead.get(HERE).texts("//*[contains(@class, 'note-warn')]//p")
     assert told == ["The draft has changed since this search. Search again to be sure."]
+
+
+def test_groups_are_named_in_the_language_of_the_page(lead: Browser, roadmap: Roadmap, cast: Cast) -> None:
+    cast.group.name = {"en": "Women of Homs", "ar": "نساء حمص", "ku": "Jinên Humsê"}
+    cast.group.save()
+    round_ = opened_round(cast, freeze_version(roadmap=roadmap, note="", actor=cast.lead))
+    take(round_, FOCAL_POINT, "milestones/gov-lists", "conditional", "With lists.")
+    closed(round_, cast)
+    rate(roadmap, cast)
+    lead.post(f"{HERE}find/", DAY)
+    run_searches()
+    (proposal,) = PackageSearch.objects.get().found["proposals"]
+    told = {code: "\n".join(lines) for code, lines in proposal["exchanges"][0]["lines"].items()}
+    assert {code: [name for name in cast.group.name.values() if name in told[code]] for code in told} == {
+        code: [name] for code, name in cast.group.name.items()
+    }
 
 
 def test_what_is_over_on_the_day_asked_for_is_left_out_with_the_reason(lead: Browser, rated: None) -> None:
