@@ -1,6 +1,7 @@
 """The ledger: what each side gives and gets, in all, by phase and over time, with what is wrong at a glance."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import access
 from accounts.http import SignedInRequest
 from milestones.domain.exchanges.balance import Balance
-from milestones.domain.exchanges.ledger import Account, Ledger
+from milestones.domain.exchanges.ledger import Account, Ledger, Line
 from milestones.domain.exchanges.naming import figure, number, per_cent
 from milestones.domain.exchanges.parties import Party
 from milestones.domain.exchanges.thresholds import thresholds
@@ -50,7 +51,7 @@ class AccountLine:
 
 @dataclass(frozen=True)
 class PhaseLine:
-    """One phase: for each side what it has given and got so far."""
+    """One phase: for each side what it has given and got so far; or what has no phase, by itself."""
 
     label: str
     cells: list[tuple[str, str, str]]
@@ -163,21 +164,25 @@ def _short(page: Page, key: str) -> str:
 
 
 def _phases(found: Ledger) -> list[PhaseLine]:
-    """Running sums after each phase; what has no phase comes last."""
-    ats = {point.at for account in found.accounts.values() for point in account.phases if not hasattr(point.at, "year")}
-    listed = sorted(ats, key=lambda at: (at is None, at or 0))
-    return [
-        PhaseLine(
-            str(at) if at is not None else _("without a phase"),
-            [_until(account, listed[: place + 1]) for account in found.accounts.values()],
-        )
-        for place, at in enumerate(listed)
-    ]
+    """Sums up to each phase; what has no phase comes last, by itself."""
+    accounts = found.accounts.values()
+    listed = sorted({line.phase for account in accounts for line in account.lines if line.phase is not None})
+    told = [PhaseLine(str(phase), [_until(account, phase) for account in accounts]) for phase in listed]
+    if any(line.phase is None for account in accounts for line in account.lines):
+        told.append(PhaseLine(_("without a phase"), [_outside(account) for account in accounts]))
+    return told
 
 
-def _until(account: Account, ats: list[Any]) -> tuple[str, str, str]:
-    """The last point up to a phase: given, got, net."""
-    points = [point for point in account.phases if point.at in ats]
-    if not points:
-        return number(0), number(0), number(0)
-    return number(points[-1].gives), number(points[-1].gets), _signed(points[-1].net)
+def _until(account: Account, phase: int) -> tuple[str, str, str]:
+    return _sums(line for line in account.lines if line.phase is not None and line.phase <= phase)
+
+
+def _outside(account: Account) -> tuple[str, str, str]:
+    return _sums(line for line in account.lines if line.phase is None)
+
+
+def _sums(lines: Iterable[Line]) -> tuple[str, str, str]:
+    """Given, got, net."""
+    listed = list(lines)
+    gives, gets = sum(line.gives for line in listed), sum(line.gets for line in listed)
+    return number(gives), number(gets), _signed(gets - gives)
