@@ -33,9 +33,15 @@ def gate(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         )
     except Refused as refused:
         return show(request, roadmap, refused=refused, at=f"{key} {milestone}")
-    message = _("%(code)s: the gate is open. Look whether a circle is left.") % {"code": exchange.code}
-    undoing.changed(request, roadmap, message, steps)
+    undoing.changed(request, roadmap, _opened(roadmap, exchange), steps)
     return redirect("exchanges", key=roadmap.key)
+
+
+def _opened(roadmap: Roadmap, exchange: Exchange) -> str:
+    """What to tell of an opened gate: whether anybody still waits for the other."""
+    if Page(roadmap).plan.assessment.deadlocks.found:
+        return _("%(code)s: the gate is open. A circle is still left: see below.") % {"code": exchange.code}
+    return _("%(code)s: the gate is open. No circle is left.") % {"code": exchange.code}
 
 
 @require_POST

@@ -16,12 +16,13 @@ from milestones.domain.exchanges.commitments import HELD, HIGHEST, SIMULTANEOUS,
 from milestones.domain.exchanges.deadlocks import Deadlock
 from milestones.domain.exchanges.findings import Finding
 from milestones.domain.exchanges.naming import Names
-from milestones.domain.exchanges.order_words import change_words, deadlock_words, positions_words, resolution_words, wait_words
+from milestones.domain.exchanges.order_words import change_words, deadlock_words, resolution_words, wait_words
 from milestones.domain.exchanges.resolving import Change
 from milestones.domain.exchanges.wording import SEVERITIES, WAY_BACK_WORDS, finding_words
 from milestones.domain.plan import Plan
 from milestones.enums import ExchangeMode
 from milestones.enums import Progress as ProgressState
+from milestones.web.exchanges.positions import Kept, kept_conflicts
 from roadmap.domain.document.local import NAMED
 from roadmap.domain.document.storage import build_document
 from roadmap.models import Roadmap
@@ -52,7 +53,8 @@ class Points:
 
 @dataclass(frozen=True)
 class Given:
-    """A commitment as its giver sees it. ``gate`` is the code of what it waits for, ``gate_of`` another exchange it stands in."""
+    """A commitment as its giver sees it. ``gate`` is the code of what it waits for, ``gate_of`` another exchange it stands in;
+    ``kept_until``: it does not wait itself, a third party keeps it until then."""
 
     code: str
     url: str
@@ -60,6 +62,7 @@ class Given:
     cost: Points | None
     gate: str
     gate_of: str
+    kept_until: bool
     back: tuple[str, ...]
     missing_back: str
     state: str
@@ -254,6 +257,7 @@ class Page:
             title=in_language(dict(each.title)),
             cost=_points(each.cost) if each.cost else None,
             gate=self.names.exchanges.code(each.gate) if each.gate else "",
+            kept_until=exchange.mode == HELD and not outside,
             gate_of=self.gates.get(each.gate or "", "") if outside else "",
             back=tuple(_back_words(each)),
             missing_back=", ".join(missing),
@@ -265,25 +269,27 @@ class Page:
     # --- Who waits for whom ----------------------------------------------------------------------------------------
 
     def deadlocks(self) -> list[Knot]:
-        return [self.knot(each, deadlock_words) for each in self.plan.assessment.deadlocks.found]
+        return [self._knot(each) for each in self.plan.assessment.deadlocks.found]
 
-    def positions(self) -> list[Knot]:
-        return [self.knot(each, positions_words) for each in self.plan.assessment.deadlocks.positions]
+    def positions(self) -> list[tuple[Kept, tuple[tuple[str, str, str], ...]]]:
+        """Each kept conflict that cannot be met, with its milestones."""
+        return [(each, self.involved(each.milestones)) for each in kept_conflicts(self.plan, self.roadmap.key)]
 
-    def knot(self, deadlock: Deadlock, words: "object") -> Knot:
-        assert callable(words)  # noqa: S101 one of two functions above
+    def _knot(self, deadlock: Deadlock) -> Knot:
         exchanges = self.plan.assessment.exchanges
         return Knot(
-            words=str(words(deadlock, exchanges)),
+            words=deadlock_words(deadlock, exchanges),
             circles=tuple(tuple(wait_words(wait, exchanges) for wait in circle) for circle in deadlock.circles),
             further=deadlock.further,
             by_gates=deadlock.by_gates,
             name=name_of(deadlock),
-            involved=tuple(
-                (code, url, self.names.title(key))
-                for key, (code, url) in zip(deadlock.milestones, self.all_of(deadlock.milestones), strict=True)
-            ),
+            involved=self.involved(deadlock.milestones),
         )
+
+    def involved(self, milestones: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+        """Code, place in the draft and title of each milestone."""
+        shown = zip(milestones, self.all_of(milestones), strict=True)
+        return tuple((code, url, self.names.title(key)) for key, (code, url) in shown)
 
     def resolution(self) -> list[str]:
         found = self.plan.assessment.deadlocks

@@ -148,6 +148,55 @@ def test_a_deadlock_is_kept_as_a_conflict_between_positions(lead: Browser, deadl
     assert draft().of("conflicts") == []
 
 
+def test_a_kept_conflict_stands_once_with_its_code_who_wants_what_and_why(
+    lead: Browser, roadmap: Roadmap, cast: Cast, deadlock: Exchange
+) -> None:
+    press(lead, lead.get(HERE), "//form[contains(@action, '/conflict/')]")
+    kept = roadmap.conflicts.get()
+    orders = [{**each, "reason": {"en": f"Reason {number}."}} for number, each in enumerate(kept.orders)]
+    edit_item(item=kept, kind_name="conflicts", changes={"orders": orders}, base=kept.revision, actor=cast.lead)
+    page = lead.get(HERE)
+    [heading] = page.texts("//*[@aria-labelledby='positions-title']//h3")
+    assert heading.startswith("D-01 ")
+    assert page.texts("//*[@aria-labelledby='positions-title']//ul[contains(@class, 'kept-orders')]/li") == [
+        "Government-held areas: M-01.N1 before M-01.G1. Reason 0.",
+        "North and East Syria: M-01.G1 before M-01.N1. Reason 1.",
+    ]
+    assert page.tree.xpath("//*[@aria-labelledby='positions-title']//ol") == []
+
+
+def test_a_kept_order_tells_what_of_the_plan_is_in_its_way(lead: Browser, roadmap: Roadmap, cast: Cast) -> None:
+    """One party wants first what the plan lets wait; that nobody else wants it does not make it a conflict of two."""
+    added(roadmap, cast, "pupils", LISTS, {name: value for name, value in BUSES.items() if name != "gate"})
+    order = {"wanted_by": "aanes", "first": "gov-lists", "then": "aanes-buses"}
+    data = {"title": {"en": "Lists first"}, "orders": [order]}
+    add_item(roadmap=roadmap, kind_name="conflicts", data=data, actor=cast.lead)
+    page = lead.get(HERE)
+    assert page.texts("//*[@aria-labelledby='positions-title']//h3") == ["D-01 Lists first"]
+    assert page.texts("//*[@aria-labelledby='positions-title']//ul[contains(@class, 'fine')]/li") == [
+        "M-01.G1 (Government-held areas) waits for M-01.N1 (North and East Syria): a gate of exchange E-01."
+    ]
+
+
+def test_what_is_held_does_not_start_but_is_kept_until_the_other_is_verified(lead: Browser, deadlock: Exchange) -> None:
+    gate = "//*[contains(@class, 'given-gate')]"
+    assert lead.get(HERE).texts(gate) == ["Starts when M-01.G1 is verified", "Starts when M-01.N1 is verified"]
+    press(lead, lead.get(HERE), "//*[@class='knot-way']//form", ("way", "held"), holder="UNICEF")
+    page = lead.get(HERE)
+    assert page.texts(gate) == ["Held until M-01.G1 is verified", "Held until M-01.N1 is verified"]
+    assert page.texts("//*[@id='flash']//form/span") == ["E-01: the gate is open. No circle is left."]
+
+
+def test_opening_a_gate_says_when_a_circle_is_left(lead: Browser, roadmap: Roadmap, cast: Cast, deadlock: Exchange) -> None:
+    other = {"milestone": "gov-lists", "cost": {"value": 2}, "benefits": {"aanes": {"value": 3}}, "gate": "aanes-buses"}
+    back = {"milestone": "aanes-buses", "cost": {"value": 4}, "benefits": {"gov": {"value": 1}}, "gate": "gov-lists"}
+    added(roadmap, cast, "again", other, back)
+    sent = {"exchange": "pupils", "milestone": "gov-lists", "way": "held", "holder": "UNICEF"}
+    assert lead.post(f"{HERE}gate/", sent).status == 302
+    told = lead.get(HERE).texts("//*[@id='flash']//form/span")
+    assert told == ["E-01: the gate is open. A circle is still left: see below."]
+
+
 def test_the_administrator_reads_and_changes_nothing(administrator: Browser, deadlock: Exchange) -> None:
     page = administrator.get(HERE)
     assert page.status == 200
@@ -223,6 +272,21 @@ def test_leverage_with_a_protected_subject_is_told_with_reason_and_source(lead: 
     assert (
         "Alarm Policy line L-01 suspends M-01.N1, a protected subject: “Return of refugees”. It is a right. (UNHCR 2018)" in told
     )
+
+
+def test_the_ledger_counts_what_has_no_phase_by_itself(lead: Browser, roadmap: Roadmap, cast: Cast) -> None:
+    lists, buses = ({**each, "gate": ""} for each in (LISTS, BUSES))
+    for key, phase in (("first", 1), ("second", 2), ("outside", None)):
+        data = {"title": {"en": key}, "mode": "simultaneous", "commitments": [lists if key != "outside" else buses]}
+        add_item(
+            roadmap=roadmap, kind_name="exchanges", data=data | ({"phase": phase} if phase else {}), actor=cast.lead, key=key
+        )
+    cells = lead.get(f"{HERE}ledger/").texts("//table[.//th[text()='Phase']]/tbody/tr/*")
+    assert cells == [
+        *("1", "2 · 0 · −2", "0 · 3 · +3"),
+        *("2", "2 · 0 · −2", "0 · 3 · +3"),  # the same milestone again
+        *("without a phase", "0 · 1 · +1", "4 · 0 · −4"),
+    ]
 
 
 def test_the_ledger_of_no_exchange_says_what_to_do(lead: Browser, roadmap: Roadmap) -> None:
