@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from roadmap.domain.document import Document, Entry, Field
 from roadmap.domain.document.containers import Composite, PerRef
@@ -72,7 +72,7 @@ class CardMaker:
     def card(self, entry: Entry) -> Card:
         """One item. The active language must be that of the page."""
         item = present_entry(entry, self.page)
-        others = {code: present_entry(entry, reading) for code, reading in self.readings.items()}
+        others = {code: _presented(entry, reading) for code, reading in self.readings.items()}
         heading = entry.definition.by_name[entry.definition.heading]
         # What the place of the card says already, under its parent and its heading, is not said again.
         rows = tuple(self._row(row, entry, others) for row in item.rows if row.name not in entry.definition.parents)
@@ -134,6 +134,12 @@ class CardMaker:
             if last == code and above.startswith(f"{name}.") and revision < revisions.get(f"{above}.{source}", 0):
                 return "outdated"
         return ""
+
+
+def _presented(entry: Entry, reading: Reading) -> Presented:
+    """An item as one column has it: the words around its texts are of the column's language too."""
+    with override(reading.language):
+        return present_entry(entry, reading)
 
 
 def holds_text(value_type: Value) -> bool:

@@ -1,6 +1,7 @@
 """Items of the draft: adding and editing them, each on its place on the desk or on a page of its own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -14,14 +15,14 @@ from accounts.access import access
 from accounts.domain.errors import Refused
 from accounts.http import SignedInRequest
 from accounts.models import User
-from roadmap.domain.document import Entry, Kind, kinds
+from roadmap.domain.document import Entry, Gap, Kind, kinds
 from roadmap.domain.document.values import Choice, Ref, Refs
 from roadmap.domain.drafting import add_item, confirm_translation, edit_item, restore
 from roadmap.domain.guarding import Undecided
 from roadmap.models import Item, Roadmap
 from roadmap.web import lookups
 from roadmap.web.desk.forms import DraftForm
-from roadmap.web.desk.forms.inputs import FITS
+from roadmap.web.desk.forms.inputs import FITS, UNDONE
 from roadmap.web.desk.layout import anchor_of
 from roadmap.web.desk.page import Desk, item_urls
 from roadmap.web.desk.replies import Flash, after_card, after_move, draft_url, is_htmx
@@ -105,7 +106,11 @@ def _decide_url(roadmap: Roadmap, form: DraftForm, error: Refused) -> str:
 def _saved(request: SignedInRequest, form: DraftForm, entry: Entry, item: Item) -> HttpResponseBase:
     after = Desk(request, item.roadmap, may_edit=True)
     new = entry_of(after, item)
-    flash = edited_flash(form, new, item_urls(item.roadmap, new)["edit"], after.limits.get(new.ref, ()))
+    url, limits = item_urls(item.roadmap, new)["edit"], after.limits.get(new.ref, ())
+    if UNDONE in request.POST:
+        flash = edited_flash(form, new, url, limits, told=_("%(code)s is as it was before."))
+    else:
+        flash = _with_faults(edited_flash(form, new, url, limits, mark=UNDONE), form, new, after.gaps)
     if _place(entry) == _place(new):
         return after_card(request, after, new, flash)
     return after_move(request, after, None, flash, new)
@@ -116,15 +121,28 @@ def _place(entry: Entry) -> list[Any]:
     return [entry.data.get(name) for name in names if name]
 
 
-def edited_flash(form: DraftForm, new: Entry, url: str, limits: Sequence[Mapping[str, Any]] = ()) -> Flash:
+def edited_flash(
+    form: DraftForm, new: Entry, url: str, limits: Sequence[Mapping[str, Any]] = (), *, told: str = "", mark: str = ""
+) -> Flash:
     """What was saved, and a form with the former values: it changes back only what was changed just now.
 
-    An edit that touches a red line is saved like any other; the ``limits`` are told beside it.
+    An edit that touches a red line is saved like any other; the ``limits`` are told beside it. ``told``: other words for what
+    was done; ``mark``: what the way back sends, so that it is told as one.
     """
     pairs = form.way_back(new.draft.revision if new.draft else 0)
     if not pairs:
         return Flash(_("%(code)s: nothing was changed.") % {"code": new.code})
-    return Flash(_("%(code)s is saved.") % {"code": new.code}, undo=url, pairs=pairs, target=anchor_of(new), limits=limits)
+    marked = [*pairs, (mark, "1")] if mark else pairs
+    message = (told or _("%(code)s is saved.")) % {"code": new.code}
+    return Flash(message, undo=url, pairs=marked, target=anchor_of(new), limits=limits)
+
+
+def _with_faults(flash: Flash, form: DraftForm, new: Entry, gaps: Sequence[Gap]) -> Flash:
+    """Beside it, what is wrong with what was changed: it is saved, and nobody could freeze it."""
+    changed = {path.partition(".")[0] for path in form.changes()}
+    own = (gap for gap in gaps if gap.blocking and gap.ref == new.ref)
+    faults = [str(gap.message) for gap in own if gap.path.partition(".")[0] in changed]
+    return replace(flash, message=" ".join([flash.message, *faults]))
 
 
 def _edit_deleted(request: SignedInRequest, desk: Desk, item: Item) -> HttpResponseBase:

@@ -22,6 +22,8 @@ WAS = "was:"
 KEEP = "keep:"
 #: Sent by an undo: translations that fitted the text which comes back.
 FITS = "fits"
+#: Sent by an undo, so that it is told as one.
+UNDONE = "undone"
 _EMPTY_ROWS = 2
 _MAX_ROWS = 60
 

@@ -42,7 +42,22 @@ def test_the_edit_is_undone_by_the_button_that_follows(lead: Browser, draft: Dra
     answer = lead.post(undo.get("action"), page.form("//*[@id='flash']/form"))
     assert answer.status == 302
     assert draft().canonical() == before
-    assert lead.get("/roadmaps/small/").texts("//*[@id='missing']/summary/span") == ["Before this can be frozen", "Complete"]
+    told = lead.follow(answer)
+    assert told.texts("//*[@id='missing']/summary/span") == ["Before this can be frozen", "Complete"]
+    assert told.texts("//*[@id='flash']//span") == ["C-02 is as it was before."]
+    again = lead.post(undo.get("action"), told.form("//*[@id='flash']/form"))
+    assert lead.follow(again).texts("//*[@id='flash']//span") == ["C-02 is saved."]
+
+
+def test_what_is_wrong_with_a_window_is_told_when_it_is_saved(lead: Browser) -> None:
+    edit = "/roadmaps/small/draft/milestones/gov-lists/edit/"
+    turned = lead.follow(lead.save(edit, window__not_before="2025-06-01", window__not_after="2025-01-01"))
+    assert turned.texts("//*[@id='flash']//span") == ["M-01.G1 is saved. The window begins after it ends."]
+    misspelt = lead.follow(lead.save(edit, window__not_before="ceasfire + 3w", window__not_after="2025-03-01"))
+    assert misspelt.texts("//*[@id='flash']//span") == [
+        "M-01.G1 is saved. There is no milestone and no day of the roadmap called “ceasfire”."
+    ]
+    assert lead.follow(lead.save(edit, title__en="Lists")).texts("//*[@id='flash']//span") == ["M-01.G1 is saved."]
 
 
 def test_undo_does_not_run_over_what_another_wrote_since(lead: Browser, drafter: Browser, draft: Draft) -> None:

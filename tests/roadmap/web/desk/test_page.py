@@ -58,6 +58,17 @@ def test_texts_stand_side_by_side_each_in_its_direction(lead: Browser) -> None:
     ]
 
 
+def test_the_words_around_a_number_are_of_the_language_of_their_column(lead: Browser) -> None:
+    cells = lead.get("/roadmaps/small/").tree.xpath(
+        "//article[@id='milestones-gov-lists']//div[contains(@class, 'item-row-target')]/div/div"
+    )
+    assert [" ".join(each.text_content().split()) for each in cells] == [
+        "900 of 4,000 pupils (23 %)",
+        "900 من 4,000 طالب (23 %)",
+        "900 ji 4.000 xwendekar (23 %)",
+    ]
+
+
 def test_the_languages_chosen_are_remembered(lead: Browser) -> None:
     assert lead.get("/roadmaps/small/?show=ar").texts("//article[@id='parked-constitution']//h3") == ["الدستور"]
     page = lead.get("/roadmaps/small/")
