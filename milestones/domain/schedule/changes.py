@@ -90,7 +90,8 @@ def _read(raw: Any, path: str, document: Document, report: Callable[[str, Messag
         outside = outside_calendar(found.get(end), named_days(document)) if kind == "window" else ""
         if outside:
             report(f"{path}.{end}", outside)
-    if kind == "window" and not found.keys() & {"not_before", "not_after"}:
+    ends = {"not_before", "not_after"}
+    if kind == "window" and not found.keys() & ends and not told & {f"{path}.{end}" for end in ends}:
         report(f"{path}.not_after", _("Say which end of the window moves, and to when."))
     if kind == "anchor" and found.get("name") not in {T0, *(document.roadmap.get("anchors") or {}), None}:
         report(f"{path}.name", _("The roadmap names no such day."))

@@ -177,7 +177,10 @@ def _critical(days: Days | None) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """One milestone in one scenario: its days and slack in words, and by how much it moved. ``is_same``: as in the plan."""
+    """One milestone in one scenario: its days and slack in words, and by how much it moved. ``is_same``: as in the plan.
+
+    Where a side is open, ``earliest`` says what is known, and the others are empty.
+    """
 
     earliest: str
     latest: str
@@ -213,7 +216,16 @@ def _cell(days: Days | None, plan: Days | None) -> Cell:
     if days is None:
         return Cell(_("not there"), "", "", "", is_same=plan is None)
     shift = _moved(plan, days, "earliest").shift or _moved(plan, days, "latest").shift
-    return Cell(day_words(days.earliest), day_words(days.latest), slack_words(days.slack), shift, is_same=days == plan)
+    if days.earliest and days.latest:
+        return Cell(day_words(days.earliest), day_words(days.latest), slack_words(days.slack), shift, is_same=days == plan)
+    return Cell(_open_span(days), "", "", shift, is_same=days == plan)
+
+
+def _open_span(days: Days) -> str:
+    """Days of which one side is not known, or both."""
+    if days.earliest:
+        return _("Not before %(begin)s") % {"begin": day_words(days.earliest)}
+    return _("Not after %(end)s") % {"end": day_words(days.latest)} if days.latest else "–"
 
 
 def _sides(exchange: Entry, document: Document) -> set[str]:

@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.models.text import in_language
 from accounts.web.forms.refusal import add_refusal
 from milestones.domain.deciding import today
+from milestones.domain.durations import Duration
 from milestones.domain.evidence.policy import Breach, Unshown
 from milestones.domain.evidence.suspending import confirm_suspension, lift_suspension
 from milestones.domain.plan import Plan
@@ -96,6 +97,7 @@ class Standing:
     title: str
     condition: str
     decided_by: str
+    grace: str
     watches: list[tuple[str, str]]
     suspends: list[tuple[str, str]]
     unshown: list[Unreported]
@@ -169,6 +171,7 @@ def standing_lines(roadmap: Roadmap, plan: Plan) -> list[Standing]:
             title=entry.title(),
             condition=in_language(entry.data.get("condition") or {}),
             decided_by=in_language(entry.data.get("decided_by") or {}),
+            grace=Duration().words(entry.data.get("grace"), language_now()),
             watches=named(document, entry.data.get("watches") or ()),
             suspends=named(document, entry.data.get("suspends") or ()),
             unshown=[_unreported(each, roadmap, document) for each in plan.unshown if each.line == entry.key],

@@ -56,6 +56,31 @@ def test_changes_are_typed_one_after_the_other_and_told_together(
     assert Scenario.objects.count() == 0
 
 
+def test_a_window_that_cannot_be_read_is_told_once_at_its_end(lead: Browser, plan: None) -> None:
+    page = lead.post(IF, {"rows": "1", "c0-change": "window", "c0-milestone": "report", "c0-not_before": "T0 + 1x", "show": "1"})
+    (wrong,) = page.texts("//ul[contains(@class, 'errorlist')]/li")
+    assert wrong.startswith("Write a relative time as T0 + 6m")
+    empty = lead.post(IF, {"rows": "1", "c0-change": "window", "c0-milestone": "report", "show": "1"})
+    assert empty.texts("//ul[contains(@class, 'errorlist')]/li") == ["Say which end of the window moves, and to when."]
+
+
+def test_a_first_day_that_is_not_known_reads_well_beside_the_plan(
+    lead: Browser, milestone: Callable[..., None], roadmap: Roadmap, cast: Cast
+) -> None:
+    milestone("open", window={"not_after": "2025-02-28"})
+    milestone("free")
+    changes = [{"change": "window", "milestone": "free", "not_before": "2025-01-01"}]
+    changes += [{"change": "window", "milestone": "open", "not_after": "2025-03-01"}]
+    scenario = keep_scenario(roadmap=roadmap, name="Later", changes=changes, actor=cast.lead)
+    page = lead.get(f"{IF}compare/?s={scenario.uid}")
+    assert page.texts("//table[contains(@class, 'plan-beside')]//tbody/tr[contains(th, 'Title of')]/td") == [
+        "Not after 28 February 2025",
+        "Not after 1 March 2025 +1 day",
+        "–",
+        "Not before 1 January 2025",
+    ]
+
+
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(lead: Browser, plan: None) -> None:
     typed = {**LATE, "rows": "2", "c0-weeks": "soon", "c1-change": "window", "c1-milestone": "", "c1-not_after": "T0 plus a bit"}
     page = lead.post(IF, {**typed, "show": "1"})

@@ -16,6 +16,7 @@ def test_a_line_without_a_report_is_not_broken_and_asks_for_one(place: Place, li
     assert place.administrator.get(f"{HERE}lines/").tree.xpath("//section[@id='line-lists']//a") == []
     place.record(claim="partly", date=place.ago(5))
     page = place.lead.get(f"{HERE}lines/")
+    assert page.texts("//*[@id='line-lists']//dt[. = 'Grace period']/following-sibling::dd[1]") == ["14 days"]
     assert len(page.tree.xpath("//article[contains(@class, 'broken')]")) == 1
     assert page.tree.xpath("//section[@id='line-lists']//a/@href") == []
 
