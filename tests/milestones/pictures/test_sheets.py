@@ -1,8 +1,11 @@
 """A timeline on paper: one wide sheet, as large as it must be for its words to be read."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -59,3 +62,23 @@ def test_the_style_sheet_has_a_page_for_every_size_and_lets_the_picture_fill_it(
     }
     assert f".picture-large svg {{\n    max-block-size: {SIZES['a1'][1] - 64}mm;" in css
     assert set(re.findall(r"\.picture-on-(\w+)(?:,[^{]*)? \{\s*page: picture-\1;", css)) == set(SIZES)
+
+
+#: A printed plan in outline: what cannot be, the timeline on its sheet, the table.
+PLAN = """<!doctype html><meta charset="utf-8"><style>{css}</style><div class="stack-l">
+<section class="card knots"><h2>What cannot be</h2><p>One waits for two.</p></section>
+<figure class="picture picture-has-sheet picture-on-a1"><figcaption class="picture-head">Plan</figcaption>
+<div class="picture-sheet picture-large"><svg viewBox="0 0 1800 1170"><rect width="1800" height="1170"/></svg></div></figure>
+<div class="table-wrap"><table><tr><td>One</td></tr></table></div></div>"""
+
+
+@pytest.mark.browser
+def test_what_cannot_be_takes_no_large_sheet_of_its_own(tmp_path: Path) -> None:
+    page, pdf = tmp_path / "plan.html", tmp_path / "plan.pdf"
+    page.write_text(PLAN.format(css=CSS.with_name("print.css").read_text() + CSS.read_text()))
+    chromium = shutil.which("chromium")
+    assert chromium
+    options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}", "--no-pdf-header-footer"]
+    subprocess.run([chromium, *options, f"--print-to-pdf={pdf}", str(page)], check=True, timeout=60, capture_output=True)
+    with pypdfium2.PdfDocument(pdf) as paper:
+        assert [round(sheet.get_width() / 72 * 25.4) for sheet in paper] == [210, 841, 841]
