@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from milestones.domain.durations import length_words, parse_duration
 from milestones.domain.schedule.doubts import Doubt
 from milestones.domain.schedule.results import Conflict, Step
-from milestones.domain.timeframes import parse_offset
+from milestones.domain.timeframes import T0, parse_offset
 from roadmap.domain.document import Document
 from roadmap.domain.document.local import local_day, local_list
 
@@ -84,6 +84,8 @@ class Words:
         """What a milestone counts on that is not there: one that lapsed, a name, or a moment that no calendar holds."""
         if of in self.codes:
             words = _("%(code)s counts on %(of)s, which is not in the plan.")
+        elif of == T0:
+            words = _("%(code)s counts on %(of)s, a day that the roadmap does not name yet.")
         elif " " in of:
             words = _("%(code)s counts on %(of)s, a day that no calendar holds.")
         else:

@@ -174,7 +174,7 @@ def test_several_scenarios_side_by_side() -> None:
         ([{"change": "drop", "milestone": "nothing"}], ["changes[0].milestone"]),
         ([{"change": "drop", "milestone": "aid", "why": "x"}], ["changes[0].why"]),
         ([{"change": "window", "milestone": "aid"}], ["changes[0].not_after"]),
-        ([{"change": "window", "milestone": "aid", "not_after": "soon!"}], ["changes[0].not_after", "changes[0].not_after"]),
+        ([{"change": "window", "milestone": "aid", "not_after": "soon!"}], ["changes[0].not_after"]),
         ([{"change": "window", "milestone": "aid", "not_before": "T0 - 9000y"}], ["changes[0].not_before"]),
         ([{"change": "delay", "area": "gov", "weeks": 0.5}], ["changes[0].weeks", "changes[0].weeks"]),
         ([{"change": "delay", "area": "gov", "weeks": 9999}], ["changes[0].weeks"]),

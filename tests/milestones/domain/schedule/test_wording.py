@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from milestones.domain.schedule import Schedule
+from milestones.domain.schedule.doubts import Doubt, doubts
 from milestones.domain.schedule.wording import Words
 from roadmap.domain.document import Document, Entry
 
@@ -120,3 +121,37 @@ def test_circles() -> None:
     words = Words.of(document(entry("a"), entry("b")))
     assert words.cycle(["a", "b"]) == "A, B wait for one another: none of them can come first."
     assert words.cycle(["a"]) == "A waits for itself."
+
+
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        ("ceasfire", "A counts on “ceasfire”, which is neither a named day nor a milestone."),
+        ("b", "A counts on B, which is not in the plan."),
+        ("T0", "A counts on T0, a day that the roadmap does not name yet."),
+        ("T0 + 9000y", "A counts on T0 + 9000y, a day that no calendar holds."),
+    ],
+)
+def test_what_is_counted_on_in_vain_is_called_what_it_is(of: str, told: str) -> None:
+    assert Words.of(document(entry("a"), entry("b"))).missing("a", of) == told
+
+
+def test_days_hang_on_what_goes_round_or_is_not_there() -> None:
+    """What was verified has its day; of a window only its end may be in doubt."""
+    found = document(
+        entry("a", requires=["b"]),
+        entry("b", requires=["a"]),
+        entry("c", requires=["a"]),
+        entry("d", together_with=["c"]),
+        entry("e", window={"not_after": "ceasfire + 3w"}),
+        entry("f", requires=["e"]),
+        entry("g", requires=["a"]),
+    )
+    told = doubts(Schedule(found, actual={"g": dt.date(2023, 10, 1)}))
+    assert told == {
+        "a": Doubt("circle"),
+        "b": Doubt("circle"),
+        "c": Doubt("waits", "a"),
+        "d": Doubt("waits", "c"),
+        "e": Doubt("missing", "ceasfire", is_late=True),
+    }
