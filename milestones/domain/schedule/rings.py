@@ -11,7 +11,8 @@ from typing import NamedTuple
 from milestones.domain.schedule.days import NEVER_BEGUN, NEVER_ENDED, UNREAL_FUTURE, UNREAL_PAST
 from milestones.domain.schedule.network import Network, Step
 
-#: Month ends repeat within four years, so a ring that adds days from each of these starts adds days from all.
+#: Month ends repeat within four years, but for one in a century: a ring that adds days from each of these starts is taken to add
+#: them from all.
 _STARTS = 4 * 366
 _SOME_DAY = dt.date(2023, 1, 1).toordinal()
 
