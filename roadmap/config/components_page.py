@@ -233,6 +233,7 @@ def sample_context() -> dict[str, Any]:
             {"label": "Cannot accept", "count": 1, "x": 75, "width": 8, "tone": "cannot"},
             {"label": "No position", "count": 2, "x": 83, "width": 17, "tone": "none"},
         ],
+        "files": ["IMG_2041.jpg", "محضر التسليم.pdf"],
         "day": date(2026, 11, 22),
         "page": Paginator(range(60), 20).page(2),
         "titles": TITLES,
