@@ -13,12 +13,14 @@ from milestones.domain.deciding import today
 from milestones.domain.exchanges.wording import assessment_told
 from milestones.domain.hindsight import seen_otherwise
 from milestones.domain.plan import Plan
+from milestones.domain.schedule import doubts
 from roadmap.api import finding, schemas
 from roadmap.domain.document.storage import build_document
 
 AS_OF = OpenApiParameter("as_of", {"type": "string", "format": "date"}, description="The day it is seen from; today without it")
 _OBJECT: schemas.Schema = {"type": "object", "additionalProperties": True}
 _LIST: schemas.Schema = {"type": "array", "items": _OBJECT}
+_DOUBT = schemas.shape(by=schemas.STR, of=schemas.STR, is_late=schemas.BOOL)
 
 
 class Plans(Resource):
@@ -44,6 +46,7 @@ class Plans(Resource):
                 cycles={"type": "array", "items": {"type": "array", "items": schemas.STR}},
                 broken=_LIST,
                 outside=_LIST,
+                doubts={"type": "object", "additionalProperties": _DOUBT},
             )
         },
     )
@@ -51,7 +54,7 @@ class Plans(Resource):
         """Earliest, latest, slack and the chain of each milestone; conflicts and cycles. ``as_of``: what is not achieved by then
         is still to come; without it, the plan as written."""
         asked = day_given(request.query_params.get("as_of"))
-        return Response(self._plan(asked or today(), forecast=asked is not None).schedule.as_dict())
+        return Response(doubts.told(self._plan(asked or today(), forecast=asked is not None).schedule))
 
     @extend_schema(
         parameters=[AS_OF],

@@ -1,7 +1,7 @@
 """Milestones whose days the schedule does not know: they go round in a circle, count on what is not there, or wait for such."""
 
 from collections import defaultdict
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from milestones.domain.schedule.schedule import Schedule
 from milestones.domain.schedule.terms import Broken
@@ -31,6 +31,11 @@ def doubts(schedule: Schedule) -> dict[str, Doubt]:
                 found[other] = Doubt("waits", key)
                 reached.append(other)
     return found
+
+
+def told(schedule: Schedule) -> dict[str, Any]:
+    """The schedule as JSON tells it, with the doubts: a reader has to know which days hold only if a circle opens."""
+    return {**schedule.as_dict(), "doubts": {key: doubt._asdict() for key, doubt in doubts(schedule).items()}}
 
 
 def _missing(broken: Broken) -> Doubt:

@@ -9,6 +9,7 @@ import orjson
 from django.core.management.base import BaseCommand, CommandParser
 
 from milestones.domain.schedule import Conflict, Row, Schedule, Step
+from milestones.domain.schedule.doubts import Doubt, doubts, told
 from milestones.domain.schedule.shortening import shortened
 from milestones.domain.schedule.terms import Broken
 from milestones.domain.timeframes import T0
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         schedule = plan_of(document, options["as_of"], self.stderr.write).schedule
         if options["json"]:
             # Each milestone comes with its chains: of thousands that is too much for Python's own encoder.
-            self.stdout.write(orjson.dumps(schedule.as_dict(), option=orjson.OPT_INDENT_2).decode())
+            self.stdout.write(orjson.dumps(told(schedule), option=orjson.OPT_INDENT_2).decode())
         else:
             self.stdout.write("\n".join(written(schedule, document)))
 
@@ -47,9 +48,9 @@ class Command(BaseCommand):
 def written(schedule: Schedule, document: Document) -> Iterator[str]:
     """The schedule as aligned lines."""
     counted_on = {owner: list(found) for owner, found in groupby(schedule.broken, key=lambda broken: broken.owner)}
-    rows = shortened(schedule.rows())
+    rows, in_doubt = shortened(schedule.rows()), doubts(schedule)
     head = ("code", "key", "earliest", "latest", "slack", "")
-    cells = [head, *((row.code, row.key, _day(row.earliest), _day(row.latest), _slack(row), _mark(row)) for row in rows)]
+    cells = [head, *(_cells(row, in_doubt.get(row.key)) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
     for line, row in zip(cells, [None, *rows], strict=True):
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
@@ -72,6 +73,10 @@ def written(schedule: Schedule, document: Document) -> Iterator[str]:
         yield f"outside the calendar: {moment} ({owner}: {end})"
     for broken in schedule.broken:
         yield f"{broken.owner}: {broken.by} {_in_vain(broken, document)}"
+
+
+def _cells(row: Row, doubt: Doubt | None) -> tuple[str, ...]:
+    return row.code, row.key, _day(row.earliest), _day(row.latest), _slack(row), _mark(row, doubt)
 
 
 def _in_vain(broken: Broken, document: Document) -> str:
@@ -113,5 +118,9 @@ def _slack(row: Row) -> str:
     return "open" if row.slack is None else f"{row.slack}d"
 
 
-def _mark(row: Row) -> str:
-    return "critical" if row.critical else ""
+def _mark(row: Row, doubt: Doubt | None) -> str:
+    """``doubt``: why its days hold only if something else is mended; what a milestone counts on in vain is told beneath it."""
+    words = ["critical"] if row.critical else []
+    if doubt and doubt.by != "missing":
+        words.append("in a circle" if doubt.by == "circle" else f"waits for {doubt.of}")
+    return ", ".join(words)

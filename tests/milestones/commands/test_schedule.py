@@ -60,9 +60,9 @@ def test_a_file_is_checked_without_the_database(file: Path) -> None:
             "releases requires visits = 2024-03-01"
         ),
         "    latest:   releases not_after 2024-02-20 = 2024-02-20",
-        "N-4   stores    2024-01-18  open        open",
+        "N-4   stores    2024-01-18  open        open   in a circle",
         "    earliest: lists not_before ceasefire = 2024-02-01; stores not_before lists - 2w = 2024-01-18",
-        "N-5   escort    open        open        open",
+        "N-5   escort    open        open        open   in a circle",
         "critical path: lists > visits > releases",
         "conflicts: 1",
         (
@@ -87,6 +87,7 @@ def test_json_holds_the_same(file: Path) -> None:
         "cycles",
         "broken",
         "outside",
+        "doubts",
     ]
     assert found["as_of"] == "2024-01-25"
     assert [(row["key"], row["earliest"], row["latest"], row["slack"], row["critical"]) for row in found["milestones"]] == [
@@ -101,6 +102,16 @@ def test_json_holds_the_same(file: Path) -> None:
     ]
     assert (found["critical_path"], found["cycles"]) == (["lists", "visits", "releases"], [["stores", "escort"]])
     assert [(conflict["members"], conflict["days"]) for conflict in found["conflicts"]] == [(["lists", "visits", "releases"], 12)]
+    circle = {"by": "circle", "of": "", "is_late": False}
+    assert found["doubts"] == {"stores": circle, "escort": circle}
+
+
+def test_days_behind_a_circle_are_marked(file: Path) -> None:
+    """They hold only if the circle opens: the page tells no day there, and whoever reads the sheet has to see it too."""
+    goods = "{key: goods, code: N-6, area: gov, title: Goods, requires: [escort], window: {not_before: 2024-02-05}}"
+    file.write_text(f"{FILE}  - {goods}\n", encoding="utf-8")
+    assert "N-6   goods     2024-02-05  open        open   waits for escort" in called(file)
+    assert json.loads(called(file, "--json"))["doubts"]["goods"] == {"by": "waits", "of": "escort", "is_late": False}
 
 
 @pytest.mark.django_db
