@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from milestones.domain.deadlines import deadlines
 from milestones.domain.evidence.criteria_state import CriterionState, compute_criteria
 from milestones.domain.evidence.crossings import PassageOnDay, compute_crossings
 from milestones.domain.evidence.knowledge import Later, known_on, later_than
@@ -60,8 +61,7 @@ class Plan:
     @cached_property
     def progress(self) -> dict[str, Progress]:
         """By milestone; lapsing is measured by the latest days that the plan as written allows, whatever day it is."""
-        planned = Schedule(self.planned, self.actual) if self.forecast else self.schedule
-        return compute_progress(self.document, self.as_of, {key: planned.latest(key) for key in planned.terms})
+        return compute_progress(self.document, self.as_of, deadlines(self.planned, self.actual))
 
     @cached_property
     def days(self) -> dict[str, dt.date | None]:

@@ -35,8 +35,8 @@ class Schedule:
     def edit(self, *entries: Entry, gone: Collection[str] = ()) -> set[str]:
         """Take the entries in place of those of the same keys, leave out what is gone, and compute only what that reaches.
 
-        Returns whose days changed, of those that are there. An entry that lapsed is gone; a new one comes last, and one whose
-        lapse is undone where it stood.
+        Returns whose days changed, of those that are there; ``last_days`` are found when asked for. An entry that lapsed is gone;
+        a new one comes last, and one whose lapse is undone where it stood.
         """
         edited, left = self.reader.take(entries, gone)
         changed = apply(self.solution, edited, left, self.reader.place)
@@ -49,6 +49,12 @@ class Schedule:
         """Let no milestone happen before its day among these, whatever its window says. Returns whose days changed."""
         self.reader.delayed.update({key: number(day) for key, day in days.items()})
         return self.edit(*(self.reader.entries[key] for key in days))
+
+    def reopen(self, keys: Collection[str]) -> set[str]:
+        """Take it that these have not happened yet. Returns whose days changed."""
+        for key in keys:
+            del self.reader.actual[key]
+        return self.edit(*(self.reader.entries[key] for key in keys))
 
     @property
     def network(self) -> Network:
@@ -65,6 +71,10 @@ class Schedule:
 
     def latest(self, key: str) -> dt.date | None:
         """The last possible day; None where nothing bounds it."""
+        return self.last_days.get(key) or self.latest_by_links(key)
+
+    def latest_by_links(self, key: str) -> dt.date | None:
+        """The last day that links allow, whichever options are taken: found at once, and never too early (see ``last_days``)."""
         return day(self.solution.latest[self.network.node[key]])
 
     def slack(self, key: str) -> int | None:
@@ -77,12 +87,12 @@ class Schedule:
         return self.up.chain(key)
 
     def latest_chain(self, key: str) -> tuple[Step, ...]:
-        """What makes the last possible day what it is, from a fixed day on."""
-        return self.down.chain(key)
+        """What makes the last possible day what it is, from a fixed day on; empty where several options make it together."""
+        return () if key in self.last_days else self.down.chain(key)
 
     @cached_property
     def last_days(self) -> dict[str, dt.date]:
-        """Last days that are earlier than ``latest`` tells, because all options of another milestone wait for this one."""
+        """Last days that are earlier than links tell, because all options of another milestone wait for this one."""
         found = last_days(self.solution)
         days = {key: day(found[key]) for key in self.terms if key in found}
         return {key: last for key, last in days.items() if last}
@@ -121,7 +131,7 @@ class Schedule:
         """Ends of windows, as written, that lead out of the calendar from another milestone's day."""
         for key, terms in self.terms.items():
             for link in terms.links:
-                from_day = {"not_before": self.earliest, "not_after": self.latest}.get(link.by)
+                from_day = {"not_before": self.earliest, "not_after": self.latest_by_links}.get(link.by)
                 start = from_day(link.of) if from_day else None
                 if start and not link.length.reaches(start):
                     yield Broken(key, link.by, self.reader.entries[key].data["window"][link.by])

@@ -59,7 +59,7 @@ def written(schedule: Schedule, document: Document) -> Iterator[str]:
         if row and row.latest_chain:
             yield f"    latest:   {_chain(row.latest_chain, row.latest_chain_from)}"
         if row and row.key in schedule.last_days:
-            yield f"    not after {schedule.last_days[row.key]}: all options of another milestone wait for it"
+            yield "    latest:   all options of another milestone wait for it"
         if row:
             yield from (f"    {each.by} {_in_vain(each, document)}" for each in counted_on.get(row.key, ()))
     yield f"critical path: {' > '.join(schedule.critical_path) or 'none'}"

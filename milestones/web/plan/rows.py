@@ -92,8 +92,7 @@ class Sheet:
                 continue
             row, told = rows[entry.key], []
             if last := schedule.last_days.get(entry.key):
-                slack = (last - row.earliest).days if row.earliest else None
-                row, told = replace(row, latest=last, slack=slack), [self.words.last_day(entry.key, last)]
+                told = [self.words.last_day(entry.key, last)]
             doubt = in_doubt.get(entry.key)
             if doubt:
                 row, told = _without_days(row, doubt), []
@@ -107,7 +106,7 @@ class Sheet:
                 latest=day_words(row.latest),
                 slack=slack_words(row.slack),
                 is_critical=row.critical,
-                is_impossible=rows[entry.key].slack is not None and (rows[entry.key].slack or 0) < 0,
+                is_impossible=(rows[entry.key].slack or 0) < 0,
                 is_verified=entry.key in self.plan.actual,
                 why_earliest=self._why(row.chain, whole=whole),
                 why_latest=told or self._why(row.latest_chain, latest=True, whole=whole),

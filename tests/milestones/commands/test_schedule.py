@@ -227,10 +227,12 @@ milestones:
         encoding="utf-8",
     )
     lines = called(file).splitlines()
-    assert lines[3].strip() == "not after 2024-01-27: all options of another milestone wait for it"
+    assert lines[1].split() == ["N-1", "lists", "2024-01-01", "2024-01-27", "26d", "critical"]
+    assert lines[3] == "    latest:   all options of another milestone wait for it"
     found = json.loads(called(file, "--json"))
     assert (found["last_days"], found["is_loose"]) == ({"lists": "2024-01-27"}, False)
-    assert called(file).count("not after") == 1
+    assert [(row["latest"], row["slack"]) for row in found["milestones"][:2]] == [("2024-01-27", 26), (None, None)]
+    assert found["milestones"][0]["latest_chain"] == []
 
 
 LATE = """

@@ -6,16 +6,17 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from milestones.domain.area_changes import Decision, end_area
+from milestones.domain.area_changes import Decision, end_area, split_area
 from milestones.domain.area_outlook import Outlook, outlook
 from milestones.domain.deciding import today
 from milestones.domain.exchanges.findings import Finding, found_anew
 from milestones.domain.plan import Plan
 from milestones.models import Milestone
 from roadmap.domain.document.storage import build_document
+from roadmap.domain.drafting import insert_item
 from roadmap.models import Roadmap
 from tests.conftest import Cast
-from tests.milestones.domain.test_area_changes import FALL, pass_on, roadmap
+from tests.milestones.domain.test_area_changes import CENTRE, FALL, pass_on, roadmap
 from tests.milestones.domain.test_area_shares import exchanged
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,23 @@ def test_the_outlook_asks_nothing_of_the_database(
     seen = ended(exchanged, cast, ENDS)
     with django_assert_num_queries(0):
         assert seen.as_dict()["lost"]
+
+
+def test_a_conflict_that_was_there_is_not_new_under_the_names_of_those_who_carry_it_on(exchanged: Roadmap, cast: Cast) -> None:
+    orders = [
+        {"wanted_by": "gov", "first": "ssg-road", "then": "gov-lists"},
+        {"wanted_by": "ssg", "first": "gov-lists", "then": "ssg-road"},
+    ]
+    insert_item(roadmap=exchanged, kind_name="conflicts", data={"title": "Who begins", "orders": orders})
+    parts = [{**CENTRE, "key": key, "name": {"en": key}} for key in ("north", "south")]
+    decisions = {**pass_on("ssg-road", to="north"), **pass_on("joint", to="south")}
+    before = Plan(build_document(exchanged), today())
+    done = split_area(roadmap=exchanged, area="ssg", parts=parts, on=FALL, decisions=decisions, actor=cast.lead)
+    seen = outlook(before, build_document(exchanged), done)
+    named = [each.parties for each in seen.after.assessment.findings if each.code == "positions-collide"]
+    assert named == [("gov", "north")]
+    assert "positions-collide" not in {each.code for each in seen.findings}
+    assert ("gains-nothing", ("south",)) in {(each.code, each.parties) for each in seen.findings}
 
 
 def finding(code: str, severity: Any = "alarm", **data: Any) -> Finding:

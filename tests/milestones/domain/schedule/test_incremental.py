@@ -24,7 +24,7 @@ def with_entries(document: Document, *entries: Entry) -> Document:
 
 
 def days(schedule: Schedule) -> dict[str, tuple[object, object]]:
-    return {key: (schedule.earliest(key), schedule.latest(key)) for key in schedule.terms}
+    return {key: (schedule.earliest(key), schedule.latest_by_links(key)) for key in schedule.terms}
 
 
 def without(document: Document, key: str) -> Document:
