@@ -1,12 +1,13 @@
 """What a change of areas would bring in the plan and in the exchanges, told before anything is saved."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from milestones.domain import area_changes
 from milestones.domain.exchanges.balance import Balance
 from milestones.domain.exchanges.findings import Finding, found_anew
+from milestones.domain.parties import areas_doing
 from milestones.domain.plan import Plan
 from milestones.domain.schedule.changes import Changed
 from milestones.domain.schedule.scenarios import WhatIf, compare
@@ -40,7 +41,30 @@ def outlook(before: Plan, after: Document, done: area_changes.Changed) -> Outloo
     passed, lapsed = list(done.passed_on), list(done.lapsed)
     changed = Changed(after, then.actual, passed=passed, lapsed=lapsed, lost=_lost(after, lapsed))
     found = WhatIf(after, then.schedule, compare(before.schedule, then.schedule, changed))
-    return Outlook(before, then, found, found_anew(before.assessment.findings, then.assessment.findings))
+    heirs = _heirs(before.document, after, done)
+    known = before.assessment.findings
+    new = (each for each in then.assessment.findings if found_anew(known, [_as_it_was(each, heirs)]))
+    return Outlook(before, then, found, tuple(new))
+
+
+def _heirs(before: Document, after: Document, done: area_changes.Changed) -> dict[str, tuple[str, ...]]:
+    """The areas that carry on what others did, each with those whom it stands for: itself, if it was there."""
+    carrying = {area for key in done.passed_on if (entry := after.find("milestones", key)) for area in areas_doing(entry)}
+    return {
+        entry.key: (entry.key,) if before.find("areas", entry.key) else tuple(entry.data.get("predecessors") or ())
+        for entry in after.of("areas")
+        if entry.key in carrying or entry.key in done.areas
+    }
+
+
+def _as_it_was(finding: Finding, heirs: Mapping[str, tuple[str, ...]]) -> Finding:
+    """The finding as it would have been told before the change. Where it names milestones, whoever carries them on is no news;
+    else a new area stands for those that it continues."""
+    if finding.milestones:
+        parties = [each for each in finding.parties if each not in heirs]
+    else:
+        parties = [was for each in finding.parties for was in heirs.get(each, (each,))]
+    return replace(finding, parties=tuple(dict.fromkeys(parties)))
 
 
 def _lost(document: Document, lapsed: Collection[str]) -> dict[str, list[str]]:
