@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 #: How far a milestone has come, as evidence says.
 State = Literal["not_started", "under_way", "claimed", "verified", "lapsed", "ended", "suspended", "reversed"]
+#: Why the days of a milestone are not known (milestones/domain/schedule/doubts.py); ``last``: only its last day is not.
+Unknown = Literal["", "circle", "missing", "waits", "last"]
 #: How one milestone depends on another: all of, one of, the gate of an exchange, on the same day.
 LinkKind = Literal["requires", "any", "gate", "together"]
 #: Whether a measure works, as both ends and the monitors say (milestones/domain/evidence/states.py).
@@ -107,7 +109,8 @@ class Suspension:
 class TimelineRow:
     """A milestone. ``earliest`` and ``latest`` are None where unbounded; ``actual`` is the day it was verified.
 
-    Slack is in days. ``ended`` is the day from which somebody decided that it is no longer asked for.
+    Slack is in days. ``ended`` is the day from which somebody decided that it is no longer asked for. ``unknown`` says why days
+    are missing that are not unbounded.
     """
 
     key: str
@@ -122,6 +125,7 @@ class TimelineRow:
     state: State = "not_started"
     suspensions: tuple[Suspension, ...] = ()
     ended: dt.date | None = None
+    unknown: Unknown = ""
 
     @property
     def impossible(self) -> bool:

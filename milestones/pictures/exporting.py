@@ -8,7 +8,7 @@ from milestones.domain.plan import Plan
 from milestones.pictures.convergence import convergence
 from milestones.pictures.data import Options, Picture
 from milestones.pictures.data import Table as Twin
-from milestones.pictures.files import png_of, resolved, without_marks
+from milestones.pictures.files import png_of, resolved
 from milestones.pictures.from_ledger import ledger_data
 from milestones.pictures.from_plan import linkage_data, progress_data, timeline_data
 from milestones.pictures.from_signed import signed_data, signed_note, signed_table
@@ -67,7 +67,7 @@ def _timeline(plan: Plan, language: str, day: str) -> Figure:
 def _drawing(picture: Picture) -> Drawing:
     svg = resolved(picture)
     return Drawing(
-        without_marks(svg),
+        svg,
         picture.width,
         picture.height,
         f"{picture.title}. {picture.description}",

@@ -6,16 +6,16 @@ read from the same sheet with the light colours: word processors and typst do no
 
 import json
 import re
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 
 from milestones.pictures.data import Picture
-from roadmap.exports.pdf import font_paths
+from roadmap.exports.drawings import drawn
+from roadmap.exports.pdf import compiled
+from roadmap.exports.reading import mend_reading
 
 #: Families on the reader's machine first for those who open the file; of these only Noto Sans and Amiri are there where the
 #: product sets its own files.
@@ -33,7 +33,6 @@ _ROOT = re.compile(r"^<svg[^>]*>")
 #: face most of the time, and would run over with it.
 _ARABIC_SCALE = 1.12
 _SIZED = re.compile(r'(font-size=")([0-9.]+)("[^>]*>(?:<title>[^<]*</title>)?[^<]*[\u0600-\u06ff])')
-_PAGE = Path(__file__).with_name("typst") / "picture.typ"
 
 
 def svg_file(picture: Picture) -> str:
@@ -75,8 +74,8 @@ def _plain(picture: Picture) -> str:
 
 def png_file(picture: Picture, *, scale: float = 2) -> bytes:
     """The same picture as pixels, ``scale`` for each pixel of the page. The same picture gives the same bytes."""
-    drawn = _on_paper(picture, resolved(picture))
-    return png_of(drawn, picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN, picture.title, scale=scale)
+    svg = _on_paper(picture, resolved(picture))
+    return png_of(svg, picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN, picture.title, scale=scale)
 
 
 def png_of(svg: str, width: float, height: float, alt: str, *, scale: float = 2) -> bytes:
@@ -93,33 +92,15 @@ def pdf_file(picture: Picture) -> bytes:
     """The picture on one page of its own size, with words of six points; smaller where the page would pass what a PDF holds."""
     width, height = picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN
     scale = min(_POINTS, _LONGEST / max(width, height))
-    drawn = without_marks(_on_paper(picture, resolved(picture)))
-    return _compiled(drawn, width * scale, height * scale, picture.title, format="pdf")
-
-
-def without_marks(svg: str) -> str:
-    """Words without vowel signs and the like, as most Arabic is written: typst's drawings give them no text in a PDF, and a PDF
-    in which a sign has no text is refused as unreadable. The tables, and pixels, keep them.
-    """
-    return "".join(char for char in unicodedata.normalize("NFC", svg) if unicodedata.category(char) != "Mn")
+    svg = _on_paper(picture, resolved(picture))
+    content = _compiled(svg, width * scale, height * scale, picture.title, format="pdf")
+    return mend_reading(content) if picture.rtl else content
 
 
 def _compiled(svg: str, width: float, height: float, alt: str, **options: Any) -> bytes:
     """One run of typst; ``width`` and ``height`` of the page in points."""
-    data = json.dumps({"svg": svg, "width": width, "height": height, "alt": alt}, ensure_ascii=False)
-    nowhere = _PAGE.parent / "none"
-    return bytes(
-        typst.compile(
-            str(_PAGE),
-            root=str(_PAGE.parent),
-            font_paths=list(font_paths()),
-            ignore_system_fonts=True,
-            sys_inputs={"data": data},
-            package_path=nowhere,
-            package_cache_path=nowhere,
-            **options,
-        )
-    )
+    data = drawn(svg, alt) | {"width": width, "height": height}
+    return compiled("picture.typ", json.dumps(data, ensure_ascii=False), **options)
 
 
 @lru_cache(maxsize=1)

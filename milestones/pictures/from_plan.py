@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from milestones.domain.evidence.reading import ACHIEVED, day
 from milestones.domain.parties import areas_on
 from milestones.domain.plan import Plan
 from milestones.domain.schedule import Schedule
+from milestones.domain.schedule.doubts import Doubt, doubts
 from milestones.domain.timeframes import named_days
 from milestones.enums import Progress as State
 from milestones.pictures import data
@@ -29,6 +29,7 @@ from milestones.pictures.data import (
     TimelineData,
     TimelineLink,
     TimelineRow,
+    Unknown,
 )
 from roadmap.domain.document import Entry
 
@@ -43,7 +44,7 @@ _PASSAGES: dict[str, data.Passage] = {state: state for state in get_args(data.Pa
 def timeline_data(plan: Plan, language: str, *, by: By = "area", today_label: str = "") -> TimelineData:
     """Every milestone under its area, its sector or the first exchange that binds it. What has lapsed by decision has no days."""
     keys = _grouping(plan, by)
-    agreed = Schedule(plan.document)
+    days = _Days(plan)
     halts = _suspensions(plan)
     titles = {
         "area": _("Timeline of the milestones by area"),
@@ -54,34 +55,63 @@ def timeline_data(plan: Plan, language: str, *, by: By = "area", today_label: st
         title=titles[by],
         groups=tuple(_groups(plan, by, language)),
         rows=tuple(
-            replace(_row(plan, agreed, entry, keys[entry.key], language), suspensions=tuple(halts.get(entry.key, ())))
+            TimelineRow(
+                key=entry.key,
+                code=entry.code,
+                title=entry.title(language),
+                group=keys[entry.key],
+                suspensions=tuple(halts.get(entry.key, ())),
+                **days.of(entry),
+            )
             for entry in plan.document.of("milestones")
         ),
-        links=tuple(_links(plan)),
+        links=tuple(_links(plan, days)),
         anchors=_anchors(plan),
         today=plan.as_of,
         today_label=today_label,
     )
 
 
-def _row(plan: Plan, agreed: Schedule, entry: Entry, group: str, language: str) -> TimelineRow:
-    there = entry.key in plan.schedule.terms
-    found = plan.progress[entry.key]
-    # What has happened is shown against the days that were agreed for it.
-    source = agreed if found.actual else plan.schedule
-    return TimelineRow(
-        key=entry.key,
-        code=entry.code,
-        title=entry.title(language),
-        group=group,
-        earliest=source.earliest(entry.key) if there else None,
-        latest=source.latest(entry.key) if there else None,
-        actual=found.actual,
-        slack=plan.schedule.slack(entry.key) if there and not found.actual else None,
-        critical=entry.key in plan.schedule.critical_path,
-        state=_STATES[found.state],
-        ended=day((entry.data.get("lapse") or {}).get("date")) if found.by_evidence == State.ENDED else None,
-    )
+class _Days:
+    """What a row tells of the schedule. Days that cannot be known are left out: computed as if a circle were open, they would be
+    taken for facts."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.agreed = plan, Schedule(plan.document)
+        self.doubts, self.doubts_agreed = doubts(plan.schedule), doubts(self.agreed)
+        self.critical = [key for key in plan.schedule.critical_path if key not in self.doubts]
+
+    def of(self, entry: Entry) -> dict[str, Any]:
+        found, doubt = self.plan.progress[entry.key], self.doubts.get(entry.key)
+        # What has happened is shown against the days that were agreed for it.
+        if found.actual:
+            earliest, latest = _known(self.agreed, entry.key, self.doubts_agreed.get(entry.key))
+        else:
+            earliest, latest = _known(self.plan.schedule, entry.key, doubt)
+        is_bounded = earliest and latest and not found.actual
+        return {
+            "earliest": earliest,
+            "latest": latest,
+            "actual": found.actual,
+            "slack": self.plan.schedule.slack(entry.key) if is_bounded else None,
+            "critical": entry.key in self.critical,
+            "state": _STATES[found.state],
+            "ended": day((entry.data.get("lapse") or {}).get("date")) if found.by_evidence == State.ENDED else None,
+            "unknown": _unknown(doubt) if not found.actual else "",
+        }
+
+
+def _known(schedule: Schedule, key: str, doubt: Doubt | None) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day, without what is in doubt."""
+    if key not in schedule.terms or (doubt and not doubt.is_late):
+        return None, None
+    return schedule.earliest(key), None if doubt else schedule.latest(key)
+
+
+def _unknown(doubt: Doubt | None) -> Unknown:
+    if doubt is None:
+        return ""
+    return "last" if doubt.is_late else doubt.by
 
 
 def _suspensions(plan: Plan) -> dict[str, list[Suspension]]:
@@ -131,9 +161,9 @@ def _area_of(entry: Entry) -> str:
     return _JOINT if areas else _THIRD
 
 
-def _links(plan: Plan) -> Iterator[TimelineLink]:
+def _links(plan: Plan, days: _Days) -> Iterator[TimelineLink]:
     """What the schedule counts with: conditions, gates of exchanges, shared days (each pair of neighbours once)."""
-    path = set(pairwise(plan.schedule.critical_path))
+    path = {pair for pair in pairwise(plan.schedule.critical_path) if not days.doubts.keys() & set(pair)}
     for key, terms in plan.schedule.terms.items():
         for link in terms.links:
             if link.by in {"requires", "gate"}:
@@ -199,13 +229,14 @@ def _between(crossing: Entry) -> Sequence[str]:
 def progress_data(plan: Plan, language: str, *, today_label: str = "") -> ProgressData:  # noqa: ARG001 the shape of all adapters
     """The plan as agreed against what evidence has verified, and claimed. What has lapsed by decision is not counted."""
     agreed = Schedule(plan.document)
-    terms = agreed.terms
+    terms, in_doubt = agreed.terms, doubts(agreed)
+    days = [_known(agreed, key, in_doubt.get(key)) for key in terms]
     known = [found for key, found in plan.progress.items() if key in terms]
     return ProgressData(
         title=_("Progress against the plan"),
         total=len(terms),
-        earliest=tuple(day for key in terms if (day := agreed.earliest(key))),
-        latest=tuple(day for key in terms if (day := agreed.latest(key))),
+        earliest=tuple(first for first, _last in days if first),
+        latest=tuple(last for _first, last in days if last),
         verified=tuple(found.actual for found in known if found.actual),
         claimed=tuple(day for found in known for day in _claimed(found)),
         anchors=_anchors(plan),

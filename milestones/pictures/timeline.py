@@ -207,12 +207,14 @@ def _description(data: TimelineData) -> str:
     """What the picture says, in a sentence or two for one who cannot see it."""
     critical = sum(row.critical for row in data.rows)
     impossible = [row.code for row in data.rows if row.impossible]
+    unknown = [row.code for row in data.rows if row.unknown]
     suspended = [row.code for row in data.rows if row.state == "suspended"]
     lapsed = sum(row.state == "lapsed" for row in data.rows)
     parts: Iterable[str] = (
         ngettext("%(count)d milestone.", "%(count)d milestones.", len(data.rows)) % {"count": len(data.rows)},
         _("On the critical path: %(count)d.") % {"count": critical},
         _("Impossible as written: %(codes)s.") % {"codes": ", ".join(impossible)} if impossible else "",
+        _("Days that cannot be computed: %(codes)s.") % {"codes": short_list(unknown)} if unknown else "",
         _("Suspended: %(codes)s.") % {"codes": short_list(suspended)} if suspended else "",
         _("Lapsed: %(count)d.") % {"count": lapsed} if lapsed else "",
     )

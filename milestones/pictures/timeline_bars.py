@@ -9,7 +9,7 @@ from milestones.pictures.data import Suspension, TimelineRow
 from milestones.pictures.lettering import measure
 from milestones.pictures.marks import state_sign
 from milestones.pictures.scene import SIZES, Scene
-from milestones.pictures.wording import suspension_words
+from milestones.pictures.wording import suspension_words, unknown_word
 
 #: A suspension of a day is still seen.
 _NARROWEST = 4
@@ -32,9 +32,12 @@ def draw_bar(scene: Scene, axis: Axis, row: TimelineRow, y: float, today: dt.dat
 
 
 def _draw_room(scene: Scene, axis: Axis, row: TimelineRow, y: float) -> None:
-    """The room between earliest and latest; dashed where the latest day has passed."""
+    """The room between earliest and latest; dashed where the latest day has passed, dotted where days are not known."""
     begin = axis.x(row.earliest) if row.earliest else axis.left
     end = axis.x(row.latest) if row.latest else axis.right
+    if row.unknown:
+        scene.line(begin, y, end, y, "unknown")
+        return
     if not row.earliest and not row.latest:
         scene.line(begin, y, end, y, "open")
         return
@@ -54,6 +57,8 @@ def _draw_ends(scene: Scene, axis: Axis, row: TimelineRow, y: float, reach: floa
             scene.cross(end, y, 2.5, "lapsed-mark")
         if row.slack:
             _write_slack(scene, axis, row.slack, max(end, reach), y)
+    if row.unknown:
+        _write(scene, unknown_word(row.unknown), (axis.x(row.earliest) if row.earliest else axis.left) + 10, y, "bad-word")
 
 
 def _critical(row: TimelineRow) -> str:
@@ -89,10 +94,14 @@ def suspension_bar(scene: Scene, begin: float, end: float, y: float, words: str 
 
 def _write_slack(scene: Scene, axis: Axis, slack: int, end: float, y: float) -> None:
     words = ngettext("%(count)d day", "%(count)d days", slack) % {"count": slack}
-    width = measure(words, SIZES["fine"])
-    if end + 10 + width < axis.right:
-        scene.rect(end + 8, y - 7, width + 4, 14, "paper")
-        scene.words(end + 10, y + 4, words, kind="ink-3", size="fine")
+    if end + 10 + measure(words, SIZES["fine"]) < axis.right:
+        _write(scene, words, end + 10, y, "ink-3")
+
+
+def _write(scene: Scene, words: str, x: float, y: float, kind: str) -> None:
+    """Words on the line of a bar, on paper, so that no line runs through them."""
+    scene.rect(x - 2, y - 7, measure(words, SIZES["fine"]) + 4, 14, "paper")
+    scene.words(x, y + 4, words, kind=kind, size="fine")
 
 
 def _draw_impossible(scene: Scene, axis: Axis, row: TimelineRow, y: float) -> None:

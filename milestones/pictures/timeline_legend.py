@@ -17,16 +17,7 @@ _LINKS: tuple[LinkKind, ...] = ("requires", "any", "gate", "together")
 
 def timeline_entries(data: TimelineData) -> Iterator[tuple[Sign, str]]:
     """Signs with their words, in the order of a sentence: time, path, links, states."""
-    if any(row.actual is None and not row.impossible for row in data.rows):
-        yield _room, _("From the earliest to the latest day; behind it the slack")
-    if any(row.critical for row in data.rows):
-        yield _critical, _("Critical path: it fixes the first day on which all can be done")
-    if any(row.impossible for row in data.rows):
-        yield _impossible, _("Impossible: due before it can be")
-    if any(row.state == "lapsed" and row.latest and not row.actual for row in data.rows):
-        yield _lapsed, _("Its latest day has passed")
-    if any(row.suspensions for row in data.rows):
-        yield _suspended, _("Days on which it is suspended")
+    yield from _days(data)
     kinds = {link.kind for link in data.links}
     for kind in _LINKS:
         if kind in kinds:
@@ -35,6 +26,22 @@ def timeline_entries(data: TimelineData) -> Iterator[tuple[Sign, str]]:
     for state in _STATES:
         if state in states:
             yield partial(state_sign, state=state), state_word(state)
+
+
+def _days(data: TimelineData) -> Iterator[tuple[Sign, str]]:
+    """What stands on the lines of the milestones."""
+    if any(row.actual is None and not row.impossible and not row.unknown for row in data.rows):
+        yield _room, _("From the earliest to the latest day; behind it the slack")
+    if any(row.critical for row in data.rows):
+        yield _critical, _("Critical path: it fixes the first day on which all can be done")
+    if any(row.impossible for row in data.rows):
+        yield _impossible, _("Impossible: due before it can be")
+    if any(row.unknown for row in data.rows):
+        yield _unknown, _("Days that cannot be computed")
+    if any(row.state == "lapsed" and row.latest and not row.actual for row in data.rows):
+        yield _lapsed, _("Its latest day has passed")
+    if any(row.suspensions for row in data.rows):
+        yield _suspended, _("Days on which it is suspended")
 
 
 def _room(scene: Scene, x: float, y: float) -> None:
@@ -61,6 +68,10 @@ def _critical(scene: Scene, x: float, y: float) -> None:
 def _impossible(scene: Scene, x: float, y: float) -> None:
     scene.line(x - 10, y, x + 10, y, "impossible")
     scene.cross(x, y, 4, "impossible-mark")
+
+
+def _unknown(scene: Scene, x: float, y: float) -> None:
+    scene.line(x - 11, y, x + 11, y, "unknown")
 
 
 def _link(scene: Scene, x: float, y: float, *, kind: LinkKind) -> None:

@@ -7,17 +7,19 @@ from django.utils.translation import gettext as _
 
 from milestones.pictures.data import Table, TimelineData, TimelineRow
 from milestones.pictures.scene import rows_of
-from milestones.pictures.wording import day_word, state_word, suspension_words, yes_no
+from milestones.pictures.wording import day_word, state_word, suspension_words, unknown_word, yes_no
 from roadmap.domain.document.local import local_list, local_number
 
 
 def _state(row: TimelineRow, language: str) -> Iterator[str]:
-    """The state, since when it was ended, that it is impossible, and each time that it was suspended."""
+    """The state, since when it was ended, that it is impossible or why it has no days, and each time that it was suspended."""
     yield state_word(row.state)
     if row.ended:
         yield _("from %(day)s") % {"day": day_word(row.ended, language)}
     if row.impossible:
         yield _("impossible as written")
+    if row.unknown:
+        yield unknown_word(row.unknown)
     yield from (suspension_words(each, language) for each in row.suspensions)
 
 

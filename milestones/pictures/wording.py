@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from milestones.domain.evidence import states
 from milestones.enums import Progress
-from milestones.pictures.data import LinkKind, Passage, Stand, State, Suspension, Working
+from milestones.pictures.data import LinkKind, Passage, Stand, State, Suspension, Unknown, Working
 from roadmap import enums
 from roadmap.domain.document.local import local_day, local_number
 
@@ -26,6 +26,16 @@ def link_word(kind: LinkKind) -> str:
         "gate": _("Gate of an exchange"),
         "together": _("On the same day"),
     }[kind]
+
+
+def unknown_word(unknown: Unknown) -> str:
+    return {
+        "circle": _("in a circle"),
+        "missing": _("counts on what is not there"),
+        "waits": _("waits for one without a day"),
+        "last": _("last day cannot be computed"),
+        "": "",
+    }[unknown]
 
 
 def passage_word(passage: Passage) -> str:

@@ -90,6 +90,43 @@ def test_the_timeline_shows_the_schedule_and_the_evidence() -> None:
     assert (data.anchors, data.today) == ((Anchor("T0", DAY(2023, 9, 1)),), AS_OF)
 
 
+def knotted() -> Plan:
+    """Two wait for each other, one for them; of one only the last day is unknown, and one is as it was."""
+    sections = {
+        "areas": [entry("areas", "gov", "G", name="Government-held areas")],
+        "milestones": [
+            milestone(
+                "one", "N-01", area="gov", requires=["two"], window={"not_before": "2024-03-01", "not_after": "2024-06-01"}
+            ),
+            milestone("two", "N-02", area="gov", requires=["one"], window={"not_after": "2024-06-01"}),
+            milestone("third", "N-03", area="gov", requires=["two"], window={"not_after": "2024-09-01"}),
+            milestone("late", "N-04", area="gov", window={"not_before": "2024-03-01", "not_after": "T9 + 1m"}),
+            milestone("lost", "N-05", area="gov", requires=["nowhere"], window={"not_after": "2024-09-01"}),
+            milestone("free", "N-06", area="gov", window={"not_before": "2024-03-01", "not_after": "2024-09-01"}),
+        ],
+    }
+    return Plan(Document(roadmap={"key": "x", "t0": "2023-09-01", "source_language": "en"}, sections=sections), AS_OF)
+
+
+def test_the_timeline_gives_no_days_that_hold_only_if_a_circle_opens() -> None:
+    found = timeline_data(knotted(), "en").rows
+    nothing = (None, None, None)
+    assert {row.key: (row.unknown, (row.earliest, row.latest, row.slack)) for row in found} == {
+        "one": ("circle", nothing),
+        "two": ("circle", nothing),
+        "third": ("waits", nothing),
+        "late": ("last", (DAY(2024, 3, 1), None, None)),
+        "lost": ("missing", nothing),
+        "free": ("", (DAY(2024, 3, 1), DAY(2024, 9, 1), 184)),
+    }
+    assert not [row.key for row in found if row.critical and row.unknown]
+
+
+def test_progress_counts_no_days_that_hold_only_if_a_circle_opens() -> None:
+    data = progress_data(knotted(), "en")
+    assert (data.total, data.earliest, data.latest) == (6, (DAY(2024, 3, 1), DAY(2024, 3, 1)), (DAY(2024, 9, 1),))
+
+
 def test_the_timeline_shows_suspensions_as_they_were_known_on_its_day() -> None:
     found = plan()
     row = {"milestone": "b", "reason": {"en": "Lists withheld"}}

@@ -68,6 +68,29 @@ def test_an_impossible_milestone_is_crossed_out_and_said() -> None:
     assert picture.table.rows[0][8] == "Not started; impossible as written"
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_days_that_cannot_be_computed_are_dotted_with_the_reason_in_the_picture_and_its_twin(count: int) -> None:
+    rows = tuple(row(f"r{number}", None, None, unknown="circle") for number in range(count))
+    late = row("late", T0, None, unknown="last")
+    data = TimelineData("T", (), (*rows, late, row("free", T0, DAY(2024, 6, 30), slack=303)))
+    with translation.override("en"):
+        picture = timeline(data, "en")
+    # Once in each row and once in the legend; the only bar besides is that of what is known.
+    assert classes(picture.svg).count("p-unknown") == count + 2
+    assert [classes(picture.svg).count(f"p-{name}") for name in ("room", "room-open", "open")] == [2, 0, 0]
+    assert said(picture.svg).count("in a circle") == count
+    assert said(picture.svg).count("Days that cannot be computed") == 1
+    assert "Days that cannot be computed: R0" in picture.description
+    assert [line[3:9] for line in picture.table.rows] == [
+        *[("–", "–", "–", "–", "No", "Not started; in a circle")] * count,
+        ("1 September 2023", "–", "–", "–", "No", "Not started; last day cannot be computed"),
+        ("1 September 2023", "30 June 2024", "–", "303", "No", "Not started"),
+    ]
+    with translation.override("en"):
+        plain = timeline(replace(data, rows=data.rows[-1:]), "en")
+    assert not [name for name in classes(plain.svg) if "unknown" in name]
+
+
 def test_suspensions_are_barred_stretches_said_in_the_legend_and_the_twin() -> None:
     halts = (Suspension(DAY(2024, 1, 11), DAY(2024, 1, 21), "L-01"), Suspension(DAY(2024, 2, 10), None, "L-02"))
     found = row("a", DAY(2024, 1, 1), DAY(2024, 3, 31), state="suspended", suspensions=halts)
