@@ -25,6 +25,7 @@ from milestones.domain.evidence.suspending import confirm_suspension, lift_suspe
 from milestones.domain.plan import Plan
 from milestones.models import PolicyLine
 from milestones.web.progress.frame import language_now, of_roadmap
+from milestones.web.progress.meanwhile import Meanwhile, decided_meanwhile
 from milestones.web.progress.way_back import Way, named, way_of
 from roadmap.domain.document import Document, Entry
 from roadmap.domain.document.local import local_day, short_list
@@ -263,18 +264,21 @@ def decide(request: SignedInRequest, target: Decided) -> HttpResponseBase:
     shown = standing_lines(roadmap, plan)
     line = next(each for each in shown if each.key == target.line.key)
     in_force = any(each.code == milestone.code and not each.until for each in line.suspensions)
-    form = ReasonForm(request.POST or None)
+    form, lift = ReasonForm(request.POST or None), "lift" in request.POST
+    meanwhile: Meanwhile | None = None
     status = 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
             try:
-                _carry_out(request, target, lift="lift" in request.POST, reason=form.cleaned_data["reason"])
+                _carry_out(request, target, lift=lift, reason=form.cleaned_data["reason"])
             except Refused as refused:
                 status = add_refusal(form, refused)
+                meanwhile = decided_meanwhile(target.line, target.milestone, lift=lift)
             else:
                 return redirect("progress_lines", key=roadmap.key)
     context = {
+        "meanwhile": meanwhile,
         "form": form,
         "line": line,
         "milestone": milestone,
@@ -282,7 +286,8 @@ def decide(request: SignedInRequest, target: Decided) -> HttpResponseBase:
         "breaches": [each for each in broken(roadmap, plan) if each.line_code == line.code],
         "way": way_of(plan.document, target.milestone, plan.as_of),
     }
-    frame = of_roadmap(request, roadmap, _("Lift a suspension") if in_force else _("Suspend a counterpart"))
+    lifting = lift if meanwhile else in_force
+    frame = of_roadmap(request, roadmap, _("Lift a suspension") if lifting else _("Suspend a counterpart"))
     return render(request, "milestones/progress/line.html", frame | context, status=status)
 
 

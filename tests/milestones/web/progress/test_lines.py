@@ -39,6 +39,24 @@ def test_a_broken_line_is_proposed_confirmed_and_lifted(place: Place, line: Call
     assert "They were accepted." in page.texts("//section[@id='line-lists']")[0]
 
 
+def test_a_decision_that_another_took_first_is_told_and_not_turned_into_its_opposite(
+    place: Place, line: Callable[[], None]
+) -> None:
+    """Two pages of one decision were open; what was typed in the second stays there to copy."""
+    line()
+    place.record(claim="not_achieved")
+    decide = f"{HERE}lines/lists/aanes-buses/"
+    told, buttons = "//*[@role='alert']//dd", "//main//form[contains(@method, 'post')]"
+    for lift in ({}, {"lift": "1"}):
+        place.lead.post(decide, {"reason": "First", **lift})
+        page = place.lead.post(decide, {"reason": "Second", **lift})
+        assert page.status == 409
+        assert page.texts(told) == [str(place.cast.lead), "First", "Second"]
+        assert page.tree.xpath(buttons) == []
+        title = "Lift a suspension" if lift else "Suspend a counterpart"
+        assert page.texts("//h1") == [title]
+
+
 def test_a_line_that_two_milestones_break_stands_there_once(place: Place) -> None:
     measure = place.roadmap.milestones.get(key="gov-lists").measure
     told = {"owner": "Ministry", "verification": "Both sides report."}
