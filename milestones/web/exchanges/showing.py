@@ -20,6 +20,7 @@ from milestones.domain.exchanges.order_words import change_words, deadlock_words
 from milestones.domain.exchanges.resolving import Change
 from milestones.domain.exchanges.wording import SEVERITIES, WAY_BACK_WORDS, finding_words
 from milestones.domain.plan import Plan
+from milestones.domain.positions import kept_for
 from milestones.enums import ExchangeMode
 from milestones.enums import Progress as ProgressState
 from milestones.web.exchanges.positions import Kept, kept_conflicts
@@ -151,9 +152,18 @@ class Way:
 
 
 @dataclass(frozen=True)
+class KeptAs:
+    """A conflict between positions that tells of a deadlock already, and its place in the draft."""
+
+    code: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Knot:
     """A deadlock, step by step. ``name`` tells it from the others: the milestones in it. ``involved``: code, address and title of
-    each."""
+    each; ``kept``: the conflicts as which it is kept."""
 
     words: str
     circles: tuple[tuple[str, ...], ...]
@@ -161,6 +171,7 @@ class Knot:
     by_gates: bool
     name: str = ""
     involved: tuple[tuple[str, str, str], ...] = ()
+    kept: tuple[KeptAs, ...] = ()
 
 
 @dataclass
@@ -284,7 +295,12 @@ class Page:
             by_gates=deadlock.by_gates,
             name=name_of(deadlock),
             involved=self.involved(deadlock.milestones),
+            kept=tuple(self._kept_as(deadlock.milestones)),
         )
+
+    def _kept_as(self, milestones: tuple[str, ...]) -> Iterator[KeptAs]:
+        for entry in kept_for(milestones, self.plan.document):
+            yield KeptAs(entry.code, entry.title(), f"{reverse('draft', args=[self.roadmap.key])}#conflicts-{entry.key}")
 
     def involved(self, milestones: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
         """Code, place in the draft and title of each milestone."""
