@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.access import access
 from accounts.domain.errors import Invalid, Problem, Refused
@@ -112,7 +113,7 @@ class ConflictForm:
         return [(entry.key, f"{entry.code} · {entry.title()}") for entry in listed]
 
     def titles(self) -> list[dict[str, Any]]:
-        suggested = _("Order of %(codes)s") % {"codes": Words.of(self.document).listed(self.keys)} if self.keys else ""
+        suggested = self._suggested()
         first = page_first()[0]
         return [
             {
@@ -125,6 +126,21 @@ class ConflictForm:
             for code in page_first()
             if code in self.document.languages
         ]
+
+    def _suggested(self) -> str:
+        """A title in the active language."""
+        return _("Order of %(codes)s") % {"codes": Words.of(self.document).listed(self.keys)} if self.keys else ""
+
+    def _title(self) -> dict[str, str]:
+        """What was typed; a suggestion that was left as it is goes into every language that nobody wrote in."""
+        typed = {each["lang"]: each["value"] for each in self.titles() if each["value"]}
+        if not typed or typed.get(page_first()[0]) != self._suggested():
+            return typed
+        found = {}
+        for language in self.document.languages:
+            with override(language):
+                found[language] = typed.get(language) or self._suggested()
+        return found
 
     @property
     def note(self) -> str:
@@ -142,8 +158,7 @@ class ConflictForm:
             }
             for each in self._said()
         ]
-        title = {each["lang"]: each["value"] for each in self.titles() if each["value"]}
-        found = {"title": title, "note": {source: self.note} if self.note else {}, "orders": orders}
+        found = {"title": self._title(), "note": {source: self.note} if self.note else {}, "orders": orders}
         return {name: value for name, value in found.items() if value}
 
 

@@ -110,7 +110,11 @@ def test_a_circle_is_kept_as_who_wants_what_first_and_the_plan_stays(
     done = lead.post(address, form)
     assert done.status == 302
     (conflict,) = draft().of("conflicts")
-    assert conflict.data["title"] == {"en": "Order of M-01.G2, M-01.N2"}
+    assert conflict.data["title"] == {
+        "en": "Order of M-01.G2, M-01.N2",
+        "ar": "ترتيب M-01.G2، M-01.N2",
+        "ku": "Rêza M-01.G2, M-01.N2",
+    }
     assert conflict.data["orders"] == [
         {"wanted_by": "gov", "first": "two", "then": "one", "reason": {"en": "Nobody moves first."}},
         {"wanted_by": "aanes", "first": "one", "then": "two"},
@@ -137,8 +141,9 @@ def test_a_kept_circle_is_told_where_it_stood_and_not_offered_again(
     page = lead.follow(done)
     (conflict,) = draft().of("conflicts")
     told = "//section[@aria-labelledby='trouble-title']"
-    assert page.texts(f"{told}//p[contains(@class, 'plan-kept-as')]/a") == ["D-01 Order of M-01.N2, M-01.G2"]
-    assert page.one(f"{told}//p[contains(@class, 'plan-kept-as')]/a").get("href") == f"/roadmaps/small/#conflicts-{conflict.key}"
+    assert page.texts(f"{told}//*[contains(@class, 'kept-as')]//a") == ["D-01 Order of M-01.N2, M-01.G2"]
+    assert page.texts(f"{told}//*[contains(@class, 'kept-as')]/p")[0].endswith(": D-01 Order of M-01.N2, M-01.G2")
+    assert page.one(f"{told}//*[contains(@class, 'kept-as')]//a").get("href") == f"/roadmaps/small/#conflicts-{conflict.key}"
     assert page.texts(f"{told}//a[contains(., 'conflict between positions')]") == []
     assert page.texts(f"{told}//p[@class='plan-why-head']") == ["Change one of these"]
     (gap,) = [str(gap.message) for gap in find_gaps(draft()) if "wait for one another" in str(gap.message)]
