@@ -34,6 +34,10 @@ from roadmap.models import Roadmap
 from roadmap.web import lookups
 
 NEW = "new-exchange"
+#: What the button of the first step says that goes on with one side.
+ONE_SIDE = "one-side"
+#: As many letters of a search as its field takes.
+_LONGEST_SEARCH = 200
 _SHORT = 25
 #: The finding that says the same as a gap does.
 _AS_GAP = "no-counterpart"
@@ -125,7 +129,7 @@ class Builder:
         parties = Parties(self.document)
         found: dict[tuple[str, ...], list[Offered]] = {(key,): [] for key in parties.areas}
         standing = self._standing()
-        words = fold_words(self.data.get("q", ""))
+        words = fold_words(self.sought)
         for entry in self.document.of("milestones"):
             offered = self._offered(entry, standing.get(entry.key, ""))
             fits = all(word in fold(f"{entry.code} {' '.join((entry.data.get('title') or {}).values())}") for word in words)
@@ -163,6 +167,15 @@ class Builder:
         parties = Parties(self.document)
         chosen = (entry for key in self.keys if (entry := self.document.find("milestones", key)))
         return len({party for entry in chosen for party in parties.doing(entry)}) < 2
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the first step is done: of one side alone only where it is said that it asks for nothing."""
+        return "next" in self.data and bool(self.keys) and (self._asks_nothing or not self.is_one_sided)
+
+    @property
+    def _asks_nothing(self) -> bool:
+        return self.data.get("next") == ONE_SIDE
 
     def _standing(self) -> dict[str, str]:
         found: dict[str, list[str]] = {}
@@ -231,7 +244,7 @@ class Builder:
 
     @property
     def sought(self) -> str:
-        return self.data.get("q", "")
+        return self.data.get("q", "")[:_LONGEST_SEARCH]
 
     def modes(self) -> list[tuple[str, str, str, bool]]:
         """(value, label, help, chosen)."""
@@ -242,6 +255,8 @@ class Builder:
             "unconditional": _("One side gives, and asks for nothing."),
         }
         chosen = self.data.get("mode") or ExchangeMode.SIMULTANEOUS
+        if self._asks_nothing:
+            chosen = ExchangeMode.UNCONDITIONAL
         return [(str(value), str(label), told[value], value == chosen) for value, label in ExchangeMode.choices]
 
     def typed(self) -> dict[str, Any]:
@@ -312,7 +327,7 @@ def new(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     document = build_document(roadmap)
     builder = Builder(document, request.POST if request.method == "POST" else request.GET)
     if request.method != "POST" or "choosing" in request.POST:
-        return _page(request, roadmap, builder, chosen="next" in builder.data and not builder.is_one_sided)
+        return _page(request, roadmap, builder, chosen=builder.goes_on)
     if "look" in request.POST or not builder.keys:
         return _page(request, roadmap, builder, chosen=bool(builder.keys), looked="look" in request.POST)
     try:

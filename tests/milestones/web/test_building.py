@@ -168,6 +168,26 @@ def test_going_on_with_one_side_alone_is_refused_and_keeps_what_was_ticked(lead:
     assert again.one("//input[@name='title.en']").get("value") == "Lists"
 
 
+def test_what_one_side_gives_and_asks_nothing_for_is_built_here_too(lead: Browser, draft: Draft) -> None:
+    page = lead.get(f"{NEW}?next=1&m=gov-lists")
+    button = page.one("//button[@name='next'][@value='one-side']")
+    assert button.text_content() == "Go on with one side: unconditional"
+    typed = {"m": "gov-lists", "mode": "gated", "choosing": "1", "next": "one-side"}
+    for step in (lead.get(f"{NEW}?next=one-side&m=gov-lists"), lead.post(NEW, typed)):
+        assert step.tree.xpath("//input[@name='mode'][@checked]/@value") == ["unconditional"]
+    assert sent(lead, step, title__en="Lists, for nothing").status == 302
+    (entry,) = draft().of("exchanges")
+    assert (entry.data["mode"], [each["milestone"] for each in entry.data["commitments"]]) == ("unconditional", ["gov-lists"])
+    assert lead.get(f"{NEW}?next=one-side").texts("//*[@role='alert']//p") == [
+        "Nothing is chosen yet: tick what the sides would give one another."
+    ]
+
+
+def test_a_search_takes_as_many_letters_as_fit_into_an_address(lead: Browser) -> None:
+    field = lead.get(f"{NEW}?q={'x' * 300}").one("//input[@name='q']")
+    assert (field.get("maxlength"), len(field.get("value"))) == ("200", 200)
+
+
 def test_a_protected_subject_that_is_sent_all_the_same_is_refused(lead: Browser, protected: None, draft: Draft) -> None:
     page = sent(lead, lead.get(BOTH), title__en="Lists for buses")
     assert page.status == 400
