@@ -38,11 +38,11 @@ def assess(
     document: Document,
     *,
     days: Mapping[str, dt.date | None] | None = None,
-    achieved: Collection[str] = (),
+    achieved: Collection[str] | Mapping[str, dt.date] = (),
     as_of: dt.date | None = None,
 ) -> Assessment:
     """``days``: when each milestone is due at the earliest, from the schedule; ``achieved``: what evidence has verified by
-    ``as_of``, the day it is seen from."""
+    ``as_of``, the day it is seen from, and when."""
     exchanges = read_exchanges(document)
     ledger = build_ledger(document, days=days, achieved=achieved, as_of=as_of, exchanges=exchanges)
     deadlocks = find_deadlocks(document, achieved=achieved, exchanges=exchanges)

@@ -9,6 +9,26 @@ from milestones.domain.schedule import Schedule
 from roadmap.domain.document import Document, Entry
 
 
+def calendar_without(document: Document, gates: Collection[tuple[str, str]], actual: Mapping[str, dt.date]) -> "Calendar":
+    """The calendar of a draft in which the gates, each an exchange's key and a milestone's, are gone.
+
+    Of two that answer only one another none waits any more: both ways of opening a gate change their exchange as a whole.
+    """
+    keys = {exchange for exchange, _milestone in gates}
+    exchanges = [_ungated(each, gates) if each.key in keys else each for each in document.of("exchanges")]
+    return Calendar(replace(document, sections={**document.sections, "exchanges": exchanges}), actual)
+
+
+def _ungated(exchange: Entry, gates: Collection[tuple[str, str]]) -> Entry:
+    rows = exchange.data.get("commitments") or ()
+    own = {each.get("milestone") for each in rows}
+    gone = {each.get("milestone") for each in rows if (exchange.key, each.get("milestone")) in gates}
+    if any({each.get("milestone"), each.get("gate")} == own for each in rows if each.get("milestone") in gone):
+        gone |= {each.get("milestone") for each in rows if each.get("gate") in own}
+    left = [{**each, "gate": None} if each.get("milestone") in gone else each for each in rows]
+    return replace(exchange, data={**exchange.data, "commitments": left})
+
+
 class Calendar:
     """The schedule beside which proposals are to be kept. Exchanges are tried on a schedule of its own, never on the plan's."""
 
@@ -52,8 +72,25 @@ class Calendar:
 
     def bind(self, mode: str, keys: Collection[str], gates: Mapping[str, Collection[str]]) -> bool:
         """Try an exchange beside those tried before. One for which a day would be missing, or a circle close, is taken back."""
-        before = [self.tried.get(key, self.entries[key]) for key in keys]
-        changed = self._try([_bound(entry, mode, keys, gates.get(entry.key, ())) for entry in before])
+        return self._keeps([_bound(self._now(key), mode, keys, gates.get(key, ())) for key in keys])
+
+    def join(self, pairs: Iterable[tuple[str, str]]) -> bool:
+        """Try each pair on one day, all at once, beside what was tried before; taken back where not all of it can be kept.
+
+        What has no day even by itself is kept on none."""
+        bound: dict[str, Entry] = {}
+        for pair in pairs:
+            if any(map(self.is_impossible, pair)):
+                return False
+            bound |= {key: _bound(bound.get(key) or self._now(key), SIMULTANEOUS, pair, ()) for key in pair}
+        return self._keeps(list(bound.values()))
+
+    def _now(self, key: str) -> Entry:
+        return self.tried.get(key, self.entries[key])
+
+    def _keeps(self, entries: list[Entry]) -> bool:
+        before = [self._now(entry.key) for entry in entries]
+        changed = self._try(entries)
         if not any(self._is_worse(key) for key in changed) and self._circling() <= self.circling:
             return True
         self._try(before)

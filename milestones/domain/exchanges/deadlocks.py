@@ -1,9 +1,11 @@
 """You-first deadlocks: milestones that wait for one another, so that none of them can ever come first (report: "'you first'")."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from milestones.domain.exchanges.calendar import Calendar, calendar_without
 from milestones.domain.exchanges.commitments import Exchanges, read_exchanges
 from milestones.domain.exchanges.resolving import Change, Resolution, resolve
 from milestones.domain.exchanges.waits import Wait, Waits, read_waits
@@ -66,8 +68,14 @@ class Deadlocks:
         }
 
 
-def find_deadlocks(document: Document, *, achieved: Collection[str] = (), exchanges: Exchanges | None = None) -> Deadlocks:
-    """The deadlocks of a document. ``achieved``: keys of milestones that evidence has verified; they hold up nobody."""
+def find_deadlocks(
+    document: Document,
+    *,
+    achieved: Collection[str] | Mapping[str, dt.date] = (),
+    exchanges: Exchanges | None = None,
+) -> Deadlocks:
+    """The deadlocks of a document. ``achieved``: keys of milestones that evidence has verified, with the days where these are
+    known; they hold up nobody."""
     exchanges = exchanges or read_exchanges(document)
     waits = read_waits(document, exchanges)
     done = {waits.node[key] for key in achieved if key in waits.node}
@@ -76,10 +84,15 @@ def find_deadlocks(document: Document, *, achieved: Collection[str] = (), exchan
     hard = [set(group) for group in _in_turn(waits, done, without=set(waits.gates))] if stuck else []
     found = [explain.deadlock(group, stuck, hard) for group in _in_turn(waits, done)] if stuck else []
     caught = {key for each in found for key in each.milestones}
+    actual = achieved if isinstance(achieved, Mapping) else {}
+
+    def without(gates: Collection[tuple[str, str]]) -> Calendar:
+        return calendar_without(document, gates, actual)
+
     return Deadlocks(
         found=tuple(found),
         held_up=tuple(key for key, node in waits.node.items() if node in stuck and key not in caught),
-        resolution=resolve(waits, done=done, hard=set().union(*hard)) if stuck else Resolution(()),
+        resolution=resolve(waits, done=done, hard=set().union(*hard), without=without) if stuck else Resolution(()),
         positions=_positions(document, exchanges, achieved),
     )
 

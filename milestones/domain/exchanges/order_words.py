@@ -65,7 +65,11 @@ def change_words(change: Change, exchanges: Exchanges) -> str:
             _("Exchange %(exchange)s: let %(waiting)s and %(awaited)s happen at the same time, or let a third party hold one.")
             % told
         )
-    return _("Exchange %(exchange)s: let a third party hold %(waiting)s until %(awaited)s is verified.") % told
+    held = _("Exchange %(exchange)s: let a third party hold %(waiting)s until %(awaited)s is verified.") % told
+    if not change.no_day:
+        return held
+    more = _("That alone is not enough: without this gate too, the plan leaves no day for %(milestones)s. Change the windows.")
+    return f"{held} {more % {'milestones': names.milestones(change.no_day)}}"
 
 
 def resolution_words(resolution: Resolution, deadlocks: Iterable[Deadlock]) -> list[str]:

@@ -6,12 +6,13 @@ the smallest set that meets them all (a program in whole numbers) leaves nothing
 
 import math
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from milestones.domain.exchanges.calendar import Calendar
 from milestones.domain.exchanges.solver import OutOfTime, Program
-from milestones.domain.exchanges.waits import Clause, Waits, met_by_itself
+from milestones.domain.exchanges.waits import Clause, Wait, Waits, met_by_itself
 from milestones.domain.graphs import cheapest_way, knots
 
 SECONDS, GRACE = 5.0, 2.0
@@ -19,23 +20,29 @@ SECONDS, GRACE = 5.0, 2.0
 MOST_TRIED = 300
 
 Way = Literal["simultaneous", "held"]
+#: The calendar of a plan without some gates, each the key of an exchange and of the milestone that waits.
+Without = Callable[[Collection[tuple[str, str]]], Calendar]
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Change:
     """One gate to change: in ``exchange``, ``milestone`` no longer waits for ``gate``.
 
-    ``way``: ``simultaneous`` where it is enough that both happen on one day; ``held`` where one of them also waits for others
-    in the circle, so that only a holder frees it.
+    ``way``: ``simultaneous`` where it is enough that both happen on one day, and the schedule has such a day; ``held`` where one
+    of them also waits for others in the circle, or windows keep them apart, so that only a holder frees it. ``no_day``: which of
+    the two the schedule leaves no day even so.
     """
 
     exchange: str
     milestone: str
     gate: str
     way: Way
+    no_day: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        return {"exchange": self.exchange, "milestone": self.milestone, "gate": self.gate, "way": self.way}
+        told = {"exchange": self.exchange, "milestone": self.milestone, "gate": self.gate, "way": self.way}
+        return {**told, **({"no_day": list(self.no_day)} if self.no_day else {})}
 
 
 @dataclass(frozen=True)
@@ -53,11 +60,21 @@ class Resolution:
         return {"changes": [c.as_dict() for c in self.changes], "at_least": self.at_least, "smallest": self.proven}
 
 
-def resolve(waits: Waits, *, done: Collection[str] = (), hard: Collection[str] = (), seconds: float = SECONDS) -> Resolution:
-    """The fewest gates to change. ``hard``: nodes in circles without any gate, counted as resolved by other means."""
+def resolve(
+    waits: Waits,
+    *,
+    done: Collection[str] = (),
+    hard: Collection[str] = (),
+    without: Without | None = None,
+    seconds: float = SECONDS,
+) -> Resolution:
+    """The fewest gates to change. ``hard``: nodes in circles without any gate, counted as resolved by other means.
+
+    ``without`` gives the schedule that decides which pairs can be kept on one day; where there is none, days do not count.
+    """
     work = _Work(waits, {*done, *hard}, time.monotonic() + seconds)
     chosen, at_least = work.smallest()
-    return Resolution(tuple(work.changes(chosen)), at_least)
+    return Resolution(tuple(work.changes(chosen, without)), at_least)
 
 
 class _Work:
@@ -165,27 +182,68 @@ class _Work:
         # The preference for early gates adds less than a half to the number.
         return chosen, len(chosen) if answer.proven else max(0, math.ceil(-answer.objective - answer.gap - 0.5))
 
-    def changes(self, chosen: list[int]) -> list[Change]:
+    def changes(self, chosen: list[int], without: Without | None) -> list[Change]:
         """Each gate with the gentlest way that resolves all of them together: on one day before holding."""
+        waits = [self.waits.clauses[number][0] for number in chosen]
+        calendar = without({(wait.exchange, wait.waiting) for wait in waits}) if without and waits else None
+        at_once = set(self._at_once(chosen, calendar))
+        return [
+            Change(
+                wait.exchange,
+                wait.waiting,
+                wait.awaited,
+                "simultaneous" if number in at_once else "held",
+                _without_day(wait, calendar) if calendar and number not in at_once else (),
+            )
+            for number, wait in zip(chosen, waits, strict=True)
+        ]
+
+    def _at_once(self, chosen: list[int], calendar: Calendar | None) -> list[int]:
+        """Numbers of the gates whose two sides can happen on one day while nothing stays stuck, and nothing has no day left."""
+        frees = self._freeing(chosen)
+        if frees(chosen):
+            kept = self._kept(chosen, calendar)
+            if kept == chosen or frees(kept):
+                return kept
+        if len(chosen) > MOST_TRIED:
+            return []
+        if calendar:
+            calendar.clear()
+        found: list[int] = []
+        for number in chosen:
+            if frees([*found, number]) and (not calendar or self._joins([number], calendar)):
+                found.append(number)
+        return found
+
+    def _kept(self, chosen: list[int], calendar: Calendar | None) -> list[int]:
+        """Those of the gates whose two sides the schedule can keep on one day, beside those before them."""
+        if not calendar or self._joins(chosen, calendar):
+            return chosen
+        return [number for number in chosen if self._joins([number], calendar)]
+
+    def _joins(self, numbers: list[int], calendar: Calendar) -> bool:
+        """Not so where time ran out: holding is always possible."""
+        waits = [self.waits.clauses[number][0] for number in numbers]
+        return time.monotonic() < self.until + GRACE and calendar.join((wait.waiting, wait.awaited) for wait in waits)
+
+    def _freeing(self, chosen: list[int]) -> Callable[[list[int]], bool]:
+        """Whether nothing is stuck when the chosen gates are gone, and the two sides of some of them happen together."""
         stuck = self.waits.stuck((), self.happened)  # what can happen anyway is not touched by any change
         left = {number for node in stuck for number in self.waits.unmet(node, stuck)} - set(chosen)
         clauses = [self.waits.clauses[number] for number in sorted(left)]
         node = {key: own for key, own in self.waits.node.items() if own in stuck}
-        pairs = [(self.waits.owner(number), self.waits.targets(number)[0]) for number in chosen]
-        all_at_once = _frees_all(clauses, node, pairs)
-        found = []
-        together: list[tuple[str, str]] = []
-        for number, pair in zip(chosen, pairs, strict=True):
-            wait = self.waits.clauses[number][0]
-            way: Way = "held"
-            if all_at_once or (len(chosen) <= MOST_TRIED and _frees_all(clauses, node, [*together, pair])):
-                together.append(pair)
-                way = "simultaneous"
-            found.append(Change(wait.exchange, wait.waiting, wait.awaited, way))
-        return found
+
+        def frees(numbers: list[int]) -> bool:
+            return _frees_all(clauses, node, [(self.waits.owner(number), self.waits.targets(number)[0]) for number in numbers])
+
+        return frees
 
 
-def _frees_all(clauses: list[Clause], node: dict[str, str], together: list[tuple[str, str]]) -> bool:
+def _without_day(wait: Wait, calendar: Calendar) -> tuple[str, ...]:
+    return tuple(key for key in (wait.waiting, wait.awaited) if calendar.is_impossible(key))
+
+
+def _frees_all(clauses: list[Clause], node: dict[str, str], together: list[Pair]) -> bool:
     """Whether nothing is stuck when each pair of nodes happens together."""
     name = {own: own for own in node.values()}
 

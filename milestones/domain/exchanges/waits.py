@@ -23,7 +23,8 @@ class Wait:
     """``waiting`` cannot happen before ``awaited`` is verified. Both are keys of milestones.
 
     ``exchange``: where a gate stands. ``source``: of an order that somebody wants, the key of the conflict; then
-    ``wanted_by`` says who. ``alternatives``: the other options of a ``requires_any``.
+    ``wanted_by`` says who. ``alternatives``: the other options of a ``requires_any``. ``is_apart``: a window opens only
+    days after ``awaited``, so that both on one day do not meet it.
     """
 
     waiting: str
@@ -33,6 +34,7 @@ class Wait:
     source: str = ""
     wanted_by: str = ""
     alternatives: tuple[str, ...] = ()
+    is_apart: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         found = {"waiting": self.waiting, "awaited": self.awaited, "why": self.why}
@@ -143,8 +145,8 @@ def read_waits(document: Document, exchanges: Exchanges, *, orders: bool = False
 
 
 def met_by_itself(clause: Clause, node: dict[str, str]) -> bool:
-    """What happens on the same day needs no waiting; what waits for itself does, and a wanted order is not met."""
-    same = (wait for wait in clause if node[wait.awaited] == node[wait.waiting])
+    """What happens on the same day needs no waiting. What waits for itself or for a later day does; a wanted order is not met."""
+    same = (wait for wait in clause if node[wait.awaited] == node[wait.waiting] and not wait.is_apart)
     return any(wait.awaited != wait.waiting and wait.why != "order" for wait in same)
 
 
@@ -174,7 +176,7 @@ def _terms(document: Document, exchanges: Exchanges) -> Iterator[Clause]:
             yield tuple(Wait(key, each, "any", alternatives=tuple(o for o in options if o != each)) for each in options)
         opens = _opens_after(entry, named, exchanges)
         if opens and opens.count >= 0:  # so many days *before* it is no waiting
-            yield (Wait(key, opens.anchor, "window"),)
+            yield (Wait(key, opens.anchor, "window", is_apart=opens.count > 0),)
 
 
 def _gates(exchanges: Exchanges) -> Iterator[Clause]:
