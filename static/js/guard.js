@@ -3,14 +3,26 @@
 const changed = new Set();
 
 document.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-guard]");
-  if (form) changed.add(form);
+  // Which language is shown is chosen by a radio button that stands in the form and belongs to none.
+  const form = event.target.form;
+  if (form?.matches("[data-guard]")) changed.add(form);
 });
+
+// What came back refused was typed too, and is saved nowhere.
+function refused() {
+  for (const form of document.querySelectorAll("form[data-guard]")) {
+    if (form.querySelector(".field-bad, .note-bad[role=alert]")) changed.add(form);
+  }
+}
+
+refused();
+document.addEventListener("htmx:afterSettle", refused);
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (event.defaultPrevented) return;
   changed.delete(form);
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.method !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
@@ -19,8 +31,9 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, 4000);
 });
 
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) changed.delete(event.detail.elt);
+// Sent in place, words are safe only once the server has taken them.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.status < 400) changed.delete(event.detail.elt);
 });
 
 addEventListener("beforeunload", (event) => {
@@ -29,6 +42,9 @@ addEventListener("beforeunload", (event) => {
   }
 });
 
-export function forget() {
-  changed.clear();
+export const unsaved = (form) => changed.has(form);
+
+export function forget(form) {
+  if (form) changed.delete(form);
+  else changed.clear();
 }

@@ -1,5 +1,6 @@
 // Everything here makes a working page quicker; no form depends on it.
 import "./htmx.js";
+import "./cancel.js";
 import "./copy.js";
 import "./dialogs.js";
 import "./drafting.js";

@@ -33,7 +33,7 @@ function walk(step) {
 function inForm(event) {
   const form = event.target.closest?.("form");
   if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-  else if (form && event.key === "Escape") form.querySelector("[data-cancel]")?.click();
+  else if (form && event.key === "Escape" && !event.repeat) form.querySelector("[data-cancel]")?.click();
 }
 
 function list(dialog) {
