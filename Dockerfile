@@ -27,4 +27,4 @@ USER 10001:10001
 VOLUME /files
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=40s CMD ["/venv/bin/python", "-m", "ops.container.health", "web"]
-CMD ["/venv/bin/python", "-m", "gunicorn", "roadmap.config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--preload", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--forwarded-allow-ips", "*"]
+CMD ["/venv/bin/python", "-m", "gunicorn", "roadmap.config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--preload", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--limit-request-line", "8190", "--forwarded-allow-ips", "*"]

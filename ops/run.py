@@ -145,7 +145,7 @@ def _start_all(processes: Processes, place: Place, host: str, port: int, mail_po
         "web",
         [
             place.python, "-m", "gunicorn", "roadmap.config.wsgi:application", "--bind", f"{host}:{port}",
-            "--workers", "2", "--preload", "--graceful-timeout", "1", "--no-control-socket",
+            "--workers", "2", "--preload", "--graceful-timeout", "1", "--no-control-socket", "--limit-request-line", "8190",
         ],
     )  # fmt: skip
     processes.start(

@@ -176,6 +176,12 @@ def test_the_image_runs_as_an_ordinary_user() -> None:
     assert "COPY" not in after
 
 
+def test_long_addresses_are_taken_everywhere() -> None:
+    """A search in Arabic takes six letters of the address for each of its own, beside everything that is ticked."""
+    started = (" ".join(re.findall(r'"([^"]*)"', (REPO / name).read_text())) for name in ("Dockerfile", "ops/run.py"))
+    assert all("--limit-request-line 8190" in each for each in started)
+
+
 @pytest.mark.slow
 def test_the_images_steps_run_in_bare_folders(open_folder: Path, services: Services) -> None:
     try:

@@ -173,6 +173,7 @@ def test_one_reports_on_what_is_there(place: Place, on: str) -> None:
 
 def test_what_one_can_report_on_is_found_by_words_in_any_language(place: Place) -> None:
     page = place.monitor.get(f"{HERE}report/?q=الحافلات")
+    assert page.one("//input[@name='q']").get("maxlength") == "200"
     assert page.texts("//main//span[@class='todo-title']") == ["M-01.N1 Buses run"]
 
 

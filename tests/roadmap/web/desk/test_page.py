@@ -117,7 +117,8 @@ def test_the_page_is_filtered(lead: Browser, query: str, found: list[str] | None
 
 def test_search_keeps_what_was_typed_and_escapes_it(lead: Browser) -> None:
     page = lead.get('/roadmaps/small/?q="><script>x</script>')
-    assert page.one("//input[@name='q']").get("value") == '"><script>x</script>'
+    field = page.one("//input[@name='q']")
+    assert (field.get("value"), field.get("maxlength")) == ('"><script>x</script>', "200")
     assert page.texts("//*[@class='empty']//h2 | //*[@class='empty']//*[contains(@class,'strong')]")[:1] == ["Nothing fits"]
 
 
