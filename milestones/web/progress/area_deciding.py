@@ -100,6 +100,7 @@ class Deciding:
         kind, _dot, area = name.partition(".")
         is_milestones = kind == "milestones"
         usual = self.usual if is_milestones else NOBODY
+        to = usual if self.is_fresh else str(self.data.get(f"all.{name}", usual))
         label = {"milestones": _("Open milestones"), "measures": _("Measures"), "crossings": _("Crossings")}[kind]
         return Group(
             name=name,
@@ -108,11 +109,11 @@ class Deciding:
             nobody=_("Nobody: it ends here") if is_milestones else _("Stays as it is"),
             nobody_for_all=_("Nobody: they end here") if is_milestones else _("They stay as they are"),
             takes_reason=is_milestones,
-            to=usual if self.is_fresh else str(self.data.get(f"all.{name}", usual)),
-            rows=[self._row(self._entry(kind, key), is_milestones=is_milestones) for key in keys],
+            to=to,
+            rows=[self._row(self._entry(kind, key), to, is_milestones=is_milestones) for key in keys],
         )
 
-    def _row(self, entry: Entry, *, is_milestones: bool) -> Row:
+    def _row(self, entry: Entry, of_all: str, *, is_milestones: bool) -> Row:
         keys = entry.data.get("areas") or entry.data.get("between") or ()
         to = AS_ALL if self.is_fresh else str(self.data.get(f"to.{entry.ref}", AS_ALL))
         return Row(
@@ -123,13 +124,13 @@ class Deciding:
             chip=words.state_chip(self.plan.progress[entry.key].state) if is_milestones else None,
             to=to,
             reason=str(self.data.get(f"reason.{entry.ref}", "")) if is_milestones else "",
-            told=self._told(to, is_milestones=is_milestones),
+            told=self._told(to, of_all, is_milestones=is_milestones),
         )
 
-    def _told(self, to: str, *, is_milestones: bool) -> str:
-        """What is decided on one row, in a few words."""
+    def _told(self, to: str, of_all: str, *, is_milestones: bool) -> str:
+        """What is decided on one row, in a few words; ``of_all`` is what is said for its whole group."""
         if to == AS_ALL:
-            return _("as for all")
+            return _("as for all") if of_all else _("no decision of its own yet")
         if to == NOBODY:
             return _("ends by decision") if is_milestones else _("stays as it is")
         return _("passes on to %(area)s") % {"area": dict(self.targets).get(to, to)}

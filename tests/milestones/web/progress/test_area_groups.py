@@ -50,6 +50,14 @@ def test_seventeen_milestones_pass_on_at_once_but_for_two(crowded: Place) -> Non
     assert Milestone.objects.get(roadmap=crowded.roadmap, key="aanes-buses").area.key == "gov"
 
 
+def test_where_nothing_is_said_for_all_no_line_says_that_it_goes_with_them(crowded: Place) -> None:
+    told = "//section[contains(@class, 'decide-group')][1]//*[@class='decide-told']"
+    form = decide(crowded, kind="end", on="2024-12-08") | {"to.milestones/step-1": "gov", "look": "1"}
+    of_one = "passes on to G · Government-held areas"
+    assert set(crowded.lead.post(CHANGE, form).texts(told)) == {"as for all", of_one}
+    assert set(crowded.lead.post(CHANGE, form | {ALL: ""}).texts(told)) == {"no decision of its own yet", of_one}
+
+
 def test_all_lapse_for_one_reason_but_for_one_that_passes_on(crowded: Place) -> None:
     form = decide(crowded, kind="end", on="2024-12-08") | {"reason": "It is over.", "to.milestones/step-1": "gov"}
     assert crowded.lead.post(CHANGE, form | {"save": "1"}).status == 302
