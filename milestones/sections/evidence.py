@@ -12,7 +12,7 @@ from milestones.enums import Claim, Confidence, ReporterRole
 from milestones.models import Evidence
 from roadmap.domain.document import Field, Kind
 from roadmap.domain.document.containers import Composite, Rows
-from roadmap.domain.document.values import Choice, Flag, Line, Number, PastDate, Ref, Text
+from roadmap.domain.document.values import Choice, Digest, Flag, Line, Number, PastDate, Ref, Text
 
 SUBJECTS = ("milestone", "measure", "criterion")
 
@@ -28,12 +28,24 @@ def refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("date", _("Say of which day it speaks."))
     if data.get("date") and data.get("recorded") and data["recorded"] < data["date"]:
         yield Problem("date", _("It speaks of a day after the one on which it was recorded."))
+    yield from _refuse_withdrawal(data)
     if not data.get("claim") and "quantity" not in data:
         yield Problem("claim", _("Say what it shows, or give a quantity."))
     if data.get("unit") and "quantity" not in data:
         yield Problem("quantity", _("Give the quantity of which this is the unit."))
     if not data.get("reporter") and not data.get("on_behalf_of"):
         yield Problem("reporter", _("Say who reports: an organisation, never a person."))
+
+
+def _refuse_withdrawal(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Withdrawn for a reason that everybody can read, and not before it was there."""
+    withdrawn = data.get("withdrawn") or {}
+    if withdrawn and not withdrawn.get("reason"):
+        yield Problem("withdrawn.reason", _("Say why."))
+    if withdrawn and not withdrawn.get("date"):
+        yield Problem("withdrawn.date", _("Say on which day."))
+    if withdrawn.get("date") and withdrawn["date"] < (data.get("recorded") or data.get("date") or ""):
+        yield Problem("withdrawn.date", _("It is withdrawn before it was recorded."))
 
 
 EVIDENCE = Kind(
@@ -67,7 +79,7 @@ EVIDENCE = Kind(
         Field("confidence", Choice(Confidence), _("Confidence"), place="chip"),
         Field(
             "files",
-            Rows({"name": Line(120), "sha256": Line(64), "size": Number(minimum=0), "type": Line(80)}, needs=("sha256",)),
+            Rows({"name": Line(120), "sha256": Digest(), "size": Number(minimum=0), "type": Line(80)}, needs=("sha256",)),
             _("Files"),
             part_labels={"name": _("Name"), "sha256": _("SHA-256"), "size": _("Bytes"), "type": _("Type")},
         ),

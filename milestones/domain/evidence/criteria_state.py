@@ -7,7 +7,7 @@ assessment. An area that had ended by the day, or begins later, has no state on 
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -128,17 +128,20 @@ def _indicator(criterion: Entry, readings: list[Record]) -> tuple[Status | None,
             Reason("readings_contradict", keys, day=last, met=False)
         ]
     state = known.pop()
+    said = Reason(f"reading_{state.value}", keys, day=last, met=state == Status.MET)
     quantity = next((each.quantity for each in latest if each.quantity is not None), None)
-    needed = (criterion.data.get("threshold") or {}).get("value")
-    return state, [Reason(f"reading_{state.value}", keys, needed, quantity, day=last, met=state == Status.MET)]
+    threshold, comparable = _threshold(criterion)
+    if quantity is None or threshold is None:
+        return state, [said]
+    return state, [replace(said, needed=threshold, found=quantity)] if comparable else [said, Reason("reading_by_word", keys)]
 
 
 def _read(criterion: Entry, reading: Record) -> Status | None:
     """A reading against baseline and threshold; in words where it has no number, or the direction cannot be told."""
     baseline = (criterion.data.get("baseline") or {}).get("value")
-    threshold = (criterion.data.get("threshold") or {}).get("value")
+    threshold, comparable = _threshold(criterion)
     value = reading.quantity
-    if value is None or threshold is None or (baseline is None and threshold != 0):
+    if value is None or threshold is None or not comparable:
         return _BY_CLAIM.get(reading.claim, Status.NOT_MET) if reading.claim else None
     falling = threshold == 0 or (baseline is not None and threshold < baseline)
     if value <= threshold if falling else value >= threshold:
@@ -146,6 +149,12 @@ def _read(criterion: Entry, reading: Record) -> Status | None:
     if baseline is None:
         return Status.NOT_MET
     return Status.PARTLY if (value < baseline if falling else value > baseline) else Status.NOT_MET
+
+
+def _threshold(criterion: Entry) -> tuple[float | None, bool]:
+    """The threshold, and whether it is known on which side of it the good numbers are: it is nought, or a baseline is given."""
+    threshold, baseline = ((criterion.data.get(name) or {}).get("value") for name in ("threshold", "baseline"))
+    return threshold, threshold == 0 or (threshold is not None and baseline is not None)
 
 
 def _steps(milestones: list[str], progress: Mapping[str, Progress]) -> tuple[list[Reason], str]:

@@ -33,6 +33,9 @@ _PLAIN: dict[str, Message] = {
     "own_reading": lazy("Given by the area itself: shown, not counted."),
     "readings_contradict": lazy("Readings of the same day contradict each other."),
     "reading_unclear": lazy("The reading cannot be compared with the threshold."),
+    "reading_by_word": lazy(
+        "As no baseline is given, the number cannot be compared with the threshold: the report's word counts."
+    ),
     "milestones_open": lazy("Not all of its milestones are verified."),
     "no_result_yet": lazy("All its milestones are verified, but the indicator has not moved."),
     "no_reading": lazy("The indicator has not been read."),

@@ -68,6 +68,17 @@ def area_refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("valid_to", _("It ends before it begins."))
 
 
+def area_refuses_in(entry: Entry, document: Document) -> Iterator[Problem]:
+    """An area is carried on by another one, which in the end is not carried on by it."""
+    seen = [entry.key]
+    while (area := document.find("areas", seen[-1])) and (successor := area.data.get("successor")):
+        if successor == entry.key:
+            yield Problem("successor", _("No area carries itself on, nor one that is carried on by it. Name another one."))
+        if successor in seen:
+            return
+        seen.append(successor)
+
+
 def criterion_refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
     if not data.get("dimension"):
         yield Problem("dimension", _("Choose safe, calm or neutral."))
@@ -125,6 +136,7 @@ AREAS = Kind(
         Field("predecessors", Keys("areas"), _("Continues"), help=_("The areas out of which this one was made.")),
     ),
     refuses=area_refuses,
+    refuses_in=area_refuses_in,
 )
 CROSSINGS = Kind(
     name="crossings",

@@ -7,6 +7,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from accounts.domain.errors import Problem
+from roadmap.domain.document.numbers import is_unclear, not_a_number
 
 #: What no YAML may hold.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -16,18 +17,23 @@ Lines = dict[str, int]
 
 
 class _Loader(yaml.CSafeLoader):
-    """Plain data only. Dates stay text, and numbers are those of JSON, so that both read alike: 0600 is not 384."""
+    """Plain data only. Dates stay text; numbers, true and false are those of JSON, so that both read alike: 0600 is not 384, and
+    ``no`` is a word."""
 
 
-_NOT_OURS = {f"tag:yaml.org,2002:{name}" for name in ("timestamp", "int", "float")}
+_NOT_OURS = {f"tag:yaml.org,2002:{name}" for name in ("timestamp", "int", "float", "bool")}
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag not in _NOT_OURS]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]*)$"), list("-0123456789"))
+_FLOAT_TAG = "tag:yaml.org,2002:float"
 # No more than YAML itself takes for a number: what is written out as a plain text must be read as one.
 _FLOAT = re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+][0-9]+)?$")
-_Loader.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, list("-0123456789"))
+_Loader.add_implicit_resolver(_FLOAT_TAG, _FLOAT, list("-0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+#: A character beyond the first 65,536 as JSON escapes it, after any number of escaped backslashes.
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
 
 def parse(text: str) -> tuple[Any, Lines, list[Problem]]:
@@ -35,7 +41,7 @@ def parse(text: str) -> tuple[Any, Lines, list[Problem]]:
     try:
         if len(text.encode()) > MAX_BYTES:
             return None, {}, [Problem("", _("The file is larger than 5 MB."))]
-        return _composed(text)
+        return _composed(_without_pairs(text))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         reason = _("The file cannot be read: %(reason)s.") % {"reason": error.problem or ""}
@@ -45,6 +51,15 @@ def parse(text: str) -> tuple[Any, Lines, list[Problem]]:
             line = text.count("\n", 0, control.start()) + 1
             return None, {}, [Problem("", _("The text holds control characters. Remove them and try again."), line)]
         return None, {}, [Problem("", _("The file cannot be read: it is neither YAML nor JSON."), 1)]
+
+
+def _without_pairs(text: str) -> str:
+    """JSON writes some characters as two escapes, which YAML does not know."""
+    return _PAIR.sub(lambda pair: pair[1] + _character(pair[2], pair[3]), text) if text.lstrip().startswith(("{", "[")) else text
+
+
+def _character(high: str, low: str) -> str:
+    return bytes.fromhex(high + low).decode("utf-16-be")
 
 
 def _composed(text: str) -> tuple[Any, Lines, list[Problem]]:
@@ -69,7 +84,7 @@ def _unbounded(text: str) -> Problem | None:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or depth > MAX_DEPTH:
             line = event.start_mark.line + 1 if event.start_mark else 0
-            return Problem("", _("Aliases and such deep nesting are not accepted."), line)
+            return Problem("", _("Aliases (*) and such deep nesting are not accepted. Write out what they stand for."), line)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -84,6 +99,9 @@ def _walk(node: yaml.Node, path: str, lines: Lines, problems: list[Problem]) -> 
     elif isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
             _walk(child, f"{path}[{index}]", lines, problems)
+    elif node.tag == _FLOAT_TAG and is_unclear(node.value) and node.value != str(float(node.value)):
+        # A program writes 132.0, and nobody 132.000: somebody may have meant thousands.
+        problems.append(Problem(path, not_a_number(node.value), lines[path]))
 
 
 def _walk_mapping(node: yaml.MappingNode, path: str, lines: Lines, problems: list[Problem]) -> None:

@@ -33,9 +33,16 @@ class Command(BaseCommand):
             raise CommandError(f"There is no roadmap {options['key']}.")
         content = _content(roadmap, options["number"], options["file_format"])
         if options["output"]:
-            options["output"].write_bytes(content)
+            _write(options["output"], content)
         else:
             self.stdout.write(content.decode(), ending="")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CommandError(f"The file {path} cannot be written: {error.strerror}.") from error
 
 
 def _content(roadmap: Roadmap, number: int | None, file_format: str) -> bytes:

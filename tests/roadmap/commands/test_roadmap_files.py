@@ -118,3 +118,10 @@ def test_the_schema_is_printed_and_fits_the_files() -> None:
     jsonschema.validate(json.loads(json.dumps(yaml.safe_load(SMALL), default=str)), schema)
     demo = Path("milestones/demo/roadmap.yaml").read_text(encoding="utf-8")
     jsonschema.validate(json.loads(json.dumps(yaml.load(demo, Loader=yaml.CSafeLoader), default=str)), schema)
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    small_roadmap()
+    for place, why in ((tmp_path / "nowhere" / "x.yaml", "No such file or directory"), (tmp_path, "Is a directory")):
+        with pytest.raises(CommandError, match=f"cannot be written: {why}"):
+            called("export_roadmap", "small", "--output", place)

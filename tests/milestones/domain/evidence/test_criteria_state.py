@@ -62,6 +62,16 @@ def test_without_numbers_the_words_of_the_reading_count() -> None:
     assert state(milestones=1, verified=1, **in_words).state == "met"
 
 
+def test_a_number_that_cannot_be_compared_is_not_said_to_have_reached_anything() -> None:
+    """50 against 95, and nobody said whether more is better: the word of the report counts, and that is told."""
+    found = state(reading(50, claim="achieved"), baseline={}, threshold={"value": 95})
+    assert found.state == "met"
+    assert [(each.code, each.needed, each.found) for each in found.reasons[:2]] == [
+        ("reading_met", None, None),
+        ("reading_by_word", None, None),
+    ]
+
+
 def test_the_areas_own_reading_is_shown_and_does_not_count() -> None:
     own = reading(9_000, reporter="Damascus", on_behalf_of="gov")
     found = state(own, reading(8_000, reporter="Rumours", confidence="low"))

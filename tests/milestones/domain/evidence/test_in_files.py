@@ -139,3 +139,34 @@ def test_a_note_on_a_crossing_is_at_most_2000_characters_long() -> None:
     text = crossing("2024-03-01").replace("state: open}", f"state: open, note: {'x' * 2_001}}}")
     assert [each[0] for each in problems(text)] == ["crossings[0].log[0].note.en"]
     assert problems(text.replace("x" * 2_001, "x" * 2_000)) == []
+
+
+# --- What can be checked later -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "found"),
+    [
+        ("{date: 2026-03-04}", [("evidence[0].withdrawn.reason", "Say why.")]),
+        ("{reason: Mistaken}", [("evidence[0].withdrawn.date", "Say on which day.")]),
+        ("{date: 2026-03-01, reason: Mistaken}", [("evidence[0].withdrawn.date", "It is withdrawn before it was recorded.")]),
+        ("{date: 2026-03-04, reason: Mistaken}", []),
+    ],
+)
+def test_a_report_is_withdrawn_for_a_reason_and_not_before_it_was_there(withdrawn: str, found: list[tuple[str, str]]) -> None:
+    told = problems(evidence("2026-03-02", f", recorded: 2026-03-03, withdrawn: {withdrawn}"))
+    assert [(path, message) for path, _line, message in told] == found
+
+
+def test_a_file_is_named_by_a_digest_that_can_be_checked() -> None:
+    told = "Give the SHA-256 of the file: 64 digits and letters from a to f."
+    assert [each[2] for each in problems(evidence("2026-03-02", ", files: [{name: a.pdf, sha256: zz}]"))] == [told]
+    digest = "0123456789abcdefABCDEF0123456789abcdefABCDEF0123456789abcdefABCD"
+    document = read_file(evidence("2026-03-02", f", files: [{{name: a.pdf, sha256: {digest}}}]"), latest=LATEST)
+    assert document.of("evidence")[0].data["files"][0]["sha256"] == digest.lower()
+
+
+def test_independence_may_be_said_in_a_word() -> None:
+    for word, wanted in (("yes", True), ("true", True), ("no", None), ("false", None)):
+        document = read_file(evidence("2026-03-02", f", independent: {word}"), latest=LATEST)
+        assert document.of("evidence")[0].data.get("independent") is wanted, word

@@ -1,5 +1,7 @@
 """A file makes a draft, or changes one; a bad file changes nothing and every problem is named with its line."""
 
+import json
+
 import pytest
 
 from accounts.domain.errors import Problem
@@ -50,13 +52,16 @@ wishes: []
     ]
 
 
+ALIASES = "Aliases (*) and such deep nesting are not accepted. Write out what they stand for."
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
         ("", (1, "", "The file is empty.")),
         ("a: [1", (2, "", "The file cannot be read: did not find expected ',' or ']'.")),
-        ("a: &x [1]\nb: *x", (2, "", "Aliases and such deep nesting are not accepted.")),
-        ("[" * 100_000, (1, "", "Aliases and such deep nesting are not accepted.")),
+        ("a: &x [1]\nb: *x", (2, "", ALIASES)),
+        ("[" * 100_000, (1, "", ALIASES)),
         ("format: 1\nformat: 2", (2, "format", "“format” stands here twice.")),
         ("x: " + "y" * 5_000_000, (0, "", "The file is larger than 5 MB.")),
         ("\ud800", (1, "", "The file cannot be read: it is neither YAML nor JSON.")),
@@ -75,6 +80,40 @@ wishes: []
 )
 def test_what_is_no_roadmap_file_is_refused(text: str, problem: tuple[int, str, str]) -> None:
     assert problems_of(text) == [problem]
+
+
+def test_an_unquoted_number_that_can_be_read_in_two_ways_is_refused_as_a_quoted_one_is() -> None:
+    """132.000 is 132 to some, 132,000 to others. What a program writes, 2.125, is a number like any other."""
+    told = "“132.000” can be read in two ways: write it without a sign between thousands."
+    for written in ("132.000", "'132.000'"):
+        found = problems_of(SMALL.replace("baseline: 40", f"baseline: {{value: {written}}}"))
+        assert [message for _line, _path, message in found] == [told], written
+    document = read_file(SMALL.replace("baseline: 40", "baseline: {value: 2.125}"))
+    assert document.of("criteria")[0].data["baseline"]["value"] == 2.125
+
+
+def test_words_that_older_yaml_takes_for_true_and_false_are_words() -> None:
+    document = read_file(SMALL.replace("{en: A small roadmap,", "{en: Yes,").replace("key: small", "key: no"))
+    assert (document.roadmap["title"]["en"], document.roadmap["key"]) == ("Yes", "no")
+
+
+def test_json_may_escape_any_character() -> None:
+    data = read_file(SMALL).as_dict()
+    data["roadmap"]["title"] = {"en": "Calm \U0001f54a \\ud83d"}
+    text = json.dumps(data)
+    assert "\\ud83d\\udd4a" in text
+    assert read_file(text).roadmap["title"]["en"] == "Calm \U0001f54a \\ud83d"
+
+
+def test_no_area_carries_itself_on() -> None:
+    told = "No area carries itself on, nor one that is carried on by it. Name another one."
+    areas = SMALL.replace("{key: gov, code", "{key: gov, successor: aanes, code").replace(
+        "{key: aanes, code", "{key: aanes, successor: gov, code"
+    )
+    assert [(path, message) for _line, path, message in problems_of(areas)] == [
+        ("areas[0].successor", told),
+        ("areas[1].successor", told),
+    ]
 
 
 def test_direction_overrides_and_controls_are_refused() -> None:

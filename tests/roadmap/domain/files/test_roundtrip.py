@@ -39,8 +39,8 @@ def _documents(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "format": "scne-roadmap/1",
         "roadmap": {"key": "any", "title": draw(_TEXT), "t0": draw(st.one_of(st.none(), st.dates().map(str)))},
-        "areas": items(
-            areas, name=_TEXT, guarantors=st.lists(_TEXT, max_size=2), valid_from=st.dates().map(str), successor=one(areas)
+        "areas": _without_loops(
+            items(areas, name=_TEXT, guarantors=st.lists(_TEXT, max_size=2), valid_from=st.dates().map(str), successor=one(areas))
         ),
         "criteria": items(
             criteria,
@@ -64,6 +64,15 @@ def _documents(draw: st.DrawFn) -> dict[str, Any]:
         ),
         "sections": items(draw(_KEYS), title=_TEXT, body=_TEXT, place=st.sampled_from(["front", "back"])),
     }
+
+
+def _without_loops(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each area is carried on by one that stands before it, or by none."""
+    keys = [area["key"] for area in areas]
+    return [
+        area if area.get("successor") in [None, *keys[:place]] else {**area, "successor": None}
+        for place, area in enumerate(areas)
+    ]
 
 
 def _parts(areas: list[str]) -> st.SearchStrategy[dict[str, Any]]:
