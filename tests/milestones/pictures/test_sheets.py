@@ -61,24 +61,33 @@ def test_the_style_sheet_has_a_page_for_every_size_and_lets_the_picture_fill_it(
         name: height - 64 for name, (_width, height) in SIZES.items() if name != "a1"
     }
     assert f".picture-large svg {{\n    max-block-size: {SIZES['a1'][1] - 64}mm;" in css
-    assert set(re.findall(r"\.picture-on-(\w+)(?:,[^{]*)? \{\s*page: picture-\1;", css)) == set(SIZES)
+    on_sheets = re.findall(
+        r"\.picture-on-(\w+),\s*\.picture-on-\1 ~ \*,\s*body:has\(\.picture-on-\1\) \{\s*page: picture-\1;", css
+    )
+    assert on_sheets == list(SIZES)
 
 
-#: A printed plan in outline: what cannot be, the timeline on its sheet, the table.
-PLAN = """<!doctype html><meta charset="utf-8"><style>{css}</style><div class="stack-l">
+#: A printed plan in outline, as the page sets it: what is not printed, what cannot be, the timeline on its sheet, the table.
+PLAN = """<!doctype html><html dir="{side}"><meta charset="utf-8"><style>{css}</style>
+<div class="page"><main class="page-main"><div class="page-head"><h1 class="no-print">Plan</h1></div>
+<nav><ul class="tabs"></ul></nav><div class="stack-l"><form class="no-print"></form><div class="stack-l">
 <section class="card knots"><h2>What cannot be</h2><p>One waits for two.</p></section>
 <figure class="picture picture-has-sheet picture-on-a1"><figcaption class="picture-head">Plan</figcaption>
 <div class="picture-sheet picture-large"><svg viewBox="0 0 1800 1170"><rect width="1800" height="1170"/></svg></div></figure>
-<div class="table-wrap"><table><tr><td>One</td></tr></table></div></div>"""
+<div class="table-wrap"><table><tr><td>One</td></tr></table></div></div></div></main></div>"""
+SHEETS = ("layout.css", "print.css", "figures.css")
 
 
 @pytest.mark.browser
-def test_what_cannot_be_takes_no_large_sheet_of_its_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("side", ["ltr", "rtl"])
+def test_what_cannot_be_takes_no_large_sheet_of_its_own(tmp_path: Path, side: str) -> None:
     page, pdf = tmp_path / "plan.html", tmp_path / "plan.pdf"
-    page.write_text(PLAN.format(css=CSS.with_name("print.css").read_text() + CSS.read_text()))
+    page.write_text(PLAN.format(css="".join(CSS.with_name(name).read_text() for name in SHEETS), side=side))
     chromium = shutil.which("chromium")
     assert chromium
     options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}", "--no-pdf-header-footer"]
     subprocess.run([chromium, *options, f"--print-to-pdf={pdf}", str(page)], check=True, timeout=60, capture_output=True)
     with pypdfium2.PdfDocument(pdf) as paper:
         assert [round(sheet.get_width() / 72 * 25.4) for sheet in paper] == [210, 841, 841]
+        drawn = max((shape.get_bounds() for shape in paper[1].get_objects()), key=lambda box: box[2] - box[0])
+        assert drawn[2] - drawn[0] > 0.9 * paper[1].get_width()
