@@ -42,12 +42,12 @@ def svg_file(picture: Picture) -> str:
 
 def _on_paper(picture: Picture, resolved: str) -> str:
     width, height = picture.width + 2 * _MARGIN, picture.height + 2 * _MARGIN
-    drawn = resolved.removesuffix("</svg>")
-    head = _ROOT.match(drawn)
+    whole = resolved.removesuffix("</svg>")
+    head = _ROOT.match(whole)
     opened = head[0] if head else ""
     root = re.sub(r'viewBox="[^"]*" width="[^"]*" height="[^"]*"', _box(-_MARGIN, width, height), opened)
     ground = f'<rect x="{-_MARGIN}" y="{-_MARGIN}" width="{width}" height="{height}" fill="{styles()["p-paper"]["fill"]}"/>'
-    body = drawn[len(opened) :]
+    body = whole[len(opened) :]
     end = body.index("</desc>") + len("</desc>")
     return f"{root}{body[:end]}{ground}{body[end:]}</svg>"
 
@@ -68,8 +68,8 @@ def _plain(picture: Picture) -> str:
             style |= styles()[name]
         return "".join(f' {name}="{value}"' for name, value in style.items())
 
-    drawn = _CLASSES.sub(attributes, picture.svg)
-    return drawn.replace("<svg ", f'<svg font-family="{_FAMILIES}" ', 1)
+    styled = _CLASSES.sub(attributes, picture.svg)
+    return styled.replace("<svg ", f'<svg font-family="{_FAMILIES}" ', 1)
 
 
 def png_file(picture: Picture, *, scale: float = 2) -> bytes:

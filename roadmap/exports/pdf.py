@@ -16,10 +16,11 @@ from roadmap.domain.document.presenting import Cell, Presented, Record, Row, Wor
 from roadmap.exports.base import Exporter, Progress, Source
 from roadmap.exports.book import Annex, Book, Chapter, make_book
 from roadmap.exports.chips import chip_words
+from roadmap.exports.drawings import drawn
 from roadmap.exports.figures import Table
 from roadmap.exports.reading import mend_reading
 
-_TEMPLATE = Path(__file__).with_name("typst") / "document.typ"
+_TEMPLATES = Path(__file__).with_name("typst")
 _FONTS = ("fontpkg_amiri", "fontpkg_noto_serif", "fontpkg_noto_sans")
 #: PDF/UA-1: readable with a screen reader, with a structure tree.
 STANDARD: Final = "ua-1"
@@ -57,17 +58,22 @@ def typeset(data: str) -> bytes:
 
 
 def _compile(data: str, standards: list[Any]) -> bytes:
+    return compiled("document.typ", data, pdf_standards=standards)
+
+
+def compiled(template: str, data: str, **options: Any) -> bytes:
     """One run of typst over JSON text. ``package_path`` and the cache lead nowhere: packages cannot be fetched."""
+    nowhere = str(_TEMPLATES / "none")
     return bytes(
         typst.compile(
-            str(_TEMPLATE),
-            root=str(_TEMPLATE.parent),
+            str(_TEMPLATES / template),
+            root=str(_TEMPLATES),
             font_paths=list(font_paths()),
             ignore_system_fonts=True,
             sys_inputs={"data": data},
-            pdf_standards=standards,
-            package_path=str(_TEMPLATE.parent / "none"),
-            package_cache_path=str(_TEMPLATE.parent / "none"),
+            package_path=nowhere,
+            package_cache_path=nowhere,
+            **options,
         )
     )
 
@@ -181,7 +187,7 @@ def _annex(annex: Annex) -> dict[str, Any]:
     return {
         "title": annex.title,
         "note": annex.note,
-        "drawings": [{"svg": each.svg, "alt": each.alt} for each in annex.drawings],
+        "drawings": [drawn(each.svg, each.alt) for each in annex.drawings],
         "tables": [_table(table) for table in annex.tables],
     }
 
