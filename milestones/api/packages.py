@@ -84,7 +84,7 @@ class PackageSearches(Resource):
 
 def _asked(request: Request) -> Mapping[str, Any]:
     """The body; it may be empty. Raises Invalid where it asks for what nobody would look at."""
-    asked = body_map(request) if request.data else {}
+    asked = body_map(request)
     if unknown := [Problem(str(name), _("There is no such field.")) for name in asked if name != "as_of"]:
         raise Invalid(_("Some fields need your attention."), unknown)
     return asked

@@ -1,8 +1,10 @@
 """What-ifs: evaluated without saving anything, kept by name, and beside each other. The plan is never changed by them."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,6 +14,7 @@ from accounts.access import actor_of
 from accounts.api.base import Resource, body_map, checked, created
 from accounts.api.idempotency import idempotent
 from accounts.domain.editing import fingerprint
+from accounts.domain.errors import Invalid, Problem
 from milestones.api.days import day_given
 from milestones.domain.deciding import today
 from milestones.domain.kept_scenarios import (
@@ -144,10 +147,10 @@ class Scenarios(Resource):
         responses={200: schemas.shape(scenarios={"type": "array", "items": DETAIL}, milestones=_LIST)},
     )
     def compare(self, request: Request, **_address: Any) -> Response:
-        """Scenarios beside the plan: ``days`` are those of the plan, then of each scenario that can be told."""
-        asked = request.query_params.getlist("uid")
+        """Scenarios beside the plan: ``days`` are those of the plan, then of each scenario that can be told. 400 names each
+        ``uid`` under which there is none."""
         rows = Scenario.objects.visible_to(request.user).filter(roadmap=self.target).select_related("author")
-        chosen = [each for each in rows if str(each.uid) in asked][:MOST_BESIDE]
+        chosen = _chosen(rows, request.query_params.getlist("uid"))[:MOST_BESIDE]
         plan = Plan(build_document(self.target), today())
         replayed, sides = replay(plan.document, chosen, plan.actual)
         return Response({"scenarios": [_detail(each) for each in replayed], "milestones": [each.as_dict() for each in sides]})
@@ -172,6 +175,16 @@ class Scenarios(Resource):
     def destroy(self, request: Request, **_address: Any) -> Response:
         delete_scenario(scenario=self.target, actor=actor_of(request))
         return Response(status=204)
+
+
+def _chosen(rows: Iterable[Scenario], asked: Sequence[str]) -> list[Scenario]:
+    """The scenarios that are asked for, in their own order. Raises Invalid for a uid that none of them has."""
+    there = {str(each.uid): each for each in rows}
+    written = {each: each.strip().lower() for each in asked}
+    if unknown := [each for each in asked if written[each] not in there]:
+        message = _("There is no scenario “%(uid)s”.")
+        raise Invalid(_("Some fields need your attention."), [Problem("uid", message % {"uid": each}) for each in unknown])
+    return [each for uid, each in there.items() if uid in written.values()]
 
 
 def _tagged(response: Response, scenario: Scenario) -> Response:

@@ -185,6 +185,9 @@ PROTECTED_SUBJECTS = Kind(
     prefix="B",
     order=76,
     standing=standing_subjects,
+    standing_hint=_(
+        "It is on the standing list: take it over first, on the page of the exchanges, or at standing-subjects/ in the API."
+    ),
     fields=(
         Field("title", Text(), _("Title"), required=True),
         Field("reason", Text(), _("Why it is never exchanged"), required=True, long=True),

@@ -348,7 +348,7 @@ def _require_targets(definition: Kind, entry: Entry, document: Document | None, 
             known = {e.key for e in document.of(target)}
         else:
             known = set(kind(target).model.objects.live().filter(roadmap=roadmap, key__in=keys).values_list("key", flat=True))
-        problems += [Problem(each.name, _("There is no item “%(key)s”.") % {"key": key}) for key in keys if key not in known]
+        problems += [Problem(each.name, kind(target).not_there(key)) for key in keys if key not in known]
     if problems:
         raise Invalid(_("Some fields need your attention."), problems)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from accounts.domain.errors import Problem
 from roadmap.domain.document.containers import Composite
@@ -66,7 +67,8 @@ class Kind:
     fields that a table of such items shows beside the title. ``refuses`` names what an item alone cannot be, ``refuses_in`` what
     it cannot be among the others. ``recorded``: such items come from verbs of their own and are not edited on the desk;
     ``page`` names the route, of a roadmap's key, under which one reads and records them. ``standing`` gives, anew each time, the
-    entries with which every new roadmap begins, and of which a file may name one without saying what it is.
+    entries with which every new roadmap begins, and of which a file may name one without saying what it is; ``standing_hint``
+    says how a draft without them gets them.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Kind:
     page: str = ""
     columns: tuple[str, ...] = ()
     standing: "Callable[[], Iterable[Entry]] | None" = None
+    standing_hint: Label = ""
     by_name: dict[str, Field] = field(init=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -99,6 +102,12 @@ class Kind:
         for each in self.fields:
             for target in sorted(each.value.kinds()):
                 yield each, target
+
+    def not_there(self, key: str) -> str:
+        """What to say of a key under which a draft has no item; of a standing entry's, also how the draft gets that."""
+        said = gettext("There is no item “%(key)s”.") % {"key": key}
+        is_standing = self.standing is not None and any(entry.key == key for entry in self.standing())
+        return f"{said} {self.standing_hint}" if is_standing else said
 
 
 def _common() -> tuple[Field, ...]:

@@ -52,7 +52,11 @@ def test_what_is_over_on_the_day_asked_for_is_left_out_with_the_reason(cast: Cas
 
 def test_what_nobody_would_look_at_is_refused(cast: Cast, roadmap: Roadmap) -> None:
     """A day under another name would be searched for today, and nobody would notice."""
-    answer = Api(cast.lead).post(HERE, {"asof": "2023-10-15"})
+    api = Api(cast.lead)
+    for body in ([], [{"as_of": "2023-10-15"}]):
+        refused = api.post(HERE, body)
+        assert (refused.status_code, refused.json()["detail"]) == (400, "Send a JSON object.")
+    answer = api.post(HERE, {"asof": "2023-10-15"})
     assert (answer.status_code, answer.json()["errors"][0]["path"], PackageSearch.objects.count()) == (400, "asof", 0)
 
 

@@ -121,6 +121,18 @@ def test_scenarios_are_compared_with_the_plan_first(api: Api, roadmap: Roadmap, 
     assert days == ["2023-10-01", "2023-10-08", "2023-10-15"]
 
 
+def test_a_scenario_that_is_not_there_is_named_and_not_left_out(api: Api, roadmap: Roadmap, cast: Cast) -> None:
+    kept = keep_scenario(roadmap=roadmap, name="Late", changes=LATE, actor=cast.lead)
+    unknown = "00000000-0000-4000-8000-000000000000"
+    answer = api.get(f"{HERE}compare/", {"uid": [str(kept.uid), "x", unknown]})
+    assert answer.status_code == 400
+    assert [(each["path"], each["message"]) for each in answer.json()["errors"]] == [
+        ("uid", "There is no scenario “x”."),
+        ("uid", f"There is no scenario “{unknown}”."),
+    ]
+    assert api.get(f"{HERE}compare/", {"uid": str(kept.uid).upper()}).status_code == 200
+
+
 def test_those_of_another_roadmap_stay_hidden(api: Api, cast: Cast) -> None:
     hidden = keep_scenario(roadmap=small_roadmap("other"), name="Secret walk-out", changes=LATE, actor=cast.administrator)
     asked: list[Any] = [api.get(f"roadmaps/{key}/scenarios/{hidden.uid}/") for key in ("other", "small")]

@@ -53,6 +53,21 @@ def test_a_word_blocks_freezing_and_a_statement_clears_it(cast: Cast, roadmap: R
     assert gaps(api) == []
 
 
+def test_where_to_take_over_a_standing_subject_is_said_to_whoever_names_it_too_early(cast: Cast, roadmap: Roadmap) -> None:
+    api = Api(cast.lead)
+    tag = api.get("roadmaps/small/milestones/gov-lists/").headers["ETag"]
+    answers = [
+        api.patch("roadmaps/small/milestones/gov-lists/", {"protected_subjects": [key]}, if_match=tag).json()["errors"]
+        for key in ("refugee-return", "nothing")
+    ]
+    told = [[(each["path"], each["message"]) for each in errors] for errors in answers]
+    hint = " It is on the standing list: take it over first, on the page of the exchanges, or at standing-subjects/ in the API."
+    assert told == [
+        [("protected_subjects", f"There is no item “refugee-return”.{hint}")],
+        [("protected_subjects", "There is no item “nothing”.")],
+    ]
+
+
 def gaps(api: Api) -> list[dict[str, Any]]:
     return [each for each in api.get("roadmaps/small/gaps/").json()["results"] if each["blocking"]]
 
