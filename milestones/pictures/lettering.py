@@ -20,6 +20,8 @@ _JOINED = 0.84
 _STRONG = 1.07
 _UNIT = 200
 ELLIPSIS = "…"
+#: What is not left standing before an ellipsis.
+_LOOSE = " ,;:،؛–"
 #: First strong isolate and its end: words keep their own direction inside a line of either.
 _ISOLATE, _END = "\u2068", "\u2069"
 
@@ -35,7 +37,10 @@ def measure(words: str, size: float, *, strong: bool = False) -> float:
 
 
 def fitted(words: str, size: float, width: float, *, strong: bool = False) -> str:
-    """The words, cut with an ellipsis where they are wider than ``width`` pixels; empty where not even a letter fits."""
+    """The words, cut with an ellipsis where they are wider than ``width`` pixels; empty where not even a letter fits.
+
+    They are cut behind a word, unless that leaves less than half of what fits.
+    """
     words = " ".join(words.split())
     if measure(words, size, strong=strong) <= width:
         return words
@@ -46,7 +51,9 @@ def fitted(words: str, size: float, width: float, *, strong: bool = False) -> st
         if room < 0:
             break
         kept += 1
-    return f"{words[:kept].rstrip()}{ELLIPSIS}" if kept else ""
+    whole = words[: words.rfind(" ", 0, kept + 1)] if " " in words[: kept + 1] else ""
+    shown = whole if len(whole) > kept / 2 else words[:kept]
+    return f"{shown.rstrip(_LOOSE)}{ELLIPSIS}" if kept else ""
 
 
 def wrapped(words: str, size: float, width: float, lines: int, *, strong: bool = False) -> list[str]:

@@ -1,6 +1,7 @@
 """What stands on the line of one milestone: the room between earliest and latest, the day of its verification, suspensions."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import ngettext
 
@@ -13,6 +14,10 @@ from milestones.pictures.wording import suspension_words, unknown_word
 
 #: A suspension of a day is still seen.
 _NARROWEST = 4
+#: Between the end of a bar and words about it.
+_BESIDE = 10
+#: Where something begins and ends along the line.
+_Span = tuple[float, float]
 
 
 def draw_bar(scene: Scene, axis: Axis, row: TimelineRow, y: float, today: dt.date | None) -> None:
@@ -20,7 +25,7 @@ def draw_bar(scene: Scene, axis: Axis, row: TimelineRow, y: float, today: dt.dat
     is_open = not (row.impossible or row.actual or row.ended)
     if is_open:
         _draw_room(scene, axis, row, y)
-    reach = max((_draw_suspension(scene, axis, each, y, today) for each in row.suspensions), default=0.0)
+    halts = [_draw_suspension(scene, axis, each, y, today) for each in row.suspensions]
     if row.impossible:
         _draw_impossible(scene, axis, row, y)
     elif row.actual:
@@ -28,7 +33,7 @@ def draw_bar(scene: Scene, axis: Axis, row: TimelineRow, y: float, today: dt.dat
     elif row.ended:
         state_sign(scene, axis.x(row.ended), y, "ended", radius=6.5)
     else:
-        _draw_ends(scene, axis, row, y, reach)
+        _draw_ends(scene, axis, row, y, halts)
 
 
 def _draw_room(scene: Scene, axis: Axis, row: TimelineRow, y: float) -> None:
@@ -46,8 +51,8 @@ def _draw_room(scene: Scene, axis: Axis, row: TimelineRow, y: float) -> None:
         scene.rect(begin, y - 4, end - begin, 8, kind, round_by=1.5)
 
 
-def _draw_ends(scene: Scene, axis: Axis, row: TimelineRow, y: float, reach: float) -> None:
-    """Both ends, the latest crossed out where it has passed, and the slack behind all that is drawn (up to ``reach``)."""
+def _draw_ends(scene: Scene, axis: Axis, row: TimelineRow, y: float, halts: Sequence[_Span]) -> None:
+    """Both ends, the latest crossed out where it has passed, and the slack, clear of what is suspended."""
     if row.earliest:
         scene.rect(axis.x(row.earliest) - 1.25, y - 6.5, 2.5, 13, f"begin{_critical(row)}")
     if row.latest:
@@ -56,7 +61,7 @@ def _draw_ends(scene: Scene, axis: Axis, row: TimelineRow, y: float, reach: floa
         if _is_over(row):
             scene.cross(end, y, 2.5, "lapsed-mark")
         if row.slack:
-            _write_slack(scene, axis, row.slack, max(end, reach), y)
+            _write_slack(scene, axis, row.slack, (axis.x(row.earliest) if row.earliest else axis.left, end), halts, y)
     if row.unknown:
         _write(scene, unknown_word(row.unknown), (axis.x(row.earliest) if row.earliest else axis.left) + 10, y, "bad-word")
 
@@ -78,12 +83,11 @@ def _draw_past(scene: Scene, axis: Axis, row: TimelineRow, actual: dt.date, y: f
     state_sign(scene, axis.x(actual), y, row.state, radius=6.5)
 
 
-def _draw_suspension(scene: Scene, axis: Axis, halt: Suspension, y: float, today: dt.date | None) -> float:
-    """Answers where it ends."""
+def _draw_suspension(scene: Scene, axis: Axis, halt: Suspension, y: float, today: dt.date | None) -> _Span:
     begin, until = axis.x(halt.since), halt.until or today
     end = max(axis.x(until) if until else axis.right, begin + _NARROWEST)
     suspension_bar(scene, begin, end, y, suspension_words(halt, scene.language))
-    return end
+    return begin, end
 
 
 def suspension_bar(scene: Scene, begin: float, end: float, y: float, words: str = "") -> None:
@@ -92,10 +96,27 @@ def suspension_bar(scene: Scene, begin: float, end: float, y: float, words: str 
     scene.line(begin + 1, y, end - 1, y, "suspended-bars")
 
 
-def _write_slack(scene: Scene, axis: Axis, slack: int, end: float, y: float) -> None:
+def _write_slack(scene: Scene, axis: Axis, slack: int, bar: _Span, halts: Sequence[_Span], y: float) -> None:
     words = ngettext("%(count)d day", "%(count)d days", slack) % {"count": slack}
-    if end + 10 + measure(words, SIZES["fine"]) < axis.right:
-        _write(scene, words, end + 10, y, "ink-3")
+    width = measure(words, SIZES["fine"])
+    free = (
+        x
+        for x in _places(bar, halts, width)
+        if axis.left <= x and x + width < axis.right and not any(x - 2 < end and begin < x + width + 2 for begin, end in halts)
+    )
+    x = next(free, None)
+    if x is not None:
+        _write(scene, words, x, y, "ink-3")
+
+
+def _places(bar: _Span, halts: Sequence[_Span], width: float) -> Iterator[float]:
+    """Where words about a bar may begin, best first: behind it, or behind a suspension that runs on from it; inside; before."""
+    begin, end = bar
+    yield end + _BESIDE
+    yield from sorted(over + _BESIDE for since, over in halts if since < end + _BESIDE + width and over > end)
+    if end - begin > width + 2 * _BESIDE + 4:
+        yield end - _BESIDE - width
+    yield begin - _BESIDE - width
 
 
 def _write(scene: Scene, words: str, x: float, y: float, kind: str) -> None:

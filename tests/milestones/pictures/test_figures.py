@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -241,3 +242,13 @@ BOXES = st.builds(
 def test_a_place_is_taken_by_whatever_covers_it(boxes: list[_Box], box: _Box) -> None:
     """Of hundreds of crossings, only what is around a place is looked at."""
     assert _Taken(boxes).covers(box) == any(box.meets(other) for other in boxes)
+
+
+@pytest.mark.parametrize(("words", "shown"), [
+    ("within thirty days after it is written down", "within thirty days…"),
+    ("خلال ثلاثين يوماً من تاريخ كتابتها في السجل", "خلال ثلاثين…"),
+    ("Unbreakablewordsarelongerthantheirline", "Unbreakablewordsar…"),
+    ("A verylongwordthatleaveslittlebehindit", "A verylongwordthatl…"),
+])  # fmt: skip
+def test_words_are_cut_behind_a_word_where_that_leaves_enough(words: str, shown: str) -> None:
+    assert fitted(words, 12.5, 82 if "ث" in words else 136) == shown

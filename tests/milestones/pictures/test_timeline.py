@@ -9,7 +9,7 @@ from django.utils import translation
 from lxml.etree import fromstring
 
 from milestones.pictures.axis import axis_over
-from milestones.pictures.data import Anchor, Options, Suspension, TimelineData, TimelineLink, TimelineRow
+from milestones.pictures.data import PHONE, Anchor, Options, Suspension, TimelineData, TimelineLink, TimelineRow
 from milestones.pictures.timeline import timeline
 from tests.milestones.pictures.samples import T0, draw, timeline_of
 
@@ -126,6 +126,44 @@ def test_a_suspension_of_a_day_is_seen_and_one_without_an_end_never_runs_out_of_
     widths = [float(each.attrib["width"]) for each in bars]
     assert widths[0] == 4
     assert float(bars[1].attrib["x"]) + widths[1] <= Options().width
+
+
+def places(svg: str, words: str) -> list[float]:
+    """Where such words begin."""
+    texts = (each for each in fromstring(svg).iter(f"{SVG}text") if words in "".join(each.itertext()))
+    return [float(each.attrib["x"]) for each in texts]
+
+
+def bar_of(svg: str) -> tuple[float, float]:
+    """Where the first bar begins and ends."""
+    found = next(each for each in fromstring(svg).iter(f"{SVG}rect") if each.attrib["class"] == "p-room")
+    return float(found.attrib["x"]), float(found.attrib["x"]) + float(found.attrib["width"])
+
+
+def test_slack_stands_behind_its_bar_also_where_a_suspension_lies_far_behind() -> None:
+    bar = row("a", DAY(2024, 1, 1), DAY(2024, 6, 1), slack=152)
+    far = replace(bar, suspensions=(Suspension(DAY(2026, 6, 1), DAY(2026, 6, 1), "L-01"),))
+    near = replace(bar, suspensions=(Suspension(DAY(2024, 5, 20), DAY(2024, 8, 1), "L-01"),))
+    end = row("z", DAY(2024, 1, 1), DAY(2027, 1, 1))
+    for each in (bar, far):
+        svg = picture_of(each, end)
+        assert places(svg, "152 days") == [pytest.approx(bar_of(svg)[1] + 10, abs=0.2)]
+    svg = picture_of(near, end)
+    halt = next(each for each in fromstring(svg).iter(f"{SVG}rect") if each.attrib["class"] == "p-suspended")
+    assert places(svg, "152 days") == [pytest.approx(float(halt.attrib["x"]) + float(halt.attrib["width"]) + 10, abs=0.2)]
+
+
+@pytest.mark.parametrize("width", [PHONE, 960])
+def test_slack_that_has_no_room_behind_its_bar_stands_in_it_or_before_it(width: int) -> None:
+    long = row("a", DAY(2024, 1, 1), DAY(2026, 12, 1), slack=1065)
+    short = row("b", DAY(2026, 11, 20), DAY(2026, 12, 1), slack=11)
+    svg = picture_of(long, options=Options(width=width))
+    begin, end = bar_of(svg)
+    (x,) = places(svg, "1065 days")
+    assert begin < x < end - 40
+    svg = picture_of(row("z", DAY(2024, 1, 1), None), short, options=Options(width=width))
+    (x,) = places(svg, "11 days")
+    assert x < bar_of(svg)[0] - 30
 
 
 def test_what_lapsed_is_dashed_with_its_end_crossed_out_and_what_was_ended_has_its_day() -> None:
