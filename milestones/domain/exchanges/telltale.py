@@ -1,7 +1,8 @@
 """Words that give a subject away, sought in texts of three languages.
 
 A word is found whatever its case and accents (:mod:`roadmap.domain.document.folding`), with endings, and in Arabic behind what is
-written as one with it. Words that are listed as several in a row may have one other between them: “return of Syrian refugees”.
+written as one with it. Words that are listed as several in a row may have a few others between them, and numbers: “return of all
+1,000 Syrian refugees”; but no end of a sentence.
 """
 
 import hashlib
@@ -17,15 +18,25 @@ from roadmap.domain.document.folding import fold
 
 #: A word as it is written: with the marks above letters and the invisible ones between them, which folding takes away.
 _WRITTEN = re.compile("[\\w\u00ad\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u2060\ufeff]+")
+#: What a text consists of: numbers with what parts their digits, words, ends of sentences (none
+#: where it goes on with a small letter or a number: “no. 5”), and marks within them.
+_PIECE = re.compile(
+    r"(?P<number>\d(?:[\d.,\u066b\u066c\u00a0\u202f]*\d)?(?!\w))"
+    rf"|(?P<word>{_WRITTEN.pattern})"
+    r"|(?P<end>[.!?؟](?=\s+[^a-zçêîşû\d]|\s*$))|[,،;؛:\n]"
+)
 _ARABIC = re.compile("[\u0600-\u06ff]+")
 #: What Arabic writes in front of a word as one with it: and, so; by, as, for; the.
 _BEFORE = tuple({"".join(parts) for parts in product(("", "و", "ف"), ("", "ال", "بال", "كال", "لل", "ب", "ك", "ل"))})
 #: Plurals and cases: ``refugee`` finds refugees, ``penaber`` finds penaberan; ``aid``, being short, does not find aide.
 _ENDING, _SHORT = 4, 3
-#: So many other words may stand between two that are listed in a row.
-_BETWEEN = 1
+#: So many other words and marks may stand between two that are listed in a row: “return to Homs of refugees”.
+_BETWEEN = 3
 #: More different words, and more items with texts, than any document holds.
 _KNOWN = 50_000
+
+#: The listed words that each piece of a text may be; None where a sentence ends.
+Stems = list[frozenset[str] | None]
 
 
 class Hit(NamedTuple):
@@ -46,7 +57,8 @@ class Telltale:
         self._beginning: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
         self._stems: set[str] = set()
         for subject, word in listed:
-            stems = tuple(_stem(each) for each in re.findall(r"\w+", fold(word)))
+            pieces = (each["word"] or each["number"] for each in _PIECE.finditer(word))
+            stems = tuple(_stem(fold(each)) for each in pieces if each)
             if stems:
                 self._beginning[stems[0]].append((stems[1:], subject, word))
                 self._stems.update(stems)
@@ -76,13 +88,22 @@ class Telltale:
         """(subject, word) of each word in a text, in its order; where several begin at one place, the longest first."""
         if self._is_idle(text):
             return
-        stems = [self._stems_of(written) for written in _WRITTEN.findall(text)]
+        stems = self._stems_in(text)
         for place, found in enumerate(stems):
             if found:
                 begun = [each for stem in found for each in self._beginning.get(stem, ())]
                 for rest, subject, word in sorted(begun, key=lambda each: -len(each[2])):
                     if _follow(rest, stems, place + 1):
                         yield subject, word
+
+    def _stems_in(self, text: str) -> Stems:
+        """A number stands for nothing, unless it is listed itself."""
+        found: Stems = []
+        for piece in _PIECE.finditer(text):
+            stems = self._stems_of(piece[0])
+            if stems or not piece["number"]:
+                found.append(None if piece["end"] else stems)
+        return found
 
     def _is_idle(self, text: str) -> bool:
         """Whether no word begins in a text, as in nearly all: told by what stands between its spaces, most of it met before."""
@@ -120,12 +141,16 @@ def _without_ending(word: str) -> Iterator[str]:
             yield stem
 
 
-def _follow(rest: tuple[str, ...], stems: list[frozenset[str]], place: int) -> bool:
-    """Whether the further parts of a word stand there, one after the other."""
+def _follow(rest: tuple[str, ...], stems: Stems, place: int) -> bool:
+    """Whether the further parts of a word stand there, one after the other, in the same sentence."""
     if not rest:
         return True
-    near = range(place, min(place + _BETWEEN + 1, len(stems)))
-    return any(rest[0] in stems[at] and _follow(rest[1:], stems, at + 1) for at in near)
+    for at, found in enumerate(stems[place : place + _BETWEEN + 1], start=place):
+        if found is None:
+            return False
+        if rest[0] in found and _follow(rest[1:], stems, at + 1):
+            return True
+    return False
 
 
 @lru_cache(16)

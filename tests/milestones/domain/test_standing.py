@@ -68,11 +68,96 @@ def test_every_word_gives_its_subject_away_and_no_other() -> None:
         {"en": "A detention basin for flood water; prison-free designs; civil registries", "ar": "بدل الوثائق المفقودة"},
         {"ku": "Girtina derbasgehê, gihandina genim, vegera karmendan"},
         {"ku": "Alîkariya teknîkî ji bo stasyona avê"},
+        {
+            "en": "The return of ten trucks and of their drivers. Refugees get papers",
+            "ar": "عائدات المعابر وعودة مؤسسات الدولة السورية",
+        },
+        {"en": "A civilian who crosses is neither detained nor questioned; exams for young people held in both towns"},
     ],
 )
 def test_ordinary_texts_give_nothing_away(title: dict[str, str]) -> None:
     made = document(milestone("a", title=title), milestone("b", "aanes"), exchange("e", commitment("a"), commitment("b")))
     assert protected_in_exchange(made) == ()
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        *(
+            ("refugee-return", {"en": each})
+            for each in (
+                "Return of 1,000 refugees to Homs",
+                "Returning 500 of the refugees",
+                "Refugees return home",
+                "Refugees may go home to Idlib",
+                "Returnees are admitted",
+                "1,000 refugees are repatriated",
+                "Nobody is deported from the camps",
+                "Return of 40 displaced families",
+                "Syrians return from Lebanon",
+            )
+        ),
+        *(
+            ("refugee-return", {"ar": each})
+            for each in (
+                "إعادة 1000 لاجئ",
+                "إعادة ١٬٠٠٠ لاجئ إلى حمص",
+                "عودة 200 نازح",
+                "عودة النازحين إلى ديارهم",
+                "استقبال العائدين",
+                "يعود 500 لاجئ",
+            )
+        ),
+        *(
+            ("refugee-return", {"ku": each})
+            for each in (
+                "Vegera 1000 penaberî",
+                "Vegera koçberan",
+                "Vegerandina 200 penaberan",
+            )
+        ),
+        *(
+            ("detained-and-missing", {"en": each})
+            for each in (
+                "List of the missing handed over",
+                "Lists of those who disappeared",
+                "A commission for the disappeared",
+                "Names of those held in Sednaya",
+                "Families of the missing are told",
+                "30 people detained in May are set free",
+            )
+        ),
+        *(
+            ("detained-and-missing", {"ar": each})
+            for each in (
+                "قوائم مفقودين",
+                "أسماء مختفين قسراً",
+                "الكشف عن المغيّبين",
+                "إطلاق سراح 40 شخصاً",
+                "أهالي المفقود",
+            )
+        ),
+        *(("detained-and-missing", {"ku": each}) for each in ("Lîsteya windakiriyan", "Navên 40 kesên winda")),
+        *(
+            ("humanitarian-access", {"en": each})
+            for each in (
+                "Aid trucks let through",
+                "Aid is let through to Deir Hafir",
+                "Passage of food aid",
+            )
+        ),
+        ("humanitarian-access", {"ar": "عبور 20 شاحنة مساعدات"}),
+        ("humanitarian-access", {"ku": "Derbasbûna 20 kamyonên alîkariyê"}),
+    ],
+)
+def test_what_people_plainly_call_it_is_found(subject: str, title: dict[str, str]) -> None:
+    made = document(milestone("a", title=title), milestone("b", "aanes"), exchange("e", commitment("a"), commitment("b")))
+    assert {hit.subject for hit in protected_in_exchange(made)} == {subject}
+
+
+def test_the_summary_of_an_exchange_is_looked_through_alike() -> None:
+    made = document(milestone("a"), exchange("e", commitment("a"), summary={"en": "Schools for the disappeared"}))
+    assert [(hit.word, hit.found_in) for hit in protected_in_exchange(made)] == [("disappeared", "summary")]
 
 
 OWN = entry(

@@ -19,7 +19,16 @@ LISTED = (
     [
         ("RETURN OF REFUGEES", "return of refugees"),
         ("the return of Syrian refugees", "return of refugees"),
-        ("the return of all Syrian refugees", ""),
+        ("the return of all Syrian refugees", "return of refugees"),
+        ("return of 1,000 refugees to Homs", "return of refugees"),
+        ("Return, by 2025, of 12 000 to 15.000 of the Syrian refugees", ""),
+        ("Return of 12 000 to 15.000 Syrian refugees", "return of refugees"),
+        ("The return of trucks. No refugees", ""),
+        ("The return of U.N. refugees", "return of refugees"),
+        ("Return of: men, refugees", "return of refugees"),
+        ("Return of men, women, children, refugees", ""),
+        ("عودة 1000 لاجئ", ""),
+        ("عودة ١٬٠٠٠ من اللاجئين", "عودة اللاجئين"),
         ("Refugees' return", "refugee return"),
         ("return\u200bof re\u00adfugees", ""),
         ("return of re\u00adfugees", "return of refugees"),
@@ -31,6 +40,7 @@ LISTED = (
         ("بالعفو", "العفو"),
         ("والعفـو", "العفو"),
         ("Vegera hemû penaberên", ""),
+        ("Vegera 500 hemwelatiyên penaberan", "vegera penaberan"),
         ("Vegera penaberanê", "vegera penaberan"),
         ("aids, aide", "aid"),
         ("aide", ""),
@@ -39,6 +49,12 @@ LISTED = (
 )
 def test_a_word_is_found_as_people_write_it(text: str, found: str) -> None:
     assert [word for _subject, word in Telltale(LISTED).find(text)] == ([found] if found else [])
+
+
+def test_a_number_is_found_where_it_is_listed() -> None:
+    words = Telltale([("mandate", "resolution 2254"), ("days", "40 days")])
+    assert [word for _subject, word in words.find("Resolution no. 2254; after 2 or 40 days")] == ["resolution 2254", "40 days"]
+    assert list(words.find("Resolution 2118, 41 days")) == []
 
 
 def test_the_first_word_of_each_subject_is_told_with_the_text_that_holds_it() -> None:
