@@ -14,7 +14,7 @@ from roadmap.domain.document.values import Json, Text, Value
 
 
 def find_gaps(document: Document) -> list[Gap]:
-    """Everything missing, what blocks freezing first; in the order of the document."""
+    """Everything missing, what blocks freezing first; in the order of the document. What several items miss is told once."""
     gaps = [*_roadmap_gaps(document)]
     for entry in document:
         gaps += _required(entry, document)
@@ -22,7 +22,7 @@ def find_gaps(document: Document) -> list[Gap]:
         gaps += _translations(entry, document)
     for check in checks():
         gaps += check(document)
-    return sorted(gaps, key=lambda gap: not gap.blocking)
+    return sorted(dict.fromkeys(gaps), key=lambda gap: not gap.blocking)
 
 
 def slips(document: Document) -> Iterator[Gap]:

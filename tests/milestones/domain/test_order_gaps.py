@@ -11,6 +11,7 @@ from roadmap.domain.drafting import add_item, edit_item
 from roadmap.domain.versions import Incomplete, freeze_version
 from roadmap.models import Roadmap
 from tests.conftest import Cast
+from tests.milestones.web.test_exchanges import BUSES, LISTS, added
 from tests.roadmap.factories import small_roadmap
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +80,11 @@ def test_a_wish_for_a_milestone_before_itself_is_refused_and_told_where_a_draft_
     document.sections["conflicts"] = [Entry("conflicts", "itself", "D-01", {"title": {"en": "Itself"}, "orders": orders})]
     told = [(gap.path, str(gap.message)) for gap in find_gaps(document) if gap.ref == "conflicts/itself" and gap.blocking]
     assert told == [("orders", "It cannot come before itself.")]
+
+
+def test_what_a_milestone_lacks_is_told_once_however_many_exchanges_hold_it(draft: Roadmap, cast: Cast) -> None:
+    for key in ("first", "second"):
+        added(draft, cast, key, LISTS, BUSES)
+    lacking = [(gap.ref, gap.path) for gap in find_gaps(build_document(draft)) if gap.path in {"reversal", "trigger"}]
+    wanted = {(f"milestones/{key}", path) for key in ("gov-lists", "aanes-buses") for path in ("reversal", "trigger")}
+    assert (len(lacking), set(lacking)) == (4, wanted)
