@@ -45,14 +45,19 @@ def gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     yield from key_gaps(entry, document)
     yield from self_reference_gaps(entry)
     yield from rule_gaps(entry, document)
-    target = data.get("target", {})
-    if "quantity" in target and not target.get("denominator"):
-        yield Gap(
-            entry.ref,
-            "target.denominator",
-            _("The target has no denominator, so its scale cannot be seen."),
-            blocking=False,
-        )
+    yield from _target_gaps(entry)
+
+
+def _target_gaps(entry: Entry) -> Iterator[Gap]:
+    """A number alone says nothing, and no more than all can be done (report: gestures counted as progress)."""
+    target = entry.data.get("target", {})
+    quantity, whole = target.get("quantity"), target.get("denominator")
+    if quantity is not None and not whole:
+        words = _("The target has no denominator, so its scale cannot be seen.")
+        yield Gap(entry.ref, "target.denominator", words, blocking=False)
+    elif quantity is not None and quantity > whole:
+        words = _("The target is larger than its denominator, the whole that it is a part of: correct one of the two.")
+        yield Gap(entry.ref, "target.quantity", words, is_slip=True)
 
 
 def refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
