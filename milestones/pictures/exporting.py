@@ -21,6 +21,7 @@ from roadmap.domain.document.presenting import Cell, Words
 from roadmap.domain.queries.signed_positions import SignedPositions
 from roadmap.exports.base import Source
 from roadmap.exports.figures import Drawing, Figure, Table
+from roadmap.exports.lists import in_order
 
 #: Width of the text on A4 in pixels of a picture: words come out at about 8 points. Height that leaves room for the rest.
 _WIDTH, _TALLEST = 720, 830
@@ -36,7 +37,8 @@ def figures(source: Source) -> Iterator[Figure]:
         yield _timeline(plan, language, day)
     if document.of("measures") and len(document.of("areas")) > 1:
         picture = linkage(linkage_data(plan, language), language, _OPTIONS)
-        yield Figure(picture.title, (_drawing(picture),), note=_("As of %(day)s.") % {"day": day})
+        table = _table(picture.table, language, (1, 2, 3, 4), (5, 2, 4, 2), codes=0)
+        yield Figure(picture.title, (_drawing(picture),), note=_("As of %(day)s.") % {"day": day}, tables=(table,))
     if document.of("exchanges"):
         picture = ledger(ledger_data(plan, language, today_label=day), language, _OPTIONS)
         table = _table(picture.table, language, (1, 2, 3, 4, 5), (5, 1, 1, 2, 5))
@@ -81,9 +83,11 @@ def _table(
     """Chosen columns of a twin; ``codes``: the column whose words stand before those of the first."""
 
     def cell(row: tuple[str, ...], place: int, *, first: bool) -> Cell:
+        if first:
+            return Cell((Words(row[place], language),), "" if codes is None else row[codes])
         # A sign stands before its number in text from right to left too.
-        words = f"\u200e{row[place]}" if row[place][:1] in {"+", "−"} else row[place]
-        return Cell((Words(words, language),), row[codes] if first and codes is not None else "")
+        words = f"\u200e{row[place]}" if row[place][:1] in {"+", "−"} else in_order(row[place], language)
+        return Cell((Words(words, language),))
 
     return Table(
         caption="",

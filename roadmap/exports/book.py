@@ -13,6 +13,7 @@ from roadmap.domain.document.presenting import Cell, Presented, Row, Words
 from roadmap.domain.document.registry import kind, kinds
 from roadmap.exports.base import Source
 from roadmap.exports.figures import Drawing, Table, figures_of
+from roadmap.exports.lists import in_order
 from roadmap.exports.numerals import numeral
 
 
@@ -132,7 +133,7 @@ def _measure_line(item: Presented, source: Source) -> tuple[Cell, ...]:
     chips = {chip.name: chip for chip in item.chips}
     served = row(item, "criteria")
     codes = (chips["areas"].links if "areas" in chips else (), served.links if served else ())
-    plain = [Words(local_list(link.code for link in links), source.language) for links in codes]
+    plain = [Words(in_order(local_list(link.code for link in links), source.language), source.language) for links in codes]
     direction = Words(chips["direction"].words, source.language) if "direction" in chips else Words("", source.language)
     return (named(item), Cell((plain[0],)), Cell((plain[1],)), Cell((direction,)))
 

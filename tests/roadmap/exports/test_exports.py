@@ -11,6 +11,7 @@ import docx
 import pikepdf
 import pypdfium2
 import pytest
+from django.utils import translation
 from docx.oxml.ns import qn
 
 from roadmap.domain.files import read_file
@@ -195,11 +196,18 @@ def test_the_book_is_arranged_by_area_and_sector(version: Version) -> None:
         ("North and East Syria", ["M-01.N1"]),
     ]
     timeline, linkage = book.annexes[3:]
-    assert [(len(annex.drawings), len(annex.tables)) for annex in (timeline, linkage)] == [(1, 1), (1, 0)]
+    assert [(len(annex.drawings), len(annex.tables)) for annex in (timeline, linkage)] == [(1, 1), (1, 1)]
     assert [(line[0].value, line[1].words[0].text, line[2].words[0].text) for line in timeline.tables[0].lines] == [
         ("M-01.G1", "1 October 2023", "1 March 2024"),
         ("M-01.N1", "–", "1 March 2024"),
     ]
+    assert [line[0].value for line in linkage.tables[0].lines] == ["M-01", "M-02", "X-01"]
+
+
+def test_codes_in_a_table_run_as_its_language_does(version: Version) -> None:
+    with translation.override("ar"):
+        by_sector = make_book(source_of(version, "ar")).annexes[1]
+    assert [line[1].words[0].text for line in by_sector.tables[0].lines] == ["G\u200f، N"]
 
 
 def test_a_roadmap_without_measures_and_windows_has_no_such_annex() -> None:
