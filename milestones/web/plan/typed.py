@@ -14,6 +14,7 @@ from milestones.domain.schedule.change_words import LABELS
 from milestones.domain.schedule.changes import MOST_CHANGES, SHAPES
 from milestones.domain.timeframes import T0
 from milestones.web.plan.frame import reading_language
+from milestones.web.plan.moments import MomentInput, by_key, unknown_code
 from roadmap.domain.document import Document
 
 _FIELDS = {
@@ -28,6 +29,7 @@ _FIELDS = {
     "lapses": _("What ends by decision instead of passing on"),
 }
 _CLASS = {"class": "input"}
+_ENDS = {"not_before", "not_after"}
 
 
 class ChangeForm(forms.Form):
@@ -35,6 +37,8 @@ class ChangeForm(forms.Form):
 
     def __init__(self, kind: str, document: Document, number: int, data: QueryDict) -> None:
         self.kind, self.document, self.number, self.sent = kind, document, number, data
+        #: That it changes nothing, and why.
+        self.idle = ""
         super().__init__(data, prefix=f"c{number}")
         for name in SHAPES[kind][1].parts:
             self.fields[name] = self._field(name)
@@ -57,14 +61,16 @@ class ChangeForm(forms.Form):
             found = forms.CharField(widget=forms.DateInput({**_CLASS, "type": "date"}))
         elif name == "weeks":
             found = forms.CharField(widget=forms.NumberInput({**_CLASS, "min": 1, "max": 520}))
+        elif name in _ENDS:
+            found = forms.CharField(widget=MomentInput(self.document, {**_CLASS, "dir": "auto"}))
         else:
             found = forms.CharField(widget=forms.TextInput({**_CLASS, "dir": "auto", "maxlength": 200}))
         # The browser is to let everything through: the domain answers in the reader's language.
         found.required = False
         found.label = label
         found.is_needed = required  # type: ignore[attr-defined]
-        if name in {"not_before", "not_after"}:
-            found.help_text = _("A day such as 2024-03-01, or T0 + 6m. Left empty, this end stays.")
+        if name in _ENDS:
+            found.help_text = _("A day such as 2024-03-01, T0 + 6m, or M-01.G1 + 2w. Left empty, this end stays.")
         if self.kind == "succeed" and name == "name":
             found.label, found.help_text = _("Name of a new area"), _("Only where the successor is not listed.")
         return found
@@ -94,6 +100,8 @@ class ChangeForm(forms.Form):
             value = self.cleaned_data.get(name)
             if name == "lapses":
                 value = [each for each in self.sent.getlist(self.add_prefix(name)) if each]
+            if value and name in _ENDS:
+                value = by_key(value, self.document)
             if value:
                 found[name] = value
         if self.kind == "succeed" and "name" in found:
@@ -102,7 +110,9 @@ class ChangeForm(forms.Form):
         return found
 
     def blame(self, name: str, message: Any) -> None:
-        self.add_error(name if name in self.fields else None, str(message))
+        typed = self.cleaned_data.get(name, "") if name in _ENDS else ""
+        words = unknown_code(typed, self.document) or str(message)
+        self.add_error(name if name in self.fields else None, words)
 
 
 class Typed:

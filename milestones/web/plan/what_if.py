@@ -32,7 +32,9 @@ from milestones.domain.schedule.change_words import LABELS
 from milestones.domain.schedule.changes import read_changes
 from milestones.domain.schedule.scenarios import what_if as carried_out
 from milestones.models import Scenario
+from milestones.web.plan.changes_told import changes_told
 from milestones.web.plan.frame import frame
+from milestones.web.plan.idle import idle
 from milestones.web.plan.telling import Answer, beside, first_read, paragraphs
 from milestones.web.plan.typed import Typed, sent
 from roadmap.domain.document.storage import build_document
@@ -75,6 +77,8 @@ class Bench:
         else:
             found = carried_out(self.plan.document, changes, self.plan.actual, before=self.plan.schedule)
             self.answer = Answer(self.plan.document, found)
+            for place, words in idle(changes, self.plan).items():
+                self.typed.forms[place].idle = words
 
     def blame(self, refused: Refused) -> None:
         self.refused = refused
@@ -140,6 +144,8 @@ def _saved(request: SignedInRequest, bench: Bench) -> HttpResponseBase:
         if isinstance(refused, ChangedMeanwhile):
             # As everywhere: what was typed stays, and sending it once more is meant.
             bench.seen = fingerprint(ScenarioChanges.of(scenario))
+            now = changes_told(scenario.changes, bench.plan.document)
+            bench.told = [_("It now reads: %(value)s") % {"value": now}]
         return _show(request, bench)
     pairs = [*_pairs(scenario.changes), ("save", "1"), ("scenario", str(saved.uid))]
     pairs.append(("seen", fingerprint(ScenarioChanges.of(saved))))

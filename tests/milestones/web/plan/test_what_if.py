@@ -189,7 +189,7 @@ def test_what_a_colleague_saved_meanwhile_is_shown_and_nothing_typed_is_lost(lea
     assert press(drafter, theirs, "save", c0__weeks="5").status == 302
     mine = press(lead, page, "save", c0__weeks="2")
     assert (mine.status, fields(mine)["c0-weeks"], Scenario.objects.get().changes[0]["weeks"]) == (409, ["2"], 5)
-    assert "It now reads: An area is late by some weeks: gov, 5" in mine.texts("//*[@role='alert']")[0]
+    assert "It now reads: An area is late by some weeks: Government-held areas, 5 weeks" in mine.texts("//*[@role='alert']")[0]
     assert press(lead, mine, "save").status == 302
     assert Scenario.objects.get().changes[0]["weeks"] == 2
 
