@@ -51,10 +51,10 @@ class AccountLine:
 
 @dataclass(frozen=True)
 class PhaseLine:
-    """One phase: for each side what it has given and got so far; or what has no phase, by itself."""
+    """One phase: for each side its name, and what it has given and got so far; or what has no phase, by itself."""
 
     label: str
-    cells: list[tuple[str, str, str]]
+    cells: list[tuple[str, str, str, str]]
 
 
 @require_GET
@@ -64,6 +64,7 @@ def ledger(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     assessment, findings = page.plan.assessment, page.findings()
     language = reading_language()
     plan: Any = page.plan  # the chart needs its assessment and its day only
+    names = [_short(page, key) for key in assessment.ledger.accounts]
     data = ledger_data(plan, language, today_label=_("Today"))
     context = {
         "roadmap": roadmap,
@@ -74,8 +75,8 @@ def ledger(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
         "balance": _figures(assessment.ledger.balance),
         "limits": _limits(),
         "accounts": _accounts(page, language),
-        "names": [_short(page, key) for key in assessment.ledger.accounts],
-        "phases": _phases(assessment.ledger),
+        "names": names,
+        "phases": _phases(assessment.ledger, names),
         "undated": assessment.ledger.undated,
         "picture": draw_ledger(data, language, Options(width=_DESK, heading=False)),
         "narrow": draw_ledger(data, language, Options(width=PHONE), name="ledger-narrow"),
@@ -163,13 +164,13 @@ def _short(page: Page, key: str) -> str:
     return party.code or party.title()
 
 
-def _phases(found: Ledger) -> list[PhaseLine]:
+def _phases(found: Ledger, names: list[str]) -> list[PhaseLine]:
     """Sums up to each phase; what has no phase comes last, by itself."""
-    accounts = found.accounts.values()
-    listed = sorted({line.phase for account in accounts for line in account.lines if line.phase is not None})
-    told = [PhaseLine(str(phase), [_until(account, phase) for account in accounts]) for phase in listed]
-    if any(line.phase is None for account in accounts for line in account.lines):
-        told.append(PhaseLine(_("without a phase"), [_outside(account) for account in accounts]))
+    accounts = list(zip(names, found.accounts.values(), strict=True))
+    listed = sorted({line.phase for _name, account in accounts for line in account.lines if line.phase is not None})
+    told = [PhaseLine(str(phase), [(name, *_until(account, phase)) for name, account in accounts]) for phase in listed]
+    if any(line.phase is None for _name, account in accounts for line in account.lines):
+        told.append(PhaseLine(_("without a phase"), [(name, *_outside(account)) for name, account in accounts]))
     return told
 
 
