@@ -18,6 +18,7 @@ CODES = "C-01.A1، C-02.G1، C-03.N1"
 
 def test_a_comma_goes_with_the_language_and_only_behind_what_runs_the_other_way() -> None:
     assert in_order(CODES, "ar") == "C-01.A1\u200f، C-02.G1\u200f، C-03.N1"
+    assert in_order("G +2 · N −1", "ar") == "G +2\u200f · N −1"
     assert in_order("إدلب، حلب", "ar") == "إدلب، حلب"
     assert in_order("نساء حمص, Doctors, أطباء", "en") == "نساء حمص\u200e, Doctors, أطباء"
     assert [in_order("C-01, C-02", language) for language in ("en", "ku")] == ["C-01, C-02"] * 2
