@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.errors import Problem
 from milestones.domain.durations import Duration
+from milestones.domain.exchanges.giving import giver_gaps, refuse_areas_by_name
 from milestones.domain.parties import Party, givers
 from milestones.domain.protected import protected_words, refuse_protected, subjects_marked
 from milestones.domain.standing import standing_subjects
@@ -56,6 +57,12 @@ def exchange_refuses(data: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(f"commitments.{each['milestone']}.gate", _("It cannot wait for itself."))
 
 
+def exchange_refuses_in(entry: Entry, document: Document) -> Iterator[Problem]:
+    """What an exchange cannot be in its document: a trade in what is protected, or given by an area under another name."""
+    yield from refuse_protected(entry, document)
+    yield from refuse_areas_by_name(entry, document)
+
+
 def exchange_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
     """Each concession has a counterpart, an order, and a way back (report: step-for-step, “you first”, status quo)."""
     commitments = entry.data.get("commitments", [])
@@ -67,6 +74,7 @@ def exchange_gaps(entry: Entry, document: Document) -> Iterator[Gap]:
         yield Gap(entry.ref, "commitments", _("No gate: say which commitment starts when which other is verified."))
     if mode == ExchangeMode.HELD and not entry.data.get("holder"):
         yield Gap(entry.ref, "holder", _("Say which third party holds it."))
+    yield from giver_gaps(entry, document)
     for each in commitments:
         yield from _commitment_gaps(entry, each, document)
 
@@ -118,7 +126,7 @@ EXCHANGES = Kind(
     order=72,
     gaps=exchange_gaps,
     refuses=exchange_refuses,
-    refuses_in=refuse_protected,
+    refuses_in=exchange_refuses_in,
     fields=(
         Field("title", Text(), _("Title"), required=True),
         Field("mode", Choice(ExchangeMode), _("Order"), required=True, place="chip"),
