@@ -20,3 +20,8 @@ def as_typed(words: str, field: str) -> str:
         message = _("The text holds control characters. Remove them and try again.")
         raise Invalid(message, [Problem(field, message)])
     return words.strip()
+
+
+def too_long(words: str, most: int) -> str:
+    """What to say of words that are longer than they may be."""
+    return _("At most %(count)d characters; there are %(length)d.") % {"count": most, "length": len(words)}

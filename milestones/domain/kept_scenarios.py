@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.acting import verb
 from accounts.domain.editing import check_unchanged
 from accounts.domain.errors import Conflict, Invalid, Problem
-from accounts.domain.wording import as_typed
+from accounts.domain.wording import as_typed, too_long
 from accounts.models import User
 from milestones.domain.schedule import Schedule
 from milestones.domain.schedule.change_words import change_words
@@ -158,15 +158,17 @@ def _replayed(
 
 def _name(name: str) -> str:
     typed = as_typed(name, "name")
-    if not typed or len(typed) > MAX_NAME:
+    if not typed:
         raise _refusal("name", _("Give the scenario a name of at most 120 characters."))
+    if len(typed) > MAX_NAME:
+        raise _refusal("name", too_long(typed, MAX_NAME))
     return typed
 
 
 def _note(note: str) -> str:
     typed = as_typed(note.replace("\r\n", " ").replace("\n", " "), "note")
     if len(typed) > MAX_NOTE:
-        raise _refusal("note", _("The note is too long."))
+        raise _refusal("note", too_long(typed, MAX_NOTE))
     return typed
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.acting import verb
 from accounts.domain.errors import Conflict, Invalid, Problem
+from accounts.domain.wording import too_long
 from accounts.models import User
 from roadmap.domain.deadlines import Held, Late, hold_open_for, require_own
 from roadmap.domain.document.folding import fold
@@ -219,7 +220,7 @@ def _put_words(comment: Comment, words: Words, held: Held, parent: Comment | Non
     texts = _texts(words, lambda path, message: problems.append(Problem(path, message)))
     for name, text in zip(_TEXTS, texts, strict=True):
         if len(text) > LONGEST:
-            problems.append(Problem(name, _("At most %(count)d characters.") % {"count": LONGEST}))
+            problems.append(Problem(name, too_long(text, LONGEST)))
     if problems:
         raise Invalid(_("Something is not right yet."), problems)
     comment.kind, comment.visibility, comment.theme = words["kind"], words["visibility"], words.get("theme")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.acting import verb
 from accounts.domain.errors import Conflict, Forbidden, Invalid, Problem
+from accounts.domain.wording import too_long
 from accounts.models import User
 from roadmap.domain.deadlines import hold_open_for, require_own
 from roadmap.domain.document.values import clean_text
@@ -86,7 +87,7 @@ def _checked(stand: str, conditions: str) -> str:
     if stand == Stand.CONDITIONAL and not cleaned:
         problems.append(Problem("conditions", _("Say under which conditions.")))
     if len(cleaned) > LONGEST:
-        problems.append(Problem("conditions", _("At most %(count)d characters.") % {"count": LONGEST}))
+        problems.append(Problem("conditions", too_long(cleaned, LONGEST)))
     if problems:
         raise Invalid(_("Something is not right yet."), problems)
     return cleaned if stand == Stand.CONDITIONAL else ""

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.domain.acting import verb
 from accounts.domain.errors import Conflict, Invalid, Problem
+from accounts.domain.wording import too_long
 from accounts.models import User
 from accounts.models.text import MultilingualText
 from roadmap.domain.document import kinds
@@ -114,8 +115,7 @@ def _checked(roadmap: Roadmap, outcome: str, reason: MultilingualText, change: s
         problems.append(Problem("outcome", _("Choose an outcome.")))
     elif outcome in REASONED and not text and not problems:
         problems.append(Problem("reason", _("Say why, in at least one language.")))
-    if any(len(words) > _LONGEST for words in text.values()):
-        problems.append(Problem("reason", _("At most %(count)d characters.") % {"count": _LONGEST}))
+    problems += [Problem(f"reason.{code}", too_long(words, _LONGEST)) for code, words in text.items() if len(words) > _LONGEST]
     if change and not _is_in_draft(roadmap, change):
         problems.append(Problem("change", _("The draft has no such item.")))
     if problems:

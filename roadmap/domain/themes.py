@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.acting import verb
 from accounts.domain.editing import check_unchanged
 from accounts.domain.errors import Conflict, Invalid, Problem
-from accounts.domain.wording import as_typed
+from accounts.domain.wording import as_typed, too_long
 from accounts.models import User
 from accounts.models.text import LANGUAGES, MultilingualText, in_language
 from roadmap.models import Theme
@@ -79,7 +79,7 @@ def _name(details: ThemeDetails) -> MultilingualText:
         raise Invalid(_("Some fields need your attention."), [Problem("name_en", _("Give a name in at least one language."))])
     for code, words in name.items():
         if len(words) > MAX_NAME:
-            raise Invalid(_("Some fields need your attention."), [Problem(f"name_{code}", _("The name is too long."))])
+            raise Invalid(_("Some fields need your attention."), [Problem(f"name_{code}", too_long(words, MAX_NAME))])
     return name
 
 

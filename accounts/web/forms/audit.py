@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.trail import TABLES, VERBS
 from accounts.enums import SECOND_FACTOR_ROLES
 from accounts.models import User
+from accounts.web.forms.words import WordsField
 
 
 class AuditFilter(forms.Form):
@@ -32,7 +33,7 @@ class AuditFilter(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why you need to know"),
         max_length=300,
         help_text=_("It is written into the audit trail with your name."),

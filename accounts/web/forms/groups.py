@@ -9,6 +9,7 @@ from accounts.enums import GroupKind, Language
 from accounts.models import Group
 from accounts.models.text import LANGUAGES, MultilingualText, page_first
 from accounts.web.forms.seen import SeenForm
+from accounts.web.forms.words import WordsField
 
 
 class GroupFilter(forms.Form):
@@ -40,9 +41,9 @@ class GroupForm(SeenForm):
     def _field(text: str, code: str) -> forms.CharField:
         attributes = {"lang": code, "dir": _direction(code)}
         if text == "name":
-            return forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs=attributes))
+            return WordsField(required=False, max_length=200, widget=forms.TextInput(attrs=attributes))
         widget = forms.Textarea(attrs=attributes | {"rows": 3})
-        return forms.CharField(required=False, max_length=4000, widget=widget)
+        return WordsField(required=False, max_length=4000, widget=widget)
 
     @property
     def texts(self) -> list[dict[str, Any]]:
@@ -89,7 +90,7 @@ class GroupForm(SeenForm):
 
 class MemberForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
-    display_name = forms.CharField(
+    display_name = WordsField(
         label=_("Name"),
         max_length=120,
         required=False,

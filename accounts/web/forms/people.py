@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.people import PersonDetails
 from accounts.enums import Language, Role
 from accounts.web.forms.seen import SeenForm
+from accounts.web.forms.words import WordsField
 
 
 class PersonFilter(forms.Form):
@@ -20,7 +21,7 @@ class PersonFilter(forms.Form):
 
 class PersonForm(SeenForm):
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
-    display_name = forms.CharField(label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
+    display_name = WordsField(label=_("Name"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"}))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.REVIEWER)
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     may_read_identities = forms.BooleanField(

@@ -64,7 +64,7 @@ class ChangeForm(forms.Form):
         elif name in _ENDS:
             found = forms.CharField(widget=MomentInput(self.document, {**_CLASS, "dir": "auto"}))
         else:
-            found = forms.CharField(widget=forms.TextInput({**_CLASS, "dir": "auto", "maxlength": 200}))
+            found = forms.CharField(widget=forms.TextInput({**_CLASS, "dir": "auto"}))
         # The browser is to let everything through: the domain answers in the reader's language.
         found.required = False
         found.label = label

@@ -234,7 +234,7 @@ def _told(plan: Plan, each: Replayed) -> Answer | None:
 def _show(request: SignedInRequest, bench: Bench, *, renaming: Refused | None = None) -> HttpResponse:
     roadmap, scenario = bench.roadmap, bench.scenario
     refused = bench.refused or renaming
-    naming = [str(each.message) for each in (refused.problems if refused else ()) if each.path in {"name", "note"}]
+    wrong = [(each.path, str(each.message)) for each in (refused.problems if refused else ())]
     # A kept one that no longer fits the draft is no mistake of who looks at it.
     is_kept_as_it_is = scenario is not None and not request.POST
     noted, noted_too = first_read(paragraphs(scenario.note)) if scenario else ([], [])
@@ -248,7 +248,8 @@ def _show(request: SignedInRequest, bench: Bench, *, renaming: Refused | None = 
         "noted_too": noted_too,
         "names_seen": fingerprint(ScenarioNames.of(scenario)) if scenario else "",
         "renaming": renaming,
-        "naming": naming,
+        "naming": [words for path, words in wrong if path == "name"],
+        "noting": [words for path, words in wrong if path == "note"],
         "typed_name": request.POST.get("name", ""),
         "typed_note": request.POST.get("note", ""),
         "scenarios": Scenario.objects.visible_to(request.user).filter(roadmap=roadmap).select_related("author"),

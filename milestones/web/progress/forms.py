@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.domain.errors import Problem, Refused
 from accounts.enums import Language
 from accounts.models.text import page_first
+from accounts.web.forms.words import WordsField
 from milestones.domain.deciding import today
 from milestones.domain.evidence import lengths
 from milestones.domain.evidence.units import agreed_unit, is_other_unit
@@ -98,7 +99,7 @@ class EvidenceForm(OnceForm):
     quantity = QuantityField(
         label=gettext_lazy("How many?"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal", "dir": "auto"})
     )
-    unit = forms.CharField(
+    unit = WordsField(
         label=gettext_lazy("Counted in something else?"),
         required=False,
         max_length=lengths.UNIT,
@@ -109,22 +110,23 @@ class EvidenceForm(OnceForm):
     )
     date = PastDayField(label=gettext_lazy("Of which day do you speak?"))
     beyond = forms.BooleanField(label=gettext_lazy("The number is right, although it is more than the whole"), required=False)
-    statement = forms.CharField(
+    statement = WordsField(
         label=gettext_lazy("What was seen or said?"),
         required=False,
+        max_length=lengths.STATEMENT,
         strip=False,
         help_text=gettext_lazy("In your own words. It is kept as you write it. Name no person."),
-        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "autocomplete": "off", "maxlength": lengths.STATEMENT}),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "autocomplete": "off"}),
     )
     language = forms.ChoiceField(label=gettext_lazy("In which language do you write?"))
-    place = forms.CharField(
+    place = WordsField(
         label=pgettext_lazy("of a report", "Where?"),
         required=False,
         max_length=lengths.PLACE,
         help_text=gettext_lazy("As exactly as is safe."),
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
-    reporter = forms.CharField(
+    reporter = WordsField(
         label=gettext_lazy("Which organisation reports?"),
         max_length=lengths.REPORTER,
         help_text=gettext_lazy("Never a person. Always write it the same way: reports of one organisation count as one source."),
@@ -132,7 +134,7 @@ class EvidenceForm(OnceForm):
     )
     role = forms.ChoiceField(label=gettext_lazy("In which capacity?"), choices=ReporterRole.choices, widget=forms.RadioSelect)
     on_behalf_of = forms.ChoiceField(label=gettext_lazy("On whose behalf?"), required=False)
-    on_behalf_other = forms.CharField(
+    on_behalf_other = WordsField(
         label=gettext_lazy("Which other party?"),
         required=False,
         max_length=120,
@@ -252,17 +254,18 @@ class CrossingForm(OnceForm):
         ],
     )
     date = PastDayField(label=gettext_lazy("On which day?"))
-    reporter = forms.CharField(
+    reporter = WordsField(
         label=gettext_lazy("Which organisation reports?"),
         max_length=lengths.REPORTER,
         help_text=gettext_lazy("Never a person. Groups that review a later version read what you write below, not who reported."),
         widget=forms.TextInput(attrs={"dir": "auto", "list": "reporters", "autocomplete": "off"}),
     )
-    note = forms.CharField(
+    note = WordsField(
         label=gettext_lazy("What else is there to say?"),
         required=False,
+        max_length=LONGEST_NOTE,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off", "maxlength": LONGEST_NOTE}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off"}),
     )
     language = forms.ChoiceField(label=gettext_lazy("In which language do you write?"))
 

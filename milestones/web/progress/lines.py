@@ -110,7 +110,7 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Why?"),
         strip=False,
         help_text=gettext_lazy("It stays on record, with your name in the audit trail."),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off", "maxlength": 2000}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off"}),
     )
 
 

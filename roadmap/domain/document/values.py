@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.days import how_to_write, read_day
 from accounts.domain.errors import Message
+from accounts.domain.wording import too_long
 from accounts.models.text import LANGUAGES, in_language
 from roadmap.domain.document.numbers import LARGEST, as_kept, at_least, at_most, number_typed, unread
 
@@ -162,7 +163,7 @@ class Text(Value):
 
 def refuse_long(text: str, most: int | None, path: str, context: Context) -> None:
     if most is not None and len(text) > most:
-        context.report(path, _("At most %(count)d characters.") % {"count": most})
+        context.report(path, too_long(text, most))
 
 
 class TextList(Value):

@@ -16,6 +16,7 @@ from accounts.enums import Language
 from accounts.http import SignedInRequest
 from accounts.kept import names_of_files
 from accounts.models.text import LANGUAGES, page_first
+from accounts.web.forms.words import WordsField
 from roadmap.domain.clock import today
 from roadmap.domain.document.local import direction
 from roadmap.domain.files import import_document, read_file
@@ -48,7 +49,7 @@ class NewRoadmapForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code in LANGUAGES:
             widget = forms.TextInput(attrs={"lang": code, "dir": direction(code)})
-            self.fields[f"title_{code}"] = forms.CharField(
+            self.fields[f"title_{code}"] = WordsField(
                 label=str(Language(code).label), max_length=300, required=False, widget=widget
             )
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.domain.errors import Refused
 from accounts.models.text import in_language
-from roadmap.domain.comments import LONGEST, Words, allowed_visibilities
+from roadmap.domain.comments import Words, allowed_visibilities
 from roadmap.enums import CommentKind, Stand, Visibility
 from roadmap.models import Comment, Position, Round, Theme
 
@@ -50,7 +50,7 @@ class CommentForm(RefusedForm):
         required=False,
         strip=False,
         help_text=_("The words of the roadmap that you mean. They stand above your comment."),
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "maxlength": 500}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     proposed = forms.CharField(
         label=_("How should it be worded instead?"),
@@ -74,8 +74,6 @@ class CommentForm(RefusedForm):
         super().__init__(*args, **options)
         allowed = allowed_visibilities(round_.widest_visibility, parent)
         self.fields["visibility"].choices = [(each, audience(each, round_)) for each in allowed]  # type: ignore[attr-defined]
-        for name in ("text", "proposed"):
-            self.fields[name].widget.attrs["maxlength"] = LONGEST
         self.themes: dict[str, Theme] = {}
         if parent is not None:
             del self.fields["theme"]

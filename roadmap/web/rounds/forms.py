@@ -18,6 +18,7 @@ from accounts.domain.errors import Refused
 from accounts.enums import Language
 from accounts.models import Group
 from accounts.models.text import LANGUAGES, page_first
+from accounts.web.forms.words import WordsField
 from roadmap.domain.document.local import direction
 from roadmap.enums import Visibility
 from roadmap.models import Roadmap, Round, Version
@@ -133,7 +134,7 @@ class RoundForm(ZonedForm):
         chosen.queryset = groups
         for code in LANGUAGES:
             widget = forms.Textarea(attrs={"rows": 4, "lang": code, "dir": direction(code)})
-            self.fields[f"questions_{code}"] = forms.CharField(
+            self.fields[f"questions_{code}"] = WordsField(
                 label=Language(code).label, required=False, max_length=5000, widget=widget
             )
 

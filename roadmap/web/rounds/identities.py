@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import access, actor_of
 from accounts.domain.identities import read_identities
+from accounts.web.forms.words import WordsField
 from roadmap.models import Invitation
 from roadmap.web.rounds.lookups import invitation as invitation_of
 from roadmap.web.rounds.replies import crumbs, round_url
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why you need to know"),
         max_length=300,
         help_text=_("It is written into the audit trail with your name, before anything is shown."),

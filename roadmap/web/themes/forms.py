@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from accounts.models.text import LANGUAGES
 from accounts.web.forms.seen import SeenForm
+from accounts.web.forms.words import WordsField
 from roadmap.domain.document.local import direction
 from roadmap.domain.themes import MAX_NAME, MAX_POSITION, ThemeDetails
 
@@ -27,7 +28,7 @@ class ThemeForm(SeenForm):
         super().__init__(*args, **options)
         for code in LANGUAGES:
             widget = forms.TextInput(attrs={"lang": code, "dir": direction(code)})
-            self.fields[f"name_{code}"] = forms.CharField(required=False, max_length=MAX_NAME, widget=widget)
+            self.fields[f"name_{code}"] = WordsField(required=False, max_length=MAX_NAME, widget=widget)
 
     def names(self) -> list[dict[str, Any]]:
         """What ``components/text_languages.html`` takes."""

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import access
 from accounts.domain.errors import Refused
 from accounts.http import SignedInRequest
+from accounts.web.forms.words import WordsField
 from roadmap.domain.completeness import blocking, find_gaps
 from roadmap.domain.document import Document, from_canonical
 from roadmap.domain.document.paragraphs import present_document
@@ -33,14 +34,14 @@ _MARKUP = 1
 class FreezeForm(forms.Form):
     """What one says when freezing."""
 
-    note = forms.CharField(
+    note = WordsField(
         label=gettext_lazy("Note"),
         required=False,
         max_length=2000,
         help_text=gettext_lazy("What this version is for, or what changed. Only the office reads it."),
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
-    unanswered_reason = forms.CharField(
+    unanswered_reason = WordsField(
         label=gettext_lazy("Why comments stay without an answer"),
         required=False,
         max_length=2000,

@@ -119,7 +119,7 @@ def test_texts_of_a_report_are_as_long_in_files_as_on_the_page(field: str, most:
             told[count] = [(each.path, str(each.message)) for each in refused.problems]
         assert jsonschema.Draft202012Validator(json_schema()).is_valid(whole) is (count == most)
     path = f"evidence[0].{field}" if field == "reporter" else f"evidence[0].{field}.en"
-    assert told == {most + 1: [(path, f"At most {most} characters.")]}
+    assert told == {most + 1: [(path, f"At most {most} characters; there are {most + 1}.")]}
 
 
 def test_the_schema_limits_each_language() -> None:
@@ -128,11 +128,15 @@ def test_the_schema_limits_each_language() -> None:
     assert not jsonschema.Draft202012Validator(json_schema()).is_valid(whole)
 
 
-def test_the_page_has_the_same_limits(cast: Cast) -> None:
+def test_the_page_has_the_same_limits_and_keeps_what_is_too_long(cast: Cast) -> None:
     small_roadmap(lead=cast.lead)
-    page = html.fromstring(signed_in(cast.lead).get("/roadmaps/small/progress/report/?on=milestones/gov-lists").content)
-    longest = {each.get("name"): each.get("maxlength") for each in page.xpath("//form//*[@maxlength]")}
-    assert longest | {"statement": "5000", "place": "200", "unit": "80", "reporter": "120"} == longest
+    longest = {"statement": 5_000, "place": 200, "unit": 80, "reporter": 120}
+    typed = {name: "ق" * (most + 9) for name, most in longest.items()}
+    page = html.fromstring(signed_in(cast.lead).post("/roadmaps/small/progress/report/?on=milestones/gov-lists", typed).content)
+    for name, most in longest.items():
+        field = page.xpath(f"//form//*[@name='{name}']")[0]
+        assert (field.get("maxlength"), (field.get("value") or field.text).strip()) == (None, typed[name])
+        assert f"Ensure this value has at most {most} characters (it has {most + 9})." in page.text_content()
 
 
 def test_a_note_on_a_crossing_is_at_most_2000_characters_long() -> None:

@@ -240,6 +240,18 @@ def test_a_name_that_is_taken_or_missing_is_refused_and_stays_in_its_field(lead:
     assert Scenario.objects.count() == 2
 
 
+@pytest.mark.parametrize(("field", "most"), [("name", 120), ("note", 2_000)])
+def test_words_that_are_too_long_are_refused_beside_their_field_and_stay_whole(
+    lead: Browser, plan: None, field: str, most: int
+) -> None:
+    typed = {"name": "Late", "note": "Winter"} | {field: "ش" * (most + 30)}
+    page = lead.post(IF, {**LATE, "keep": "1", **typed})
+    assert page.status == 400
+    assert {name: page.one(f"//input[@name='{name}']").get("value") for name in typed} == typed
+    assert page.texts(f"//ul[@id='keep-{field}-error']/li") == [f"At most {most} characters; there are {most + 30}."]
+    assert Scenario.objects.count() == 0
+
+
 def test_scenarios_stand_beside_the_plan(lead: Browser, plan: None, roadmap: Roadmap, cast: Cast) -> None:
     late = [{"change": "delay", "area": "gov", "weeks": 8}]
     leave = [{"change": "leave", "area": "aanes"}]

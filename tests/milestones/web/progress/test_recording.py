@@ -98,6 +98,7 @@ def test_a_number_in_another_unit_is_shown_as_such_and_compared_with_nothing(pla
         ({"on_behalf_of": "~other"}, ["on_behalf_other"]),
         ({"statement": "hidden \u202e turn"}, ["statement"]),
         ({"language": "xx"}, ["language"]),
+        ({"statement": "ق" * 5_600}, ["statement"]),
     ],
 )
 def test_nothing_typed_is_lost_when_something_is_wrong(place: Place, changes: dict[str, Any], fields: list[str]) -> None:
