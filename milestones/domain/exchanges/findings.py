@@ -46,6 +46,7 @@ def find_faults(ledger: Ledger, deadlocks: Deadlocks, protected: tuple[Protected
         *_subjects(each for each in protected if not each.refused),
         *_exchanges(ledger.exchanges),
         *_unrated(ledger),
+        *_rated_apart(ledger.exchanges),
         *_outside(ledger.exchanges),
     ]
     return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.severity)))
@@ -183,6 +184,23 @@ def _unrated(ledger: Ledger) -> Iterator[Finding]:
     if ledger.unrated:
         unrated = tuple(dict.fromkeys(milestone for _exchange, milestone in ledger.unrated))
         yield Finding("unrated", "warning", milestones=unrated)
+
+
+def _rated_apart(exchanges: Exchanges) -> Iterator[Finding]:
+    """Milestones that several exchanges judge differently; what only one of them judges is no difference."""
+    judged: dict[str, list[Commitment]] = {}
+    for each in exchanges.commitments():
+        judged.setdefault(each.milestone, []).append(each)
+    for key, commitments in judged.items():
+        costs = {each.cost.value for each in commitments if each.cost}
+        gains: dict[str, set[float]] = {}
+        for area, value in (pair for each in commitments for pair in each.gains.items()):
+            gains.setdefault(area, set()).add(value)
+        apart = tuple(area for area, values in gains.items() if len(values) > 1)
+        if len(costs) > 1 or apart:
+            where = list(dict.fromkeys(each.exchange for each in commitments))
+            values = {"exchanges": where, "cost": len(costs) > 1}
+            yield Finding("rated-apart", "warning", apart, milestones=(key,), values=values)
 
 
 def _outside(exchanges: Exchanges) -> Iterator[Finding]:

@@ -195,7 +195,8 @@ def build_ledger(
     """The ledger of a document.
 
     ``days``: for each milestone's key the day on which it is due at the earliest, from the schedule; what is not ``achieved`` by
-    ``as_of`` does not happen before it. A milestone in several exchanges is given once: later ones count only by what they rate
+    ``as_of`` does not happen before it. A milestone in several exchanges is given once: its cost to each giver, and its gain to
+    each area, count at the highest that any exchange says, each for itself; later ones count only by what they rate
     higher. An area that has ended has an account while something still stands in its name.
     """
     exchanges = exchanges or read_exchanges(document)

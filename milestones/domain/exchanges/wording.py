@@ -127,6 +127,15 @@ def _no_way_back(finding: Finding, told: dict[str, Any], _assessment: Assessment
     return _("The way back to the status quo is not complete. Not said: %(missing)s (%(milestones)s).") % told
 
 
+def _rated_apart(finding: Finding, told: dict[str, Any], assessment: Assessment) -> str:
+    names = Names(assessment.exchanges)
+    words = _(
+        "%(milestones)s: the exchanges that it stands in give it different points (%(exchanges)s). "
+        "The ledger counts the highest cost, and the highest that each area gains. Judge it alike."
+    )
+    return words % {**told, "exchanges": local_list(names.exchange(key) for key in finding.values["exchanges"])}
+
+
 def _subject(finding: Finding, told: dict[str, Any], assessment: Assessment) -> str:
     subject = subject_of(assessment.document, finding.values["subject"])
     told = {**told, "subject": subject.title() if subject else "", "reason": why(subject) if subject else ""}
@@ -179,5 +188,6 @@ _WORDS: dict[str, Callable[[Finding, dict[str, Any], Assessment], str]] = {
     "no-way-back": _no_way_back,
     "way-back-unclear": _no_way_back,
     "unrated": _plain(lambda told: _("The ledger does not know what these cost or bring: %(milestones)s.") % told),
+    "rated-apart": _rated_apart,
     "outside-exchanges": _plain(lambda told: _("These are asked for outside of any exchange: %(milestones)s.") % told),
 }

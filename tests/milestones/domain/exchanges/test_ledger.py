@@ -1,13 +1,16 @@
 """The ledger: who gives and gets what and when, worked out by hand; and the balance figure."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from milestones.domain.exchanges.assessing import assess
 from milestones.domain.exchanges.balance import Balance, balance_of
 from milestones.domain.exchanges.ledger import build_ledger
+from milestones.domain.exchanges.wording import finding_words
 from roadmap.domain.document import Document
 from tests.milestones.domain.exchanges.drafts import commitment, document, entry, exchange, milestone
 
@@ -191,3 +194,53 @@ def test_balance_does_not_depend_on_the_scale(gives: dict[str, int], gets: dict[
     found = balance_of("abcd", gives, gets)
     other = balance_of("abcd", {k: v * times for k, v in gives.items()}, {k: v * times for k, v in gets.items()})
     assert (other.reciprocity, other.reach) == (pytest.approx(found.reciprocity), pytest.approx(found.reach))
+
+
+def rated_apart(draft: Document) -> list[tuple[tuple[str, ...], tuple[str, ...], dict[str, object]]]:
+    found = [each for each in assess(draft).findings if each.code == "rated-apart"]
+    return [(each.milestones, each.parties, dict(each.values)) for each in found]
+
+
+def test_points_that_differ_between_exchanges_count_at_their_highest_and_are_told() -> None:
+    """In whichever order the exchanges stand: each giver's cost and each area's gain for itself."""
+    swaps = (
+        exchange("e1", commitment("a", cost=1, benefits={"aanes": 2, "sig": 1})),
+        exchange("e2", commitment("a", cost=3, benefits={"aanes": 1, "ssg": 1})),
+    )
+    for ordered in (swaps, swaps[::-1]):
+        made = document(milestone("a"), milestone("b", "aanes"), *ordered)
+        accounts = build_ledger(made).accounts
+        assert {key: (each.gives, each.gets) for key, each in accounts.items()} == {
+            "gov": (3, 0),
+            "aanes": (0, 2),
+            "ssg": (0, 1),
+            "sig": (0, 1),
+        }
+        assert rated_apart(made) == [(("a",), ("aanes",), {"exchanges": [each.key for each in ordered], "cost": True})]
+    assessment = assess(document(milestone("a"), *swaps))
+    [finding] = [each for each in assessment.findings if each.code == "rated-apart"]
+    assert finding.severity == "warning"
+    assert finding_words(finding, assessment) == (
+        "A: the exchanges that it stands in give it different points (E1, E2). "
+        "The ledger counts the highest cost, and the highest that each area gains. Judge it alike."
+    )
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        commitment("a", cost=1, benefits={"aanes": 2}),
+        commitment("a"),
+        commitment("a", benefits={"ssg": 4}),
+        commitment("b", cost=5, benefits={"aanes": 5}),
+    ],
+)
+def test_what_one_exchange_alone_judges_is_no_difference(second: dict[str, Any]) -> None:
+    first = exchange("e1", commitment("a", cost=1, benefits={"aanes": 2}))
+    assert rated_apart(document(milestone("a"), milestone("b", "sig"), first, exchange("e2", second))) == []
+
+
+def test_what_ended_by_decision_differs_from_nothing() -> None:
+    both = [exchange(f"e{cost}", commitment("a", cost=cost)) for cost in (1, 3)]
+    assert rated_apart(document(milestone("a", lapse={"date": "2024-01-01"}), *both)) == []
+    assert len(rated_apart(document(milestone("a"), *both))) == 1
