@@ -1,6 +1,8 @@
 """You-first deadlocks: who waits for whom, and the fewest gates that resolve it all."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestones.domain.exchanges.commitments import read_exchanges
-from milestones.domain.exchanges.deadlocks import Deadlocks, find_deadlocks
+from milestones.domain.exchanges.deadlocks import Change, Deadlocks, find_deadlocks
 from milestones.domain.exchanges.order_words import change_words, deadlock_words, positions_words, resolution_words, wait_words
 from milestones.domain.exchanges.resolving import resolve
 from milestones.domain.exchanges.waits import read_waits
@@ -428,3 +430,53 @@ def test_every_circle_reads_without_a_gap(draft: Document) -> None:
     for each in find_deadlocks(draft).found:
         for circle in each.circles:
             assert [wait.awaited for wait in circle] == [wait.waiting for wait in (*circle[1:], circle[0])]
+
+
+@st.composite
+def timed_drafts(draw: st.DrawFn) -> Document:
+    """As ``drafts``, with windows between fixed days, and such as count from another milestone."""
+    draft = draw(drafts())
+    keys = [each.key for each in draft.of("milestones")]
+    counted = st.builds("{} {} {}w".format, st.sampled_from(keys), st.sampled_from("+-"), st.integers(0, 2))
+    moment = st.one_of(st.sampled_from(["2024-01-01", "2024-02-01", "2024-03-01"]), counted)
+    for each in draft.of("milestones"):
+        if window := draw(st.dictionaries(st.sampled_from(["not_before", "not_after"]), moment, max_size=2)):
+            each.data["window"] = window
+    return draft
+
+
+def opened(draft: Document, changes: Sequence[Change], *, at_once: bool) -> Document:
+    """The draft with the gates gone; ``at_once``: and with the pairs on one day that are said to be able to."""
+    gone = {(change.exchange, change.milestone) for change in changes}
+    shared: dict[str, set[str]] = {}
+    for change in (each for each in changes if at_once and each.way == "simultaneous"):
+        shared.setdefault(change.milestone, set()).add(change.gate)
+    exchanges = []
+    for each in draft.of("exchanges"):
+        bound = [{**row, "gate": None} if (each.key, row["milestone"]) in gone else row for row in each.data["commitments"]]
+        exchanges.append(replace(each, data={**each.data, "commitments": bound}))
+    milestones = [
+        replace(
+            each, data={**each.data, "together_with": sorted({*each.data.get("together_with", ()), *shared.get(each.key, ())})}
+        )
+        for each in draft.of("milestones")
+    ]
+    return replace(draft, sections={**draft.sections, "exchanges": exchanges, "milestones": milestones})
+
+
+@settings(max_examples=150, deadline=None)
+@given(timed_drafts())
+def test_what_is_told_to_happen_on_one_day_can_be_kept(draft: Document) -> None:
+    """Nothing is stuck by a gate then, no circle is closed, and nothing has no day that had one without the gates."""
+    found = find_deadlocks(draft)
+    held, kept = (opened(draft, found.resolution.changes, at_once=at_once) for at_once in (False, True))
+    assert not any(each.by_gates for each in find_deadlocks(kept).found)
+    before, after = Schedule(held), Schedule(kept)
+    assert {key for circle in after.cycles for key in circle} <= {key for circle in before.cycles for key in circle}
+    assert impossible(after) <= impossible(before)
+    told = {key for change in found.resolution.changes for key in change.no_day}
+    assert told <= impossible(before)
+
+
+def impossible(schedule: Schedule) -> set[str]:
+    return {key for key in schedule.terms if (schedule.slack(key) or 0) < 0}
