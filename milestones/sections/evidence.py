@@ -12,7 +12,8 @@ from milestones.enums import Claim, Confidence, ReporterRole
 from milestones.models import Evidence
 from roadmap.domain.document import Field, Kind
 from roadmap.domain.document.containers import Composite, Rows
-from roadmap.domain.document.values import Choice, Digest, Flag, Line, Number, PastDate, Ref, Text
+from roadmap.domain.document.digests import Digest
+from roadmap.domain.document.values import Choice, Flag, Line, Number, PastDate, Ref, Text
 
 SUBJECTS = ("milestone", "measure", "criterion")
 

@@ -205,22 +205,6 @@ class Line(Value):
         return {"type": ["string", "null"], "maxLength": self.max_length}
 
 
-class Digest(Line):
-    """A file's SHA-256, in lower-case hexadecimal digits: by it everybody can check that the file is the one that was meant."""
-
-    def __init__(self) -> None:
-        super().__init__(64)
-
-    def load(self, raw: Json, path: str, context: Context) -> Json:
-        written = super().load(raw, path, context)
-        if written and not _DIGEST.fullmatch(written):
-            context.report(path, _("Give the SHA-256 of the file: 64 digits and letters from a to f."))
-        return written.lower() if written else None
-
-    def schema(self) -> dict[str, Json]:
-        return {**super().schema(), "pattern": _DIGEST.pattern}
-
-
 class Choice(Value):
     def __init__(self, choices: Any) -> None:
         self.choices = choices
@@ -247,7 +231,6 @@ class Choice(Value):
         return {"enum": list(self.choices.values)}
 
 
-_DIGEST = re.compile(r"^[0-9a-fA-F]{64}$")
 #: What older YAML takes for true and false.
 _YES_OR_NO = {"yes": True, "on": True, "no": False, "off": False}
 
