@@ -11,8 +11,10 @@ from django.utils.translation import ngettext
 
 from milestones.domain.kept_scenarios import Replayed
 from milestones.domain.parties import givers
+from milestones.domain.schedule import Schedule
+from milestones.domain.schedule.doubts import doubts
 from milestones.domain.schedule.results import Days
-from milestones.domain.schedule.scenarios import Difference, Side, WhatIf
+from milestones.domain.schedule.scenarios import Difference, WhatIf
 from milestones.domain.schedule.wording import Words
 from milestones.web.plan.frame import reading_language
 from milestones.web.plan.rows import day_words, slack_words
@@ -58,25 +60,52 @@ class Impossible:
     why_latest: list[str]
 
 
-class Answer:
-    """What the page says of one what-if on ``document``."""
+def _known(schedule: Schedule) -> dict[str, Days]:
+    """By milestone, in the document's order, without days that cannot be computed."""
+    in_doubt, found = doubts(schedule), schedule.days()
+    for key, doubt in in_doubt.items():
+        found[key] = Days(found[key].earliest if doubt.is_late else None, None, None, critical=False)
+    return found
 
-    def __init__(self, document: Document, found: WhatIf) -> None:
-        self.document, self.found = document, found
+
+def _codes(*schedules: Schedule) -> dict[str, str]:
+    """All milestones' codes, in the order of the first schedule."""
+    found: dict[str, str] = {}
+    for schedule in schedules:
+        for key, terms in schedule.terms.items():
+            found.setdefault(key, terms.code)
+    return found
+
+
+class Answer:
+    """What the page says of one what-if on ``document``, whose schedule is ``before``; without it, days that cannot be computed
+    are not left out."""
+
+    def __init__(self, document: Document, found: WhatIf, before: Schedule | None = None) -> None:
+        self.document, self.found, self.before = document, found, before
         self.words = Words.of(document, found.document)
 
     @property
     def is_nothing(self) -> bool:
         told = self.found.comparison
-        listed = (told.differences, told.conflicts, told.resolved, told.cycles, told.broken, self.lost)
+        listed = (self.differences, told.conflicts, told.resolved, told.cycles, told.broken, self.lost)
         return not any((*listed, told.dropped, told.passed, told.lapsed))
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """What changes of the days that are known."""
+        if self.before is None:
+            return list(self.found.comparison.differences)
+        old, new = _known(self.before), _known(self.found.schedule)
+        codes = _codes(self.before, self.found.schedule)
+        return [Difference(key, codes[key], old.get(key), new.get(key)) for key in codes if old.get(key) != new.get(key)]
 
     @cached_property
     def summary(self) -> list[str]:
         """How much changes, in a few words each."""
         told = self.found.comparison
         counted = [
-            (len(told.differences), ngettext("%(n)d milestone changes", "%(n)d milestones change", len(told.differences))),
+            (len(self.differences), ngettext("%(n)d milestone changes", "%(n)d milestones change", len(self.differences))),
             (len(told.conflicts), ngettext("%(n)d new conflict", "%(n)d new conflicts", len(told.conflicts))),
             (len(told.resolved), ngettext("%(n)d conflict is resolved", "%(n)d conflicts are resolved", len(told.resolved))),
             (len(told.cycles), ngettext("%(n)d new circle", "%(n)d new circles", len(told.cycles))),
@@ -87,7 +116,7 @@ class Answer:
 
     @cached_property
     def rows(self) -> list[Shifted]:
-        return [self._shifted(each) for each in self.found.comparison.differences]
+        return [self._shifted(each) for each in self.differences]
 
     @cached_property
     def conflicts(self) -> list[Impossible]:
@@ -199,16 +228,19 @@ class Beside:
     cells: list[tuple[str, Cell]]
 
 
-def beside(sides: Iterable[Side], document: Document, replayed: Iterable[Replayed]) -> list[Beside]:
-    """Scenarios side by side, the plan first."""
-    others = [(each.scenario.name, each.answer.document) for each in replayed if each.answer]
+def beside(plan: Schedule, document: Document, replayed: Iterable[Replayed]) -> list[Beside]:
+    """Scenarios side by side, the plan first: the milestones of which something differs."""
+    answers = {each.scenario.name: each.answer for each in replayed if each.answer}
+    schedules = [plan, *(each.schedule for each in answers.values())]
+    known = [_known(each) for each in schedules]
     found = []
-    for side in sides:
-        entries = (each.find("milestones", side.key) for each in (document, *(other for _name, other in others)))
-        entry = next((each for each in entries if each), None)
-        plan, *cells = (_cell(days, side.days[0]) for days in side.days)
-        names = (name for name, _document in others)
-        found.append(Beside(side.code, entry.title() if entry else side.key, plan, list(zip(names, cells, strict=True))))
+    for key, code in _codes(*schedules).items():
+        days = [each.get(key) for each in known]
+        if any(each != days[0] for each in days):
+            entries = (each.find("milestones", key) for each in (document, *(answer.document for answer in answers.values())))
+            entry = next((each for each in entries if each), None)
+            of_plan, *cells = (_cell(each, days[0]) for each in days)
+            found.append(Beside(code, entry.title() if entry else key, of_plan, list(zip(answers, cells, strict=True))))
     return found
 
 

@@ -19,7 +19,6 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from milestones.domain.deciding import today
 from milestones.domain.kept_scenarios import (
-    Replayed,
     ScenarioChanges,
     ScenarioNames,
     delete_scenario,
@@ -76,7 +75,7 @@ class Bench:
             self.blame(refused)
         else:
             found = carried_out(self.plan.document, changes, self.plan.actual, before=self.plan.schedule)
-            self.answer = Answer(self.plan.document, found)
+            self.answer = Answer(self.plan.document, found, self.plan.schedule)
             for place, words in idle(changes, self.plan).items():
                 self.typed.forms[place].idle = words
 
@@ -210,25 +209,22 @@ def compare(request: SignedInRequest, roadmap: Roadmap) -> HttpResponseBase:
     asked = request.GET.getlist("s")
     chosen = [each for each in rows if str(each.uid) in asked][:MOST_BESIDE]
     plan = Plan(build_document(roadmap), today())
-    replayed, sides = replay(plan.document, chosen, plan.actual)
+    replayed, _sides = replay(plan.document, chosen, plan.actual)
     context = {
         "scenarios": rows,
         "chosen": chosen,
         "told": [
-            (each.scenario, Answer(plan.document, each.answer) if each.answer else None, each.problems) for each in replayed
+            (each.scenario, Answer(plan.document, each.answer, plan.schedule) if each.answer else None, each.problems)
+            for each in replayed
         ],
         "columns": [each.scenario for each in replayed if each.answer],
-        "rows": beside(sides, plan.document, replayed),
+        "rows": beside(plan.schedule, plan.document, replayed),
         "most": MOST_BESIDE,
         "is_too_many": len(asked) > MOST_BESIDE,
         **frame(roadmap, "plan_what_if"),
     }
     context["crumbs"] = [*context["crumbs"], (reverse("plan_what_if", args=[roadmap.key]), _("What-if"))]
     return render(request, "milestones/plan/compare.html", context)
-
-
-def _told(plan: Plan, each: Replayed) -> Answer | None:
-    return Answer(plan.document, each.answer) if each.answer else None
 
 
 def _show(request: SignedInRequest, bench: Bench, *, renaming: Refused | None = None) -> HttpResponse:
