@@ -78,10 +78,9 @@ def _codes(*schedules: Schedule) -> dict[str, str]:
 
 
 class Answer:
-    """What the page says of one what-if on ``document``, whose schedule is ``before``; without it, days that cannot be computed
-    are not left out."""
+    """What the page says of one what-if on ``document``, whose schedule is ``before``."""
 
-    def __init__(self, document: Document, found: WhatIf, before: Schedule | None = None) -> None:
+    def __init__(self, document: Document, found: WhatIf, before: Schedule) -> None:
         self.document, self.found, self.before = document, found, before
         self.words = Words.of(document, found.document)
 
@@ -94,8 +93,6 @@ class Answer:
     @cached_property
     def differences(self) -> list[Difference]:
         """What changes of the days that are known."""
-        if self.before is None:
-            return list(self.found.comparison.differences)
         old, new = _known(self.before), _known(self.found.schedule)
         codes = _codes(self.before, self.found.schedule)
         return [Difference(key, codes[key], old.get(key), new.get(key)) for key in codes if old.get(key) != new.get(key)]

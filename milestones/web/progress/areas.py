@@ -134,7 +134,7 @@ def _difference(builder: Builder, seen: Outlook) -> dict[str, Any]:
     before, after = (figure(balance.value) for balance in seen.balances)
     return {
         "looked": True,
-        "answer": Answer(builder.document, seen.found),
+        "answer": Answer(builder.document, seen.found, seen.before.schedule),
         "findings": [told_of(each, seen.after.assessment) for each in seen.findings],
         "balance": Move(before, after),
         "changes": [shown_change(each, language) for each in comparison.items],
