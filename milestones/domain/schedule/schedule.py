@@ -50,12 +50,6 @@ class Schedule:
         self.reader.delayed.update({key: number(day) for key, day in days.items()})
         return self.edit(*(self.reader.entries[key] for key in days))
 
-    def reopen(self, keys: Collection[str]) -> set[str]:
-        """Take it that these have not happened yet. Returns whose days changed."""
-        for key in keys:
-            del self.reader.actual[key]
-        return self.edit(*(self.reader.entries[key] for key in keys))
-
     @property
     def network(self) -> Network:
         return self.solution.network

@@ -1,6 +1,7 @@
 """By when milestones are due, also those that have been done."""
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,17 +53,43 @@ def test_who_counts_from_a_day_that_came_late_is_not_late_for_it() -> None:
     assert (late.deadline, late.is_late) == (day(3, 1), True)
 
 
+def test_what_others_wait_for_is_due_with_them_also_when_they_did_not_wait() -> None:
+    """Stores are needed for buses that are due by 10 March. Buses ran without them, on 5 March; the stores came on the 12th."""
+    found = Plan(
+        document(
+            milestones={
+                "stores": {"area": "gov"},
+                "buses": {"area": "aanes", "requires": ["stores"], "window": {"not_after": "2024-03-10"}},
+            },
+            evidence=seen("buses", day(3, 5)) | seen("stores", day(3, 12)),
+        ),
+        day(4, 1),
+    ).progress
+    assert (found["stores"].deadline, found["stores"].is_late) == (day(3, 10), True)
+    assert (found["buses"].deadline, found["buses"].is_late) == (day(3, 10), False)
+
+
+def test_a_named_day_wins_over_what_has_happened_under_its_name() -> None:
+    plain = document(
+        milestones={"talks": {"area": "gov"}, "visits": {"area": "aanes", "window": {"not_after": "talks + 10d"}}},
+    )
+    one = replace(plain, roadmap={**plain.roadmap, "anchors": {"talks": "2024-02-01"}})
+    assert deadlines(one, {"talks": day(3, 1), "visits": day(3, 5)})["visits"] == day(2, 11)
+
+
 @settings(max_examples=150, deadline=None)
 @given(small_roadmaps(), st.data())
-def test_each_is_due_by_what_was_done_before_it(document: Document, data: st.DataObject) -> None:
-    """Taken back day by day, or computed anew of what was done before: the same."""
+def test_open_ones_are_due_by_the_schedule_and_others_by_the_plan_as_agreed(document: Document, data: st.DataObject) -> None:
+    """Where no window counts from what was done, its deadline is the one that was agreed, whatever happened."""
     keys = [entry.key for entry in document.of("milestones")]
-    done = data.draw(st.dictionaries(st.sampled_from(keys), st.integers(0, 9).map(lambda days: START + dt.timedelta(days))))
-    found = deadlines(document, done)
-    open_still = Schedule(document, done)
-    for key in keys:
-        if key in done:
-            earlier = {other: on for other, on in done.items() if on < done[key]}
-            assert found[key] == Schedule(document, earlier).latest_by_links(key)
-        else:
-            assert found[key] == open_still.latest(key)
+    counted_from = {
+        moment.split()[0] for entry in document.of("milestones") for moment in (entry.data.get("window") or {}).values()
+    }
+    free = [key for key in keys if key not in counted_from]
+    done = (
+        data.draw(st.dictionaries(st.sampled_from(free), st.integers(0, 9).map(lambda days: START + dt.timedelta(days))))
+        if free
+        else {}
+    )
+    found, schedule, agreed = deadlines(document, done), Schedule(document, done), Schedule(document)
+    assert found == {key: agreed.latest(key) if key in done else schedule.latest(key) for key in keys}
