@@ -12,9 +12,10 @@ from milestones.domain.schedule import Schedule
 from roadmap.domain.document import Document
 
 
-def deadlines(document: Document, actual: Mapping[str, dt.date]) -> dict[str, dt.date | None]:
-    """By milestone, None where nothing bounds it. ``actual``: the days of those that are verified and in force."""
-    due = _latest(Schedule(document, actual))
+def deadlines(document: Document, actual: Mapping[str, dt.date], schedule: Schedule) -> dict[str, dt.date | None]:
+    """By milestone, None where nothing bounds it. ``actual``: the days of those that are verified and in force; ``schedule``: of
+    the document with them."""
+    due = _latest(schedule)
     if actual:
         was_due = _latest(Schedule(_counted_from(document, actual)))
         due |= {key: was_due[key] for key in actual if key in was_due}

@@ -61,7 +61,8 @@ class Plan:
     @cached_property
     def progress(self) -> dict[str, Progress]:
         """By milestone; lapsing is measured by the latest days that the plan as written allows, whatever day it is."""
-        return compute_progress(self.document, self.as_of, deadlines(self.planned, self.actual))
+        as_written = Schedule(self.planned, self.actual) if self.forecast else self.schedule
+        return compute_progress(self.document, self.as_of, deadlines(self.planned, self.actual, as_written))
 
     @cached_property
     def days(self) -> dict[str, dt.date | None]:
